@@ -1,0 +1,12 @@
+// Whole small files: read with a limit, written so that a reader or a power cut sees the old or
+// the new contents and nothing between (write to a neighbour, fsync, rename, fsync the folder).
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+// Memory is NUL-terminated behind length and belongs to the caller (free). On failure errno tells
+// why; EFBIG when the file has more than max_bytes.
+bool file_read(const char *path, size_t max_bytes, char **ret_data, size_t *ret_length);
+bool file_write_atomic(const char *path, const void *data, size_t length, mode_t mode);

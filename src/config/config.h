@@ -1,0 +1,62 @@
+// The terminal's configuration: what a region and a site set, read once at start.
+//
+// JSON, layered: built-in defaults < file < `FILE.d/*.json` drop-ins in name order < command line.
+// Unknown keys are errors; each error is one line naming file, key, what was found and what is
+// expected. Hosts are written in Unicode and kept as the operator wrote them. Secrets (terminal
+// token) live in files of their own, mode 0600. Schema: kiosk-config/schema.json.
+#pragma once
+
+#include "certificate/certificate.h"
+#include "enroll/link.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    CONFIG_TEXT_BYTES = 256,
+    CONFIG_PATH_BYTES = 1024,
+    CONFIG_KEYS_MAX = 2, // trusted feed keys: current and next
+    CONFIG_LANGUAGES_MAX = 4,
+    CONFIG_ERROR_BYTES = 512,
+    CONFIG_FILE_BYTES = 256 * 1024,
+};
+
+struct config {
+    // region and place, shown to people
+    char region[CONFIG_TEXT_BYTES];       // "orel-dolzhansky"
+    char organization[CONFIG_TEXT_BYTES]; // «Дом детского творчества»: where the terminal stands
+    char place[CONFIG_TEXT_BYTES];        // «Должанский район»: second line of the top bar
+    char organization_id[64];             // feed id or local name of the organization here; "" none
+    double latitude;                      // of the terminal, degrees; both 0 when unknown
+    double longitude;
+    char help_place[CONFIG_TEXT_BYTES];   // «в кабинете 11, 1 этаж»
+    char help_hours[CONFIG_TEXT_BYTES];   // «до 17:00»
+    char timezone[64];                    // "Europe/Moscow"
+    char languages[CONFIG_LANGUAGES_MAX][8];
+    uint32_t language_count;
+    struct certificate_format number_format; // ten digits as 2-2-6 by default
+    // the central navigator
+    char navigator_url[LINK_BYTES]; // "https://…"; plain http only to loopback; "" none
+    char feed_keys[CONFIG_KEYS_MAX][128]; // minisign public keys, base64 line
+    uint32_t feed_key_count;
+    char token_file[CONFIG_PATH_BYTES];
+    char tls_ca_file[CONFIG_PATH_BYTES];
+    uint32_t poll_s; // manifest poll, jittered; 300
+    char enroll_hosts[LINK_HOSTS_MAX][LINK_HOST_BYTES];
+    uint32_t enroll_host_count;
+    char short_link_host[LINK_HOST_BYTES]; // shown as «Нет камеры? host/k, код …»; "" hides it
+    // the machine
+    char data_dir[CONFIG_PATH_BYTES]; // /var/lib/navigator-kiosk
+    double panel_diagonal_mm;         // 0: from EDID
+    bool printer;                     // a printer is attached
+};
+
+// Defaults, then the file (may be NULL) and its drop-ins. On failure the config is unusable.
+bool config_load(const char *path, struct config *ret_config,
+                 char ret_error[static CONFIG_ERROR_BYTES]);
+// One warning per call of `report`: contacts, token, hosts or paths still to fill.
+void config_warnings(const struct config *config,
+                     void (*report)(void *context, const char *warning), void *context);
+// A look-alike or mixed-script host label: writes the right spelling (p55 -> р55).
+bool config_host_suspicious(const char *host, char *ret_right, size_t capacity);
