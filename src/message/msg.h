@@ -1,0 +1,53 @@
+// All that can happen to the kiosk: one enum. The machine sees nothing else of the world.
+#pragma once
+
+#include "catalog/search.h"
+#include "message/request.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum msg_kind {
+    MSG_TIME,           // the frame's wake time has come, or the device woke for other reasons
+    MSG_TOUCH_DOWN,     // design pixels; one finger only
+    MSG_TOUCH_MOVE,
+    MSG_TOUCH_UP,
+    MSG_TOUCH_CANCEL,   // device gone, second finger, stuck contact
+    MSG_TEXT,           // a character from a hardware keyboard
+    MSG_KEY,            // a named key from a hardware or assistive keyboard
+    MSG_FRAME_SHOWN,    // the frame with this epoch is on the screen
+    MSG_CATALOG_LOADED, // a new snapshot; the machine owns it from here
+    MSG_CATALOG_FAILED, // the newest catalogue can't be read
+    MSG_LINK_REPORT,    // from navigator-link
+    MSG_LINK_LOST,      // the helper died or isn't there (yet)
+    MSG_PRINTER_STATE,
+    MSG_KIND_COUNT
+};
+
+enum msg_key { KEY_BACKSPACE, KEY_ENTER, KEY_ESCAPE, KEY_NEXT, KEY_PREVIOUS, KEY_SELECT, KEY_COUNT };
+
+// What a snapshot brings with it: made by the loader thread, destroyed by the device on
+// EFFECT_RELEASE_CATALOG.
+struct loaded_catalog {
+    struct snapshot *snapshot;
+    struct search_workspace *workspace;
+};
+
+struct msg {
+    enum msg_kind kind;
+    int64_t now_ms;       // monotonic, the turn's single "now"
+    int64_t wall_s;       // unix seconds
+    int32_t utc_offset_s; // of the terminal's time zone now
+    union {
+        struct {
+            int x; // design pixels
+            int y;
+        } touch;
+        uint32_t character; // MSG_TEXT
+        enum msg_key key;
+        uint32_t epoch; // MSG_FRAME_SHOWN
+        struct loaded_catalog catalog;
+        struct link_report report;
+        bool printer_ready;
+    };
+};
