@@ -20,7 +20,8 @@ bool wire_unpack_report(const unsigned char *bytes, size_t length, struct link_r
 // A connection: non-blocking socket with bounded buffers, cleared after use. Zeroed except fd is a
 // fresh one. One thread.
 struct wire {
-    int fd; // owned; -1 when closed
+    int fd;          // owned; -1 when closed
+    size_t in_taken; // bytes at the front of `in` handed out by the last wire_receive
     size_t in_length;
     size_t out_length;
     unsigned char in[WIRE_FRAME_BYTES * 2];
