@@ -17,6 +17,10 @@ bool link_host_unicode(const char *url, char ret_host[static LINK_HOST_BYTES]);
 // Unicode or punycode. https, or http to loopback.
 bool link_allowed(const char *url, const char *const *hosts, size_t host_count);
 
-// RFC 3492 for one label or a whole host; false when it doesn't fit or isn't valid.
+// https, or http to a loopback address (localhost, 127.x.x.x, [::1]).
+bool link_safe(const char *url);
+
+// One label or a whole host, without a port; false when it doesn't fit or isn't valid. Letters are
+// Latin or Cyrillic, lower-cased; й and ё may come as two characters.
 bool punycode_host_to_ascii(const char *host, char *ret_ascii, size_t capacity);
 bool punycode_host_to_unicode(const char *host, char *ret_unicode, size_t capacity);
