@@ -26,7 +26,10 @@ struct seat_state {
     int32_t opens_day; // only with SEATS_NOT_STARTED
 };
 
-// today: local days since 1970-01-01; now_s: unix seconds, decides staleness of places_known_at.
+// today: local days since 1970-01-01; now_s: unix seconds, decides staleness of places_known_at (of
+// `modified` where the portal gave no such time). The first reason that holds is told: not begun,
+// ended, closed, no timetable, then places. The portal's own "closed" outweighs an open window, but
+// a window still to come outweighs it; an unsaid "enrollment" without windows counts as open.
 struct seat_state group_seats(const struct group *group, int32_t today, int64_t now_s);
 // A family may start enrollment: places, a waiting list, or places to be asked.
 bool seats_can_join(enum seats seats);

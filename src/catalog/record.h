@@ -133,7 +133,7 @@ struct program {
 struct slot {
     uint8_t weekday;         // ISO 8601: 1 Monday .. 7 Sunday
     uint8_t parity;          // enum week_parity
-    int16_t from_min;        // minutes since midnight, local time
+    int16_t from_min;        // minutes since midnight, local time, or unknown
     int16_t to_min;          // or unknown
     const char *address_id;  // "" is the group's own
 };

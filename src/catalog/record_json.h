@@ -1,4 +1,6 @@
-// Records as JSON: one line of the feed (NDJSON), both ways. The field names have this one home.
+// Records as JSON: one line of the feed (NDJSON), both ways. Fields: catalog/record_fields.c, plus a
+// group's "slots":[{"weekday":1..7,"parity":"odd"|"even","from_min":N,"to_min":N,"address_id":""}].
+// What is unknown is left out (null is read the same); unknown keys are skipped.
 //
 // Line: {"op":"put","type":"program",...} or {"op":"drop","type":"program","id":"..."}; in a
 // snapshot file every line is a put. Parsing is for hostile bytes: length, depth, UTF-8, types,
