@@ -1,0 +1,167 @@
+#include "ui/pen.h"
+
+#include <string.h>
+
+enum { PEN_LINE_BYTES = 1024 };
+static const char ellipsis[] = "…";
+
+rgb pen_color(const struct pen *pen, enum color color)
+{
+    return pen->theme->colors[pen->palette][color];
+}
+
+const struct type_style *pen_style(const struct pen *pen, enum style style)
+{
+    return &pen->theme->styles[style];
+}
+
+bool pen_pressed(const struct pen *pen, uint16_t action, uint32_t value)
+{
+    return action != 0 && pen->pressed_action == action && pen->pressed_value == value;
+}
+
+int pen_width(const struct pen *pen, enum style style, const char *text)
+{
+    return metrics_width(pen->metrics, pen_style(pen, style), text, strlen(text));
+}
+
+static void put_run(const struct pen *pen, struct rect box, enum style style, rgb color,
+                    const char *text, size_t length)
+{
+    struct draw *draw = frame_text(pen->frame, box, style, color, text, length);
+    if (draw != NULL)
+        draw->secret = pen->secret;
+}
+
+int pen_text(const struct pen *pen, int x, int y, enum style style, rgb color, const char *text)
+{
+    int width = pen_width(pen, style, text);
+    put_run(pen, (struct rect){x, y, width, pen_style(pen, style)->line_px}, style, color, text,
+            strlen(text));
+    return width;
+}
+
+static int aligned_x(struct rect box, enum align align, int width)
+{
+    switch (align) {
+    case ALIGN_LEFT:
+        return box.x;
+    case ALIGN_CENTER:
+        return box.x + (box.w - width) / 2;
+    case ALIGN_RIGHT:
+        return box.x + box.w - width;
+    }
+    return box.x;
+}
+
+// The longest beginning of text that fits with «…» behind it.
+static size_t cut_to(const struct pen *pen, enum style style, const char *text, size_t length,
+                     int width_px, char *ret_line)
+{
+    const struct type_style *type = pen_style(pen, style);
+    if (length > PEN_LINE_BYTES - sizeof ellipsis)
+        length = PEN_LINE_BYTES - sizeof ellipsis;
+    int room = width_px - metrics_width(pen->metrics, type, ellipsis, strlen(ellipsis));
+    while (length > 0 && (((unsigned char)text[length] & 0xC0) == 0x80 ||
+                          metrics_width(pen->metrics, type, text, length) > room))
+        length--;
+    while (length > 0 && strchr(" ,.;:—–-", text[length - 1]) != NULL &&
+           (unsigned char)text[length - 1] < 0x80)
+        length--;
+    memcpy(ret_line, text, length);
+    memcpy(ret_line + length, ellipsis, sizeof ellipsis);
+    return length + strlen(ellipsis);
+}
+
+int pen_line(const struct pen *pen, struct rect box, enum style style, rgb color, enum align align,
+             const char *text)
+{
+    const struct type_style *type = pen_style(pen, style);
+    size_t length = strlen(text);
+    int width = metrics_width(pen->metrics, type, text, length);
+    char line[PEN_LINE_BYTES];
+    if (width > box.w) {
+        length = cut_to(pen, style, text, length, box.w, line);
+        width = metrics_width(pen->metrics, type, line, length);
+        text = line;
+    }
+    struct rect run = {aligned_x(box, align, width), box.y + (box.h - type->line_px) / 2, width,
+                       type->line_px};
+    put_run(pen, run, style, color, text, length);
+    if (text == line)
+        explicit_bzero(line, length);
+    return width;
+}
+
+int pen_paragraph(const struct pen *pen, struct rect box, enum style style, rgb color,
+                  enum align align, const char *text, unsigned lines_max)
+{
+    const struct type_style *type = pen_style(pen, style);
+    struct text_line lines[PEN_LINES_MAX];
+    bool cut;
+    if (lines_max > PEN_LINES_MAX)
+        lines_max = PEN_LINES_MAX;
+    size_t count = metrics_wrap(pen->metrics, type, text, box.w, lines, lines_max, &cut);
+    for (size_t i = 0; i < count; i++) {
+        const char *from = text + lines[i].from;
+        size_t length = lines[i].length;
+        char line[PEN_LINE_BYTES];
+        if (cut && i + 1 == count) {
+            length = cut_to(pen, style, from, strcspn(from, "\n"), box.w, line);
+            from = line;
+        }
+        int width = metrics_width(pen->metrics, type, from, length);
+        struct rect run = {aligned_x(box, align, width), box.y + (int)i * type->line_px, width,
+                           type->line_px};
+        put_run(pen, run, style, color, from, length);
+    }
+    return (int)count * type->line_px;
+}
+
+unsigned pen_lines(const struct pen *pen, int width_px, enum style style, const char *text,
+                   unsigned lines_max)
+{
+    struct text_line lines[PEN_LINES_MAX];
+    bool cut;
+    if (lines_max > PEN_LINES_MAX)
+        lines_max = PEN_LINES_MAX;
+    return (unsigned)metrics_wrap(pen->metrics, pen_style(pen, style), text, width_px, lines,
+                                  lines_max, &cut);
+}
+
+struct draw *pen_block(const struct pen *pen, struct rect box, struct block_look look)
+{
+    struct draw *draw = frame_draw(pen->frame, DRAW_BLOCK, box, look.fill);
+    if (draw == NULL)
+        return NULL;
+    draw->stroke = look.stroke;
+    draw->stroke_px = (int16_t)look.stroke_px;
+    draw->edge = look.edge;
+    draw->edge_px = (int16_t)look.edge_px;
+    draw->radius = (int16_t)look.radius;
+    draw->corners = look.corners == 0 ? CORNER_ALL : (uint8_t)look.corners;
+    return draw;
+}
+
+void pen_fill(const struct pen *pen, struct rect box, rgb color)
+{
+    pen_block(pen, box, (struct block_look){.fill = color});
+}
+
+void pen_icon(const struct pen *pen, struct rect box, enum picture icon, int size_px, rgb color)
+{
+    struct rect square = {box.x + (box.w - size_px) / 2, box.y + (box.h - size_px) / 2, size_px,
+                          size_px};
+    struct draw *draw = frame_draw(pen->frame, DRAW_PICTURE, square, color);
+    if (draw != NULL)
+        draw->picture = icon;
+}
+
+void pen_picture(const struct pen *pen, struct rect box, enum picture picture, enum crop crop)
+{
+    struct draw *draw = frame_draw(pen->frame, DRAW_PICTURE, box, 0);
+    if (draw == NULL)
+        return;
+    draw->picture = picture;
+    draw->crop = crop;
+}
