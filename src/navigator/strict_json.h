@@ -1,0 +1,30 @@
+// Reading JSON that came over the network: the few questions the navigator's documents need.
+//
+// The document must be one object in valid UTF-8, at most JSON_DEPTH_MAX deep, without U+0000 and
+// without a key given twice in one object (parsers disagree about which one counts).
+// Answers are personal: json_destroy clears what it frees.
+#pragma once
+
+#include "base/date.h"
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { JSON_DEPTH_MAX = 8 };
+
+// NULL when it isn't such an object. json[length] must be readable.
+cJSON *json_parse(const char *json, size_t length);
+// Overwrites texts and numbers, then frees; takes NULL.
+void json_destroy(cJSON *json);
+
+// Each: false (and untouched) when the key is missing, null, of another type or out of range.
+// The text belongs to the document.
+bool json_text(const cJSON *object, const char *key, const char **ret_text);
+bool json_integer(const cJSON *object, const char *key, int64_t least, int64_t most,
+                  int64_t *ret_value);
+bool json_time(const cJSON *object, const char *key, int64_t *ret_unix_s);
+bool json_date(const cJSON *object, const char *key, struct date *ret_date);
+// Missing or null: then a strict reader may take it as unknown.
+bool json_absent(const cJSON *object, const char *key);
