@@ -2,8 +2,9 @@
 //
 // JSON, layered: built-in defaults < file < `FILE.d/*.json` drop-ins in name order < command line.
 // Unknown keys are errors; each error is one line naming file, key, what was found and what is
-// expected. Hosts are written in Unicode and kept as the operator wrote them. Secrets (terminal
-// token) live in files of their own, mode 0600. Schema: kiosk-config/schema.json.
+// expected. Hosts are written in Unicode and kept as the operator wrote them. A relative path is
+// taken from the folder of the file that names it. Secrets (terminal token) live in files of their
+// own, mode 0600. Keys: config/keys.h; schema: kiosk-config/schema.json.
 #pragma once
 
 #include "certificate/certificate.h"
@@ -20,24 +21,25 @@ enum {
     CONFIG_LANGUAGES_MAX = 4,
     CONFIG_ERROR_BYTES = 512,
     CONFIG_FILE_BYTES = 256 * 1024,
+    CONFIG_DROP_INS_MAX = 64,
 };
 
 struct config {
     // region and place, shown to people
-    char region[CONFIG_TEXT_BYTES];       // "orel-dolzhansky"
+    char region[CONFIG_TEXT_BYTES]; // "orel-dolzhansky"
     char organization[CONFIG_TEXT_BYTES]; // «Дом детского творчества»: where the terminal stands
-    char place[CONFIG_TEXT_BYTES];        // «Должанский район»: second line of the top bar
-    char organization_id[64];             // feed id or local name of the organization here; "" none
-    double latitude;                      // of the terminal, degrees; both 0 when unknown
+    char place[CONFIG_TEXT_BYTES]; // «Должанский район»: second line of the top bar
+    char organization_id[64];      // feed id or local name of the organization here; "" none
+    double latitude;               // of the terminal, degrees; both 0 when unknown
     double longitude;
-    char help_place[CONFIG_TEXT_BYTES];   // «в кабинете 11, 1 этаж»
-    char help_hours[CONFIG_TEXT_BYTES];   // «до 17:00»
-    char timezone[64];                    // "Europe/Moscow"
+    char help_place[CONFIG_TEXT_BYTES]; // «в кабинете 11, 1 этаж»
+    char help_hours[CONFIG_TEXT_BYTES]; // «до 17:00»
+    char timezone[64];                  // "Europe/Moscow"
     char languages[CONFIG_LANGUAGES_MAX][8];
     uint32_t language_count;
     struct certificate_format number_format; // ten digits as 2-2-6 by default
     // the central navigator
-    char navigator_url[LINK_BYTES]; // "https://…"; plain http only to loopback; "" none
+    char navigator_url[LINK_BYTES];       // "https://…"; plain http only to loopback; "" none
     char feed_keys[CONFIG_KEYS_MAX][128]; // minisign public keys, base64 line
     uint32_t feed_key_count;
     char token_file[CONFIG_PATH_BYTES];
@@ -55,8 +57,13 @@ struct config {
 // Defaults, then the file (may be NULL) and its drop-ins. On failure the config is unusable.
 bool config_load(const char *path, struct config *ret_config,
                  char ret_error[static CONFIG_ERROR_BYTES]);
-// One warning per call of `report`: contacts, token, hosts or paths still to fill.
+// The layer of the command line: a text key by its path ("navigator.url"), same rules as in a file;
+// a relative path stays as it is. On failure the config keeps its value.
+bool config_set(struct config *config, const char *path, const char *value,
+                char ret_error[static CONFIG_ERROR_BYTES]);
+// One warning per call of `report`: contacts, token, hosts or paths still to fill, staff hosts.
 void config_warnings(const struct config *config,
                      void (*report)(void *context, const char *warning), void *context);
-// A look-alike or mixed-script host label: writes the right spelling (p55 -> р55).
+// A look-alike or mixed-script host label (Unicode or punycode, no port): writes the host's right
+// spelling in Unicode (p55.навигатор.дети -> р55.навигатор.дети), "" where none can be told.
 bool config_host_suspicious(const char *host, char *ret_right, size_t capacity);

@@ -1,0 +1,137 @@
+#include "config/config.h"
+
+#include "base/text.h"
+#include "config/config_json.h"
+#include "config/keys.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct config defaults = {
+    .timezone = "Europe/Moscow",
+    .languages = {"ru"},
+    .language_count = 1,
+    .number_format = {.groups = {2, 2, 6}, .group_count = 3},
+    .poll_s = 300,
+    .data_dir = "/var/lib/navigator-kiosk",
+};
+
+static int is_drop_in(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return length > 5 && entry->d_name[0] != '.' &&
+           strcmp(entry->d_name + length - 5, ".json") == 0;
+}
+
+// alphasort() would ask the locale.
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static bool read_drop_ins(const char *file, struct config *config,
+                          char ret_error[static CONFIG_ERROR_BYTES])
+{
+    char folder[CONFIG_PATH_BYTES];
+    snprintf(folder, sizeof folder, "%s.d", file);
+    struct dirent **names;
+    int count = scandir(folder, &names, is_drop_in, by_name);
+    if (count < 0)
+        return true;
+    bool ok = count <= CONFIG_DROP_INS_MAX;
+    if (!ok)
+        snprintf(ret_error, CONFIG_ERROR_BYTES, "%.300s: found %d files, expected at most %d",
+                 folder, count, CONFIG_DROP_INS_MAX);
+    for (int i = 0; i < count; i++) {
+        char path[CONFIG_PATH_BYTES + 256];
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name);
+        ok = ok && config_read_file(path, config, ret_error);
+        free(names[i]);
+    }
+    free(names);
+    return ok;
+}
+
+bool config_load(const char *path, struct config *ret_config,
+                 char ret_error[static CONFIG_ERROR_BYTES])
+{
+    *ret_config = defaults;
+    return path == NULL || (config_read_file(path, ret_config, ret_error) &&
+                            read_drop_ins(path, ret_config, ret_error));
+}
+
+bool config_set(struct config *config, const char *path, const char *value,
+                char ret_error[static CONFIG_ERROR_BYTES])
+{
+    char expected[CONFIG_ERROR_BYTES / 2];
+    const struct config_key *key = config_key_find(path);
+    struct text text;
+    text_init(&text, expected, sizeof expected);
+    if (key == NULL || !config_kind_is_text(key->kind) || key->items_max > 0)
+        text_add(&text, "a text key of the configuration");
+    else if (config_put_text(key, config, 0, value, &text))
+        return true;
+    snprintf(ret_error, CONFIG_ERROR_BYTES, "command line: %.64s: found \"%.96s\", expected %s",
+             path, value, expected);
+    return false;
+}
+
+static bool is_empty(const struct config_key *key, const struct config *config)
+{
+    const char *member = (const char *)config + key->offset;
+    if (key->items_max > 0)
+        return *(const uint32_t *)((const char *)config + key->count_offset) == 0;
+    return config_kind_is_text(key->kind) ? *member == '\0' : *(const double *)member == 0;
+}
+
+struct warnings {
+    void (*report)(void *context, const char *warning);
+    void *context;
+};
+
+static void warn(const struct warnings *warnings, const char *path, const char *found,
+                 const char *expected)
+{
+    char line[CONFIG_ERROR_BYTES];
+    struct text text;
+    text_init(&text, line, sizeof line);
+    text_addf(&text, "%s: found %s, expected %s", path, found, expected);
+    warnings->report(warnings->context, line);
+}
+
+static void warn_missing_file(const struct warnings *warnings, const char *path, const char *file)
+{
+    if (file[0] != '\0' && access(file, F_OK) != 0)
+        warn(warnings, path, "no file there", file);
+}
+
+// One announcement of Красноярск prints navadmin.dvpion.ru, where only staff can log in.
+static void warn_staff_host(const struct warnings *warnings, const char *path, const char *host)
+{
+    char found[CONFIG_TEXT_BYTES];
+    if (memmem(host, strcspn(host, "./"), "admin", strlen("admin")) == NULL)
+        return;
+    snprintf(found, sizeof found, "the staff entrance \"%.200s\"", host);
+    warn(warnings, path, found, "the host that families use");
+}
+
+void config_warnings(const struct config *config,
+                     void (*report)(void *context, const char *warning), void *context)
+{
+    const struct warnings warnings = {report, context};
+    size_t count;
+    const struct config_key *keys = config_keys(&count);
+    for (size_t i = 0; i < count; i++)
+        if (keys[i].wanted != NULL && is_empty(&keys[i], config))
+            warn(&warnings, keys[i].path, "nothing", keys[i].wanted);
+    warn_missing_file(&warnings, "navigator.token_file", config->token_file);
+    warn_missing_file(&warnings, "navigator.tls_ca_file", config->tls_ca_file);
+    for (uint32_t i = 0; i < config->enroll_host_count; i++)
+        warn_staff_host(&warnings, "enroll.hosts", config->enroll_hosts[i]);
+    char host[LINK_HOST_BYTES];
+    if (link_host_unicode(config->navigator_url, host))
+        warn_staff_host(&warnings, "navigator.url", host);
+}
