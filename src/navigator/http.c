@@ -1,0 +1,419 @@
+#include "navigator/http.h"
+
+#include "base/check.h"
+#include "base/text.h"
+#include "enroll/link.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { CONNECT_LIMIT_MS = 5000, RUN_SLICE_MS = 100 };
+
+struct limits {
+    uint32_t total_ms;
+    uint32_t body_bytes; // in memory; of a feed file only what isn't its body (error pages)
+    uint32_t slow_bytes_a_s;
+    uint32_t slow_s; // ends a call that stays below slow_bytes_a_s this long
+    bool personal;
+    bool json; // a good answer must say so
+};
+
+static const struct limits limits[HTTP_KIND_COUNT] = {
+    [HTTP_MANIFEST] = {20000, 64 * 1024, 64, 10, false, false},
+    [HTTP_SIGNATURE] = {20000, 4 * 1024, 64, 10, false, false},
+    [HTTP_FEED_FILE] = {3600000, 64 * 1024, 512, 30, false, false},
+    [HTTP_CERTIFICATE] = {8000, 64 * 1024, 1, 8, true, true},
+    [HTTP_ENROLLMENT] = {5000, 16 * 1024, 1, 5, true, true},
+    [HTTP_EVENTS] = {20000, 16 * 1024, 64, 10, false, false},
+};
+
+struct http {
+    CURLM *multi;
+    char url[LINK_BYTES]; // ASCII, no '/' at the end
+    char ca_file[1024];
+    char token[HTTP_TOKEN_BYTES];
+    bool loopback;
+};
+
+struct http_call {
+    CURL *easy;
+    const struct limits *limits;
+    struct curl_slist *headers_sent;
+    struct http_headers headers_seen;
+    char *request_body;
+    size_t request_length;
+    char *body;
+    size_t body_capacity;
+    int file;
+    int64_t file_from;
+    int64_t file_at; // where the next byte goes; -1 before the first
+    int64_t file_bytes_max;
+    struct http_response response;
+};
+
+// ---- memory: libcurl's own buffers carry numbers and answers, so nothing is freed uncleared.
+
+static void clearing_free(void *block)
+{
+    if (block != NULL)
+        explicit_bzero(block, malloc_usable_size(block));
+    free(block);
+}
+
+static void *clearing_realloc(void *block, size_t size)
+{
+    void *moved = malloc(size);
+    if (moved == NULL || block == NULL)
+        return moved;
+    size_t old_size = malloc_usable_size(block);
+    memcpy(moved, block, old_size < size ? old_size : size);
+    clearing_free(block);
+    return moved;
+}
+
+static void start_curl(void)
+{
+    CHECK(curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, clearing_free, clearing_realloc, strdup,
+                               calloc) == CURLE_OK);
+}
+
+// ---- the origin
+
+static bool loopback_host(const char *host)
+{
+    return strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0 ||
+           (strncmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == strlen(host));
+}
+
+static const char *check_url(const char *url, bool *ret_loopback)
+{
+    CURLU *parts = curl_url();
+    CHECK(parts != NULL);
+    char *scheme = NULL;
+    char *host = NULL;
+    char *extra = NULL;
+    const char *problem = NULL;
+    if (curl_url_set(parts, CURLUPART_URL, url, 0) != CURLUE_OK ||
+        curl_url_get(parts, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
+        curl_url_get(parts, CURLUPART_HOST, &host, 0) != CURLUE_OK)
+        problem = "no URL";
+    else if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0)
+        problem = "another scheme";
+    else if (strcmp(scheme, "http") == 0 && !loopback_host(host))
+        problem = "plain http";
+    else if (curl_url_get(parts, CURLUPART_USER, &extra, 0) == CURLUE_OK ||
+             curl_url_get(parts, CURLUPART_QUERY, &extra, 0) == CURLUE_OK ||
+             curl_url_get(parts, CURLUPART_FRAGMENT, &extra, 0) == CURLUE_OK)
+        problem = "a user, query or fragment";
+    else
+        *ret_loopback = loopback_host(host);
+    curl_free(scheme);
+    curl_free(host);
+    curl_free(extra);
+    curl_url_cleanup(parts);
+    return problem;
+}
+
+struct http *http_create(const struct http_origin *origin, char ret_error[static HTTP_ERROR_BYTES])
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, start_curl);
+    struct http *http = calloc(1, sizeof *http);
+    CHECK(http != NULL);
+    const char *problem = "no URL";
+    if (link_to_ascii(origin->url, http->url))
+        problem = check_url(http->url, &http->loopback);
+    if (problem != NULL) {
+        struct text text;
+        text_init(&text, ret_error, HTTP_ERROR_BYTES);
+        text_addf(&text,
+                  "navigator url: found %s, expected https://HOST (http:// to loopback only)",
+                  problem);
+        free(http);
+        return NULL;
+    }
+    size_t length = strlen(http->url);
+    while (length > 0 && http->url[length - 1] == '/')
+        http->url[--length] = '\0';
+    text_copy(http->ca_file, sizeof http->ca_file, origin->ca_file);
+    text_copy(http->token, sizeof http->token, origin->token);
+    http->multi = curl_multi_init();
+    CHECK(http->multi != NULL);
+    return http;
+}
+
+void http_destroy(struct http *http)
+{
+    if (http == NULL)
+        return;
+    CHECK(curl_multi_cleanup(http->multi) == CURLM_OK);
+    explicit_bzero(http, sizeof *http);
+    free(http);
+}
+
+// ---- what arrives
+
+static size_t refuse(struct http_call *call, const char *problem)
+{
+    call->response.result = HTTP_REFUSED;
+    call->response.problem = problem;
+    return 0;
+}
+
+static size_t take_header(char *data, size_t size, size_t count, void *context)
+{
+    struct http_call *call = context;
+    size_t length = size * count;
+    if (!http_headers_take(&call->headers_seen, data, length, time(NULL)))
+        return refuse(call, "too many headers");
+    return length;
+}
+
+static size_t take_file_bytes(struct http_call *call, const char *data, size_t length, long status)
+{
+    if (call->file_at < 0) {
+        if (call->headers_seen.html)
+            return refuse(call, "text/html instead of the feed");
+        if (status == 206 && call->headers_seen.range_from != call->file_from)
+            return refuse(call, "another range than asked");
+        call->file_at = status == 206 ? call->file_from : 0;
+        if (ftruncate(call->file, call->file_at) != 0)
+            return refuse(call, "disk");
+    }
+    if ((int64_t)length > call->file_bytes_max - call->file_at)
+        return refuse(call, "more bytes than announced");
+    for (size_t done = 0; done < length;) {
+        ssize_t put = pwrite(call->file, data + done, length - done, call->file_at);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put <= 0)
+            return refuse(call, "disk");
+        done += (size_t)put;
+        call->file_at += put;
+    }
+    return length;
+}
+
+static size_t take_body(char *data, size_t size, size_t count, void *context)
+{
+    struct http_call *call = context;
+    struct http_response *response = &call->response;
+    size_t length = size * count;
+    long status = 0;
+    curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
+    if (call->file >= 0 && (status == 200 || status == 206))
+        return take_file_bytes(call, data, length, status);
+    if (length > call->limits->body_bytes - response->length)
+        return refuse(call, "body too large");
+    if (response->length + length + 1 > call->body_capacity) {
+        size_t capacity = 2 * (response->length + length) + 1;
+        char *moved = clearing_realloc(call->body, capacity);
+        CHECK(moved != NULL);
+        call->body = moved;
+        call->body_capacity = capacity;
+    }
+    memcpy(call->body + response->length, data, length);
+    response->length += length;
+    call->body[response->length] = '\0';
+    response->body = call->body;
+    return length;
+}
+
+// ---- calls
+
+#define SET(easy, option, value) CHECK(curl_easy_setopt(easy, option, value) == CURLE_OK)
+
+static void set_profile(const struct http *http, CURL *easy)
+{
+    SET(easy, CURLOPT_PROTOCOLS_STR, http->loopback ? "https,http" : "https");
+    SET(easy, CURLOPT_REDIR_PROTOCOLS_STR, "https");
+    SET(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    SET(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    SET(easy, CURLOPT_PROXY, "");
+    SET(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    SET(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    SET(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    if (http->ca_file[0] != '\0')
+        SET(easy, CURLOPT_CAINFO, http->ca_file);
+    SET(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    SET(easy, CURLOPT_NOSIGNAL, 1L);
+    SET(easy, CURLOPT_USERAGENT, "navigator-kiosk/" NAVIGATOR_VERSION);
+    SET(easy, CURLOPT_HEADERFUNCTION, take_header);
+    SET(easy, CURLOPT_WRITEFUNCTION, take_body);
+}
+
+static void set_limits(CURL *easy, const struct limits *kind, uint32_t limit_ms)
+{
+    uint32_t total_ms = limit_ms != 0 && limit_ms < kind->total_ms ? limit_ms : kind->total_ms;
+    SET(easy, CURLOPT_TIMEOUT_MS, (long)total_ms);
+    SET(easy, CURLOPT_CONNECTTIMEOUT_MS,
+        (long)(total_ms < CONNECT_LIMIT_MS ? total_ms : CONNECT_LIMIT_MS));
+    SET(easy, CURLOPT_LOW_SPEED_LIMIT, (long)kind->slow_bytes_a_s);
+    SET(easy, CURLOPT_LOW_SPEED_TIME, (long)kind->slow_s);
+    SET(easy, CURLOPT_FRESH_CONNECT, kind->personal ? 1L : 0L);
+    SET(easy, CURLOPT_FORBID_REUSE, kind->personal ? 1L : 0L);
+    SET(easy, CURLOPT_SSL_SESSIONID_CACHE, kind->personal ? 0L : 1L);
+}
+
+static void add_header(struct http_call *call, const char *name, const char *value)
+{
+    char line[HTTP_TOKEN_BYTES + 64];
+    struct text text;
+    text_init(&text, line, sizeof line);
+    text_add(&text, name);
+    text_add(&text, value);
+    CHECK(!text.cut);
+    struct curl_slist *headers = curl_slist_append(call->headers_sent, line);
+    CHECK(headers != NULL);
+    call->headers_sent = headers;
+    explicit_bzero(line, sizeof line);
+}
+
+static void set_request(const struct http *http, struct http_call *call,
+                        const struct http_request *request)
+{
+    char url[LINK_BYTES + HTTP_PATH_BYTES];
+    struct text text;
+    text_init(&text, url, sizeof url);
+    text_add(&text, http->url);
+    text_add(&text, request->path);
+    CHECK(!text.cut && request->path[0] == '/');
+    SET(call->easy, CURLOPT_URL, url);
+    add_header(call, "Accept: ", call->limits->json ? "application/json" : "*/*");
+    if (request->etag != NULL && request->etag[0] != '\0')
+        add_header(call, "If-None-Match: ", request->etag);
+    if (call->file >= 0 && call->file_from > 0) {
+        char range[32];
+        snprintf(range, sizeof range, "%lld-", (long long)call->file_from);
+        SET(call->easy, CURLOPT_RANGE, range);
+    }
+    if (request->body == NULL)
+        return;
+    call->request_length = strlen(request->body);
+    call->request_body = strdup(request->body);
+    CHECK(call->request_body != NULL);
+    SET(call->easy, CURLOPT_POST, 1L);
+    SET(call->easy, CURLOPT_POSTFIELDS, call->request_body);
+    SET(call->easy, CURLOPT_POSTFIELDSIZE, (long)call->request_length);
+    add_header(call, "Content-Type: ", "application/json");
+    add_header(call, "Expect:", "");
+    if (http->token[0] != '\0')
+        add_header(call, "Authorization: Bearer ", http->token);
+    if (request->idempotency_key != NULL)
+        add_header(call, "Idempotency-Key: ", request->idempotency_key);
+}
+
+struct http_call *http_start(struct http *http, const struct http_request *request)
+{
+    struct http_call *call = calloc(1, sizeof *call);
+    CHECK(call != NULL);
+    call->limits = &limits[request->kind];
+    call->file = request->kind == HTTP_FEED_FILE ? request->file : -1;
+    call->file_from = request->file_from;
+    call->file_at = -1;
+    call->file_bytes_max = request->file_bytes_max;
+    call->response =
+        (struct http_response){.body = "", .problem = "", .headers = &call->headers_seen};
+    call->easy = curl_easy_init();
+    CHECK(call->easy != NULL);
+    set_profile(http, call->easy);
+    set_limits(call->easy, call->limits, request->limit_ms);
+    set_request(http, call, request);
+    SET(call->easy, CURLOPT_HTTPHEADER, call->headers_sent);
+    SET(call->easy, CURLOPT_HEADERDATA, call);
+    SET(call->easy, CURLOPT_WRITEDATA, call);
+    SET(call->easy, CURLOPT_PRIVATE, call);
+    CHECK(curl_multi_add_handle(http->multi, call->easy) == CURLM_OK);
+    int running;
+    CHECK(curl_multi_perform(http->multi, &running) == CURLM_OK);
+    return call;
+}
+
+void http_wait(struct http *http, const struct pollfd *fds, unsigned fd_count, int timeout_ms)
+{
+    struct curl_waitfd extra[HTTP_WAIT_FDS_MAX];
+    CHECK(fd_count <= HTTP_WAIT_FDS_MAX);
+    for (unsigned i = 0; i < fd_count; i++) {
+        int events = (fds[i].events & POLLIN ? CURL_WAIT_POLLIN : 0) |
+                     (fds[i].events & POLLOUT ? CURL_WAIT_POLLOUT : 0);
+        extra[i] = (struct curl_waitfd){.fd = fds[i].fd, .events = (short)events};
+    }
+    int running;
+    CHECK(curl_multi_poll(http->multi, extra, fd_count, timeout_ms, NULL) == CURLM_OK);
+    CHECK(curl_multi_perform(http->multi, &running) == CURLM_OK);
+}
+
+static void finish_response(struct http_call *call, CURLcode code)
+{
+    struct http_response *response = &call->response;
+    long status = 0;
+    curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
+    response->status = (int)status;
+    bool good = status >= 200 && status < 300;
+    if (response->result == HTTP_REFUSED)
+        return;
+    if (code != CURLE_OK) {
+        response->result = HTTP_UNREACHABLE;
+        response->problem = curl_easy_strerror(code);
+    } else if (good && call->headers_seen.html) {
+        refuse(call, "text/html instead of the navigator");
+    } else if (good && call->limits->json && !response->headers->json) {
+        refuse(call, "another content type than JSON");
+    }
+}
+
+struct http_call *http_next_ended(struct http *http)
+{
+    int left;
+    for (;;) {
+        CURLMsg *message = curl_multi_info_read(http->multi, &left);
+        if (message == NULL)
+            return NULL;
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        CURLcode code = message->data.result;
+        struct http_call *call = NULL;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&call);
+        finish_response(call, code);
+        return call;
+    }
+}
+
+const struct http_response *http_response(const struct http_call *call)
+{
+    return &call->response;
+}
+
+void http_drop(struct http *http, struct http_call *call)
+{
+    if (call == NULL)
+        return;
+    CHECK(curl_multi_remove_handle(http->multi, call->easy) == CURLM_OK);
+    curl_easy_cleanup(call->easy);
+    curl_slist_free_all(call->headers_sent);
+    clearing_free(call->request_body);
+    clearing_free(call->body);
+    clearing_free(call);
+}
+
+struct http_call *http_run(struct http *http, const struct http_request *request,
+                           const atomic_bool *stop)
+{
+    struct http_call *call = http_start(http, request);
+    while (http_next_ended(http) == NULL) {
+        if (stop != NULL && atomic_load(stop)) {
+            call->response.result = HTTP_STOPPED;
+            call->response.problem = "stopped";
+            break;
+        }
+        http_wait(http, NULL, 0, RUN_SLICE_MS);
+    }
+    return call;
+}

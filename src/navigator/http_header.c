@@ -1,0 +1,86 @@
+#include "navigator/http_header.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+enum { VALUE_BYTES = HTTP_ETAG_BYTES };
+
+// RFC 9110 section 10.2.3: seconds, or a date in its preferred form.
+static int32_t parse_retry_after(const char *value, int64_t now_s)
+{
+    int64_t seconds = 0;
+    if (value[0] != '\0' && strspn(value, "0123456789") == strlen(value)) {
+        seconds = strlen(value) > 9 ? HTTP_RETRY_AFTER_MAX_S : strtoll(value, NULL, 10);
+    } else {
+        struct tm tm = {0};
+        const char *end = strptime(value, "%a, %d %b %Y %H:%M:%S GMT", &tm);
+        if (end == NULL || *end != '\0')
+            return -1;
+        seconds = (int64_t)timegm(&tm) - now_s;
+    }
+    if (seconds < 0)
+        return 0;
+    return seconds > HTTP_RETRY_AFTER_MAX_S ? HTTP_RETRY_AFTER_MAX_S : (int32_t)seconds;
+}
+
+static bool header_is(const char *line, const char *name, char ret_value[static VALUE_BYTES])
+{
+    size_t length = strlen(name);
+    if (strncasecmp(line, name, length) != 0 || line[length] != ':')
+        return false;
+    const char *value = line + length + 1;
+    value += strspn(value, " \t");
+    length = strcspn(value, "\r\n");
+    while (length > 0 && strchr(" \t", value[length - 1]) != NULL)
+        length--;
+    if (length >= VALUE_BYTES)
+        return false;
+    memcpy(ret_value, value, length);
+    ret_value[length] = '\0';
+    return true;
+}
+
+static void take_line(struct http_headers *headers, const char *line, int64_t now_s)
+{
+    static const char bytes_unit[] = "bytes ";
+    char value[VALUE_BYTES] = "";
+    if (strncmp(line, "HTTP/", 5) == 0) {
+        *headers = (struct http_headers){.retry_after_s = -1,
+                                         .range_from = -1,
+                                         .bytes = headers->bytes,
+                                         .count = headers->count};
+    } else if (header_is(line, "ETag", value)) {
+        text_copy(headers->etag, sizeof headers->etag, value);
+    } else if (header_is(line, "Retry-After", value)) {
+        headers->retry_after_s = parse_retry_after(value, now_s);
+    } else if (header_is(line, "Content-Type", value)) {
+        value[strcspn(value, "; \t")] = '\0';
+        headers->json = strcasecmp(value, "application/json") == 0 ||
+                        strcasecmp(value, "application/problem+json") == 0;
+        headers->html = strcasecmp(value, "text/html") == 0;
+    } else if (header_is(line, "Content-Range", value)) {
+        const char *from = value + sizeof bytes_unit - 1;
+        if (strncasecmp(value, bytes_unit, sizeof bytes_unit - 1) == 0 &&
+            strspn(from, "0123456789"))
+            headers->range_from = strtoll(from, NULL, 10);
+    }
+}
+
+bool http_headers_take(struct http_headers *headers, const char *line, size_t length, int64_t now_s)
+{
+    char copy[512];
+    headers->bytes += length;
+    headers->count++;
+    if (headers->bytes > HTTP_HEADER_BYTES || headers->count > HTTP_HEADERS_MAX)
+        return false;
+    if (length < sizeof copy) {
+        memcpy(copy, line, length);
+        copy[length] = '\0';
+        take_line(headers, copy, now_s);
+    }
+    return true;
+}
