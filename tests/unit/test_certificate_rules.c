@@ -81,19 +81,24 @@ static void cubes_of_the_usual_certificate(void **state)
 static void figures_that_make_no_chart(void **state)
 {
     (void)state;
-    const struct certificate bad[] = {
-        roubles(0, 0, 0),
-        roubles(-1, 0, 0),
-        roubles(100, -1, 0),
-        roubles(100, 101, 0),
-        roubles(100, 50, 51),
-        {.nominal = CERTIFICATE_AMOUNT_UNKNOWN, .balance = 5},
-        {.nominal = 100, .balance = CERTIFICATE_AMOUNT_UNKNOWN},
-        {.nominal = INT64_MAX, .balance = 5},
+    static const struct {
+        int64_t nominal;
+        int64_t balance;
+        int64_t reserved;
+    } bad[] = {
+        {0, 0, 0},         {-1, 0, 0},
+        {100, -1, 0},      {100, 101, 0},
+        {100, 50, 51},     {CERTIFICATE_AMOUNT_UNKNOWN, 5, 0},
+        {INT64_MAX, 5, 0}, {100, CERTIFICATE_AMOUNT_UNKNOWN, 0},
     };
     struct certificate_cubes cubes = {.count = 77};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        assert_false(certificate_cubes(&bad[i], &cubes));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct certificate certificate = {.unit = CERTIFICATE_HOURS,
+                                          .nominal = bad[i].nominal,
+                                          .balance = bad[i].balance,
+                                          .reserved = bad[i].reserved};
+        assert_false(certificate_cubes(&certificate, &cubes));
+    }
     assert_int_equal(cubes.count, 77);
     struct certificate unknown_reserved = {
         .nominal = 100, .balance = 50, .reserved = CERTIFICATE_AMOUNT_UNKNOWN};
