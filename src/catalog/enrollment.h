@@ -6,15 +6,15 @@
 #include "catalog/record.h"
 
 enum seats {
-    SEATS_MANY,          // open, >= SEATS_FEW_MAX + 1 free: «11 мест»
-    SEATS_FEW,           // open, 1..3 free: «3 места»
-    SEATS_WAITING_LIST,  // open, 0 free, has a list: «лист ожидания»
-    SEATS_NONE,          // open, 0 free, no list: «мест нет»
-    SEATS_UNKNOWN,       // open, number unknown or stale: «места уточните»
-    SEATS_CLOSED,        // «запись закрыта»
-    SEATS_NOT_STARTED,   // «запись с 25 августа»: from `opens_day`
-    SEATS_ENDED,         // «занятия закончились»
-    SEATS_NO_TIMETABLE,  // «расписание уточните»
+    SEATS_MANY,         // open, >= SEATS_FEW_MAX + 1 free: «11 мест»
+    SEATS_FEW,          // open, 1..3 free: «3 места»
+    SEATS_WAITING_LIST, // open, 0 free, has a list: «лист ожидания»
+    SEATS_NONE,         // open, 0 free, no list: «мест нет»
+    SEATS_UNKNOWN,      // open, number unknown or stale: «места уточните»
+    SEATS_CLOSED,       // «запись закрыта»
+    SEATS_NOT_STARTED,  // «запись с 25 августа»: from `opens_day`
+    SEATS_ENDED,        // «занятия закончились»
+    SEATS_NO_TIMETABLE, // «расписание уточните»
     SEATS_COUNT
 };
 

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 enum {
-    RECORD_UNKNOWN = -1, // any int32 field below that is documented as "or unknown"
+    RECORD_UNKNOWN = -1,  // any int32 field below that is documented as "or unknown"
     RECORD_ID_BYTES = 64, // ids are opaque, at most 63 bytes
     RECORD_TITLE_BYTES = 512,
     RECORD_TEXT_BYTES = 16384, // the longest description kept
@@ -131,11 +131,11 @@ struct program {
 };
 
 struct slot {
-    uint8_t weekday;         // ISO 8601: 1 Monday .. 7 Sunday
-    uint8_t parity;          // enum week_parity
-    int16_t from_min;        // minutes since midnight, local time, or unknown
-    int16_t to_min;          // or unknown
-    const char *address_id;  // "" is the group's own
+    uint8_t weekday;        // ISO 8601: 1 Monday .. 7 Sunday
+    uint8_t parity;         // enum week_parity
+    int16_t from_min;       // minutes since midnight, local time, or unknown
+    int16_t to_min;         // or unknown
+    const char *address_id; // "" is the group's own
 };
 
 struct group {

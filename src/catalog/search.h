@@ -22,11 +22,11 @@ enum {
 
 // What a program must fit besides the words. Zeroed except age_months = SEARCH_AGE_ANY: anything.
 struct search_filters {
-    uint32_t directions; // bit per enum direction; 0 is any
-    int32_t age_months;  // fits min..max inclusive; unknown ages fit; or SEARCH_AGE_ANY
-    uint32_t payment;    // any of these; 0 is any. Unknown payment fits none
-    uint32_t weekdays;   // bit 1..7; some group has a slot on one of them; 0 is any
-    bool with_places;    // some group can be joined now (catalog/enrollment rules)
+    uint32_t directions;         // bit per enum direction; 0 is any
+    int32_t age_months;          // fits min..max inclusive; unknown ages fit; or SEARCH_AGE_ANY
+    uint32_t payment;            // any of these; 0 is any. Unknown payment fits none
+    uint32_t weekdays;           // bit 1..7; some group has a slot on one of them; 0 is any
+    bool with_places;            // some group can be joined now (catalog/enrollment rules)
     const char *organization_id; // NULL is any
     const char *municipality_id; // NULL is any
 };

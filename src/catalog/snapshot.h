@@ -43,6 +43,7 @@ struct snapshot {
     uint32_t program_count;
     struct snapshot_group *groups; // ordered by program, then feed order
     uint32_t group_count;
+    uint32_t orphan_count;              // groups dropped because their program isn't here
     struct organization *organizations; // ordered by id
     uint32_t organization_count;
     struct address *addresses; // ordered by id
@@ -55,7 +56,8 @@ struct snapshot {
 };
 
 // Collects records, then builds. The builder copies all text; dangling references become
-// SNAPSHOT_NONE, groups of unknown programs are dropped and counted.
+// SNAPSHOT_NONE, groups of unknown programs are dropped and counted. Ids must be unique within
+// their type (the store sees to that).
 struct snapshot_builder;
 struct snapshot_builder *snapshot_builder_create(void);
 void snapshot_builder_add(struct snapshot_builder *builder, const struct record *record);

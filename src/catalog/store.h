@@ -1,8 +1,8 @@
 // One finished catalogue on disk: `catalog-<serial>.db`, SQLite, never changed after its rename.
 //
-// Written only by the link (or `navigatorctl sync` under the same lock): into `catalog-<serial>.new`
-// in one transaction, synced, renamed. Read by anybody with immutable=1. Tables are typed columns
-// of catalog/record.h, so the screen's process parses no JSON.
+// Written only by the link (or `navigatorctl sync` under the same lock): into
+// `catalog-<serial>.new` in one transaction, synced, renamed. Read by anybody with immutable=1.
+// Tables are typed columns of catalog/record.h, so the screen's process parses no JSON.
 #pragma once
 
 #include "catalog/record.h"
