@@ -1,0 +1,67 @@
+#include "ctl/report_json.h"
+
+#include "base/check.h"
+#include "base/date.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+
+void report_line(cJSON *object)
+{
+    char *line = cJSON_PrintUnformatted(object);
+    CHECK(line != NULL);
+    puts(line);
+    fflush(stdout);
+    cJSON_free(line);
+    cJSON_Delete(object);
+}
+
+static void add_time(cJSON *object, const char *name, int64_t unix_s)
+{
+    char text[RFC3339_BYTES];
+    rfc3339_format(unix_s, text);
+    cJSON_AddStringToObject(object, name, text);
+}
+
+void report_status_json(const struct status_report *report)
+{
+    const struct snapshot *snapshot = report->snapshot;
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "data_dir", report->data_dir);
+    cJSON_AddNumberToObject(object, "serial", (double)snapshot->serial);
+    cJSON_AddStringToObject(object, "region", snapshot->region);
+    add_time(object, "published_at", snapshot->published_at_s);
+    add_time(object, "expires_at", snapshot->expires_at_s);
+    cJSON_AddNumberToObject(object, "age_s", (double)report->age_s);
+    cJSON_AddBoolToObject(object, "expired", report->expired);
+    cJSON_AddNumberToObject(object, "size_bytes", (double)report->size_bytes);
+    cJSON_AddNumberToObject(object, "programs", snapshot->program_count);
+    cJSON_AddNumberToObject(object, "groups", snapshot->group_count);
+    cJSON_AddNumberToObject(object, "organizations", snapshot->organization_count);
+    report_line(object);
+}
+
+void report_check_json(const struct check_report *report)
+{
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "file", report->file);
+    cJSON_AddBoolToObject(object, "ok", report->error == NULL);
+    if (report->error != NULL)
+        cJSON_AddStringToObject(object, "error", report->error);
+    cJSON *warnings = cJSON_AddArrayToObject(object, "warnings");
+    for (unsigned i = 0; i < report->warning_count; i++)
+        cJSON_AddItemToArray(warnings, cJSON_CreateString(report->warnings[i]));
+    report_line(object);
+}
+
+void report_sync_json(const struct sync_report *report, bool ok)
+{
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddBoolToObject(object, "ok", ok);
+    cJSON_AddBoolToObject(object, "updated", report->updated);
+    cJSON_AddNumberToObject(object, "serial", (double)report->serial);
+    cJSON_AddNumberToObject(object, "records", report->records);
+    cJSON_AddNumberToObject(object, "bad_records", report->bad_records);
+    cJSON_AddStringToObject(object, "reason", report->outcome.reason);
+    report_line(object);
+}

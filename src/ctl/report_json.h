@@ -1,0 +1,35 @@
+// What the commands report to scripts: one JSON object a line on standard output.
+#pragma once
+
+#include "catalog/snapshot.h"
+#include "navigator/sync.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct status_report {
+    const char *data_dir;
+    const struct snapshot *snapshot;
+    int64_t size_bytes; // of the catalogue's file
+    int64_t age_s;      // since it was published
+    bool expired;
+};
+
+void report_status_json(const struct status_report *report);
+
+enum { REPORT_WARNINGS_MAX = 64 };
+
+struct check_report {
+    const char *file;
+    const char *error; // NULL: fine
+    char *warnings[REPORT_WARNINGS_MAX];
+    unsigned warning_count;
+};
+
+void report_check_json(const struct check_report *report);
+
+void report_sync_json(const struct sync_report *report, bool ok);
+
+// Prints and frees any object, for the *_json.c beside this one.
+struct cJSON;
+void report_line(struct cJSON *object);
