@@ -160,11 +160,17 @@ void http_destroy(struct http *http)
 
 // ---- what arrives
 
-static size_t refuse(struct http_call *call, const char *problem)
+// The callbacks' way to end a call: they take 0 bytes.
+static size_t end_call(struct http_call *call, enum http_result result, const char *problem)
 {
-    call->response.result = HTTP_REFUSED;
+    call->response.result = result;
     call->response.problem = problem;
     return 0;
+}
+
+static size_t refuse(struct http_call *call, const char *problem)
+{
+    return end_call(call, HTTP_REFUSED, problem);
 }
 
 static size_t take_header(char *data, size_t size, size_t count, void *context)
@@ -185,7 +191,7 @@ static size_t take_file_bytes(struct http_call *call, const char *data, size_t l
             return refuse(call, "another range than asked");
         call->file_at = status == 206 ? call->file_from : 0;
         if (ftruncate(call->file, call->file_at) != 0)
-            return refuse(call, "disk");
+            return end_call(call, HTTP_DISK, "disk");
     }
     if ((int64_t)length > call->file_bytes_max - call->file_at)
         return refuse(call, "more bytes than announced");
@@ -194,7 +200,7 @@ static size_t take_file_bytes(struct http_call *call, const char *data, size_t l
         if (put < 0 && errno == EINTR)
             continue;
         if (put <= 0)
-            return refuse(call, "disk");
+            return end_call(call, HTTP_DISK, "disk");
         done += (size_t)put;
         call->file_at += put;
     }
@@ -357,11 +363,10 @@ static void finish_response(struct http_call *call, CURLcode code)
     curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
     response->status = (int)status;
     bool good = status >= 200 && status < 300;
-    if (response->result == HTTP_REFUSED)
+    if (response->result != HTTP_ANSWERED)
         return;
     if (code != CURLE_OK) {
-        response->result = HTTP_UNREACHABLE;
-        response->problem = curl_easy_strerror(code);
+        end_call(call, HTTP_UNREACHABLE, curl_easy_strerror(code));
     } else if (good && call->headers_seen.html) {
         refuse(call, "text/html instead of the navigator");
     } else if (good && call->limits->json && !response->headers->json) {
@@ -409,8 +414,7 @@ struct http_call *http_run(struct http *http, const struct http_request *request
     struct http_call *call = http_start(http, request);
     while (http_next_ended(http) == NULL) {
         if (stop != NULL && atomic_load(stop)) {
-            call->response.result = HTTP_STOPPED;
-            call->response.problem = "stopped";
+            end_call(call, HTTP_STOPPED, "stopped");
             break;
         }
         http_wait(http, NULL, 0, RUN_SLICE_MS);

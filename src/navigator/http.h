@@ -37,6 +37,7 @@ enum http_result {
     HTTP_ANSWERED,    // status, headers and body are whole
     HTTP_UNREACHABLE, // no (whole) answer: silence, TLS, cut
     HTTP_REFUSED,     // an answer beyond its limits, or of another type than asked
+    HTTP_DISK,        // the file cannot be written
     HTTP_STOPPED,     // the caller's stop flag
     HTTP_RESULT_COUNT
 };

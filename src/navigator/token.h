@@ -1,0 +1,11 @@
+// The terminal's token: a file of its own, mode 0600, that nobody else may read (CONTRACT.md).
+#pragma once
+
+#include "navigator/http.h"
+
+enum { TOKEN_ERROR_BYTES = 256 };
+
+// Path "" or a missing file is no token ("": live calls will be refused by the navigator). false
+// with one line (file, found, expected) when the file is readable by others or holds no token.
+bool token_read(const char *path, char ret_token[static HTTP_TOKEN_BYTES],
+                char ret_error[static TOKEN_ERROR_BYTES]);
