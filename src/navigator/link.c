@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "base/options.h"
+#include "message/socket.h"
 #include "message/wire.h"
 #include "navigator/clock.h"
 #include "navigator/http.h"
@@ -11,15 +12,12 @@
 #include "navigator/store_state.h"
 #include "navigator/worker.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -208,25 +206,6 @@ static void turn(struct link *link)
 
 // ---- begin and end
 
-static int listen_on(const char *path)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (strlen(path) >= sizeof address.sun_path)
-        return -1;
-    memcpy(address.sun_path, path, strlen(path) + 1);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0)
-        return -1;
-    unlink(path); // a leftover: sync_lock says that no other link runs
-    mode_t before = umask(0117);
-    bool fine = bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, 1) == 0;
-    umask(before);
-    if (fine)
-        return fd;
-    close(fd);
-    return -1;
-}
-
 static const char *connect_parts(struct link *link, const struct link_options *options,
                                  char error[static HTTP_ERROR_BYTES])
 {
@@ -235,7 +214,7 @@ static const char *connect_parts(struct link *link, const struct link_options *o
         .url = config->navigator_url, .ca_file = config->tls_ca_file, .token = options->token};
     if (options->socket_fd >= 0)
         wire_init(&link->kiosk, options->socket_fd);
-    else if ((link->listener = listen_on(options->socket_path)) < 0)
+    else if ((link->listener = socket_listen(options->socket_path)) < 0)
         return "--socket: found a path that cannot be bound, expected a writable one";
     if ((link->state_db = state_db_open(config->data_dir, error)) == NULL)
         return error;

@@ -4,15 +4,14 @@
 #include "base/options.h"
 #include "base/text.h"
 #include "config/config.h"
+#include "message/socket.h"
 #include "navigator/link.h"
 #include "navigator/sync.h"
 #include "navigator/token.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -38,14 +37,6 @@ static int complain(const char *line)
     return EXIT_USAGE;
 }
 
-static int open_fd(const char *text)
-{
-    char *end;
-    long fd = strtol(text, &end, 10);
-    bool fine = end != text && *end == '\0' && fd > STDERR_FILENO && fd < 1024;
-    return fine && fcntl((int)fd, F_SETFD, FD_CLOEXEC) == 0 ? (int)fd : -1;
-}
-
 static int run(const struct config *config, const char *socket_fd, const char *socket_path)
 {
     char token[HTTP_TOKEN_BYTES];
@@ -54,7 +45,7 @@ static int run(const struct config *config, const char *socket_fd, const char *s
         .config = config, .token = token, .socket_fd = -1, .socket_path = socket_path};
     if ((socket_fd == NULL) == (socket_path == NULL))
         return complain("found none or both of --socket-fd and --socket, expected one of them");
-    if (socket_fd != NULL && (options.socket_fd = open_fd(socket_fd)) < 0)
+    if (socket_fd != NULL && (options.socket_fd = socket_inherited(socket_fd)) < 0)
         return complain("--socket-fd: found no open descriptor, expected one above 2");
     if (!token_read(config->token_file, token, error))
         return complain(error);

@@ -1,4 +1,5 @@
 // The frames between kiosk and link: round trips, and every truncation and flipped enum refused.
+#include "message/print.h"
 #include "message/wire.h"
 
 #include <setjmp.h>
@@ -320,6 +321,22 @@ static void test_full_queue_refuses_the_newest(void **state)
     wire_finish(&pair.far);
 }
 
+static void test_printer_state(void **state)
+{
+    (void)state;
+    unsigned char frame[PRINT_FRAME_BYTES];
+    enum printer_state read = PRINTER_NONE;
+    size_t length = PRINT_FRAME_BYTES - HEADER;
+    print_pack_state(PRINTER_READY, frame);
+    assert_true(print_unpack_state(frame + HEADER, length, &read));
+    assert_int_equal(read, PRINTER_READY);
+    assert_false(print_unpack_state(frame + HEADER, length - 1, &read));
+    frame[HEADER + 1] = PRINTER_STATE_COUNT;
+    assert_false(print_unpack_state(frame + HEADER, length, &read));
+    frame[HEADER] = 0;
+    assert_false(print_unpack_state(frame + HEADER, length, &read));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +350,7 @@ int main(void)
         cmocka_unit_test(test_buffers_hold_nothing_after_use),
         cmocka_unit_test(test_bad_lengths_close),
         cmocka_unit_test(test_full_queue_refuses_the_newest),
+        cmocka_unit_test(test_printer_state),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
