@@ -19,7 +19,7 @@ struct catalog_info {
     int64_t published_at_s;
     int64_t expires_at_s;
     char region[64];
-    uint32_t record_count;
+    uint32_t record_count; // the writer counts for itself
 };
 
 struct catalog_writer;
