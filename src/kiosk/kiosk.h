@@ -1,25 +1,14 @@
 // The pure machine: message in, effects and frame out. No clock, no I/O, no malloc, no SDL.
 //
 // One thread (the device's loop). All state lives in struct kiosk, allocated once by the caller;
-// the visitor's part of it is one block (kiosk/visit.h) that kiosk_wipe clears. The catalogue is
+// the visitor's part of it is one block (screens/visit.h) that kiosk_wipe clears. The catalogue is
 // handed over by MSG_CATALOG_LOADED and given back by EFFECT_RELEASE_CATALOG.
 #pragma once
 
-#include "config/config.h"
 #include "message/effect.h"
 #include "message/msg.h"
+#include "screens/screen.h"
 #include "ui/frame.h"
-#include "ui/metrics.h"
-#include "ui/theme.h"
-#include "ui/words.h"
-
-// Immutable things read at start; they outlive the kiosk.
-struct kiosk_assets {
-    const struct config *config;
-    const struct theme *theme;
-    const struct metrics *metrics;
-    const struct words *words[LANGUAGE_COUNT]; // NULL where the region doesn't show the language
-};
 
 struct kiosk;
 

@@ -39,7 +39,7 @@ enum draw_kind {
     DRAW_MODULE,  // one quilt cell: ground, shape, quarter turns
     DRAW_QR,      // dark modules in whole device pixels, centred in the box; white panel is a block
     DRAW_RING,    // an arc of stroke_px inside the box, clockwise from 12 o'clock
-    DRAW_SCRIM,   // fill over the box at 62 %
+    DRAW_SCRIM,   // fill over the box, as opaque as `part` says
     DRAW_KIND_COUNT
 };
 
@@ -78,7 +78,7 @@ struct draw {
     enum picture picture; // picture, module
     enum crop crop;
     uint8_t turns;    // module: quarter turns clockwise
-    float part;       // ring: 0..1
+    float part;       // ring: how far round; scrim: opacity; 0..1
     const uint8_t *modules; // QR: row by row, 1 is dark, lowest bit first; lives in the model
     uint8_t modules_a_side;
 };

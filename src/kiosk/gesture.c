@@ -1,0 +1,165 @@
+// One finger: a press, a tap, a drag that scrolls.
+//
+// A tap counts on release inside the target + 24 px, on the epoch it began on, and once in 250 ms
+// unless it is a key (DESIGN.md section 4). A drag never taps.
+#include "kiosk/model.h"
+#include "kiosk/screens.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SLOP_PX = 24,
+    DRAG_FROM_PX = 20,
+    DOUBLE_TAP_MS = 250,
+    ERASE_AFTER_MS = 500,
+    ERASE_EVERY_MS = 125,
+};
+
+static bool horizontal(unsigned scroll_action)
+{
+    return scroll_action == ACTION_SCROLL_CHIPS;
+}
+
+static struct scroll *scroll_of(struct kiosk *kiosk)
+{
+    if (kiosk->gesture.scroll_action == ACTION_NONE)
+        return NULL;
+    return screen_scroll(&kiosk->visit, kiosk->gesture.scroll_action);
+}
+
+static void stop_press(struct gesture *gesture)
+{
+    gesture->action = ACTION_NONE;
+    gesture->value = 0;
+    gesture->erase_ms = 0;
+}
+
+// The frame is a function of the state: what stands under the finger is found on a fresh one.
+static void touch_down(struct kiosk *kiosk, int x, int y)
+{
+    struct gesture *gesture = &kiosk->gesture;
+    kiosk_view(kiosk, &kiosk->scratch);
+    const struct target *scroll = frame_scroll_at(&kiosk->scratch, x, y);
+    const struct target *target = frame_target_at(&kiosk->scratch, x, y);
+    gesture->down = true;
+    gesture->scrolling = false;
+    gesture->epoch = kiosk->epoch;
+    gesture->start_x = x;
+    gesture->start_y = y;
+    gesture->down_ms = kiosk->clock.now_ms;
+    gesture->scroll_action = scroll == NULL ? ACTION_NONE : scroll->action;
+    stop_press(gesture);
+    struct scroll *list = scroll_of(kiosk);
+    bool moving = list != NULL && scroll_moving(list) && list->velocity != 0;
+    if (list != NULL) {
+        int viewport = horizontal(gesture->scroll_action) ? scroll->box.w : scroll->box.h;
+        scroll_set_limit(list, (int)scroll->value - viewport);
+        scroll_drag_start(list, horizontal(gesture->scroll_action) ? x : y, kiosk->clock.now_ms);
+    }
+    // A touch on a moving list stops it and presses nothing.
+    if (target != NULL && !moving && kiosk->shown_epoch == kiosk->epoch) {
+        gesture->action = target->action;
+        gesture->value = target->value;
+        gesture->repeats = target->state & TARGET_REPEATS;
+        gesture->box = target->box;
+        if (target->action == ACTION_ERASE ||
+            (target->action == ACTION_KEY && target->value == KEY_FUNCTION_BACKSPACE))
+            gesture->erase_ms = kiosk->clock.now_ms + ERASE_AFTER_MS;
+    }
+    explicit_bzero(kiosk->scratch.text, kiosk->scratch.text_length);
+}
+
+static void touch_move(struct kiosk *kiosk, int x, int y)
+{
+    struct gesture *gesture = &kiosk->gesture;
+    struct scroll *list = scroll_of(kiosk);
+    bool sideways = horizontal(gesture->scroll_action);
+    int moved = sideways ? abs(x - gesture->start_x) : abs(y - gesture->start_y);
+    if (!gesture->down)
+        return;
+    if (list != NULL && !gesture->scrolling && moved > DRAG_FROM_PX) {
+        gesture->scrolling = true;
+        stop_press(gesture);
+        scroll_drag_start(list, sideways ? x : y, kiosk->clock.now_ms);
+    }
+    if (gesture->scrolling && list != NULL)
+        scroll_drag_move(list, sideways ? x : y, kiosk->clock.now_ms);
+    struct rect slop = rect_inset(gesture->box, -SLOP_PX);
+    if (gesture->action != ACTION_NONE && !rect_contains(slop, x, y))
+        stop_press(gesture);
+}
+
+static bool counts(const struct kiosk *kiosk)
+{
+    const struct gesture *gesture = &kiosk->gesture;
+    bool again = gesture->action == gesture->tapped_action &&
+                 gesture->value == gesture->tapped_value &&
+                 kiosk->clock.now_ms - gesture->tapped_ms < DOUBLE_TAP_MS;
+    return gesture->action != ACTION_NONE && gesture->epoch == kiosk->epoch &&
+           (gesture->repeats || !again);
+}
+
+static void end_drag(struct kiosk *kiosk)
+{
+    struct scroll *list = scroll_of(kiosk);
+    if (list != NULL)
+        scroll_drag_end(list, kiosk->clock.now_ms);
+    if (list != NULL && !kiosk->gesture.scrolling)
+        list->velocity = 0;
+}
+
+static void touch_up(struct kiosk *kiosk, int x, int y, struct effects *effects)
+{
+    struct gesture *gesture = &kiosk->gesture;
+    touch_move(kiosk, x, y);
+    if (!gesture->down)
+        return;
+    end_drag(kiosk);
+    bool tap = counts(kiosk);
+    unsigned action = gesture->action;
+    uint32_t value = gesture->value;
+    gesture->down = false;
+    stop_press(gesture);
+    if (!tap)
+        return;
+    gesture->tapped_ms = kiosk->clock.now_ms;
+    gesture->tapped_action = (uint16_t)action;
+    gesture->tapped_value = value;
+    kiosk_act(kiosk, action, value, effects);
+}
+
+void kiosk_touch(struct kiosk *kiosk, const struct msg *msg, struct effects *effects)
+{
+    kiosk->visit.touched_ms = kiosk->clock.now_ms;
+    if (msg->kind == MSG_TOUCH_DOWN)
+        touch_down(kiosk, msg->touch.x, msg->touch.y);
+    else if (msg->kind == MSG_TOUCH_MOVE)
+        touch_move(kiosk, msg->touch.x, msg->touch.y);
+    else if (msg->kind == MSG_TOUCH_UP)
+        touch_up(kiosk, msg->touch.x, msg->touch.y, effects);
+    else if (kiosk->gesture.down) {
+        end_drag(kiosk);
+        kiosk->gesture.down = false;
+        stop_press(&kiosk->gesture);
+    }
+}
+
+void kiosk_gesture_tick(struct kiosk *kiosk, struct effects *effects)
+{
+    struct gesture *gesture = &kiosk->gesture;
+    struct scroll *list = screen_scroll(&kiosk->visit, ACTION_SCROLL_LIST);
+    if (list != NULL)
+        scroll_advance(list, kiosk->clock.now_ms);
+    scroll_advance(&kiosk->visit.search.chip_row, kiosk->clock.now_ms);
+    bool repeat = gesture->down && gesture->erase_ms != 0 &&
+                  kiosk->clock.now_ms >= gesture->erase_ms && gesture->epoch != 0;
+    if (!repeat)
+        return;
+    gesture->erase_ms = kiosk->clock.now_ms + ERASE_EVERY_MS;
+    unsigned action = gesture->action;
+    uint32_t value = gesture->value;
+    kiosk_act(kiosk, action, value, effects);
+    // Erasing changes the list above the keyboard, not the key under the finger.
+    gesture->epoch = kiosk->epoch;
+}

@@ -1,0 +1,49 @@
+// The idle rules (DESIGN.md, Idle): a question after a while of silence, then the visit is wiped.
+#include "kiosk/model.h"
+#include "kiosk/screens.h"
+
+// Nothing of a visitor is there: home as it stands for the next one.
+static bool is_fresh(const struct visit *visit)
+{
+    return visit->screen == SCREEN_HOME && !visit->begun && !visit->help;
+}
+
+static int64_t idle_ms(const struct kiosk *kiosk)
+{
+    const struct theme_times *times = &kiosk->assets.theme->times;
+    bool is_private = screen_rules[kiosk->visit.screen].is_private;
+    return 1000LL * (is_private ? times->idle_certificate_s : times->idle_s);
+}
+
+static bool rules_apply(const struct kiosk *kiosk)
+{
+    return !is_fresh(&kiosk->visit) && !screen_rules[kiosk->visit.screen].counts_down;
+}
+
+int64_t kiosk_warning_ends_ms(const struct kiosk *kiosk)
+{
+    return kiosk->visit.touched_ms + idle_ms(kiosk) +
+           1000LL * kiosk->assets.theme->times.warning_s;
+}
+
+int64_t kiosk_idle_wake_ms(const struct kiosk *kiosk)
+{
+    if (!rules_apply(kiosk))
+        return FRAME_NO_WAKE;
+    return kiosk->visit.warning ? kiosk_warning_ends_ms(kiosk)
+                                : kiosk->visit.touched_ms + idle_ms(kiosk);
+}
+
+void kiosk_idle_tick(struct kiosk *kiosk, struct turn *turn)
+{
+    struct visit *visit = &kiosk->visit;
+    int64_t now_ms = kiosk->clock.now_ms;
+    if (!rules_apply(kiosk))
+        return;
+    if (now_ms >= kiosk_warning_ends_ms(kiosk)) {
+        turn->finish = true;
+    } else if (!visit->warning && now_ms >= visit->touched_ms + idle_ms(kiosk)) {
+        visit->warning = true;
+        turn->changed = true;
+    }
+}

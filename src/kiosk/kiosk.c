@@ -1,0 +1,301 @@
+#include "kiosk/kiosk.h"
+
+#include "base/text.h"
+#include "kiosk/model.h"
+#include "kiosk/screens.h"
+#include "screens/certificate.h"
+#include "screens/chrome.h"
+#include "screens/enroll.h"
+#include "screens/overlay.h"
+#include "screens/program.h"
+#include "screens/search.h"
+
+#include <string.h>
+
+enum { ANIMATION_FRAME_MS = 16 };
+
+size_t kiosk_size(void)
+{
+    return sizeof(struct kiosk);
+}
+
+struct kiosk *kiosk_init(void *memory, const struct kiosk_assets *assets, int width, int height)
+{
+    struct kiosk *kiosk = memory;
+    memset(kiosk, 0, sizeof *kiosk);
+    kiosk->assets = *assets;
+    kiosk->width = width;
+    kiosk->height = height;
+    kiosk->landscape = width > height;
+    kiosk->epoch = 1;
+    return kiosk;
+}
+
+void kiosk_wipe(struct kiosk *kiosk)
+{
+    explicit_bzero(&kiosk->visit, sizeof kiosk->visit);
+    explicit_bzero(&kiosk->scratch, sizeof kiosk->scratch);
+    explicit_bzero(&kiosk->gesture, sizeof kiosk->gesture);
+}
+
+const char *kiosk_screen_name(const struct kiosk *kiosk)
+{
+    return kiosk->visit.warning ? "idle" : screen_rules[kiosk->visit.screen].name;
+}
+
+struct turn kiosk_turn(struct kiosk *kiosk, struct effects *effects)
+{
+    return (struct turn){
+        .visit = &kiosk->visit,
+        .assets = &kiosk->assets,
+        .catalog = kiosk->catalog.snapshot,
+        .workspace = kiosk->catalog.workspace,
+        .link = &kiosk->link,
+        .printer = kiosk->printer,
+        .clock = kiosk->clock,
+        .landscape = kiosk->landscape,
+        .last_request_id = &kiosk->last_request_id,
+        .effects = effects,
+    };
+}
+
+static void cancel_request(struct turn *turn, uint32_t id)
+{
+    if (id == 0)
+        return;
+    struct effect *effect = effects_add(turn->effects, EFFECT_LINK_REQUEST);
+    effect->request.kind = LINK_CANCEL;
+    effect->request.id = id;
+}
+
+static void end_visit(struct kiosk *kiosk, struct turn *turn)
+{
+    // How long a terminal must wait after wrong numbers doesn't end with the visit.
+    int64_t limited_until_ms = kiosk->visit.certificate.limited_until_ms;
+    cancel_request(turn, kiosk->visit.certificate.request_id);
+    cancel_request(turn, kiosk->visit.enroll.request_id);
+    kiosk_wipe(kiosk);
+    kiosk->visit.certificate.limited_until_ms = limited_until_ms;
+    kiosk->visit.touched_ms = kiosk->clock.now_ms;
+    kiosk->epoch++;
+    effects_add(turn->effects, EFFECT_WIPE);
+}
+
+void kiosk_finish_turn(struct kiosk *kiosk, struct turn *turn)
+{
+    if (turn->finish)
+        end_visit(kiosk, turn);
+    else if (turn->changed)
+        kiosk->epoch++;
+}
+
+static void act_on_warning(struct kiosk *kiosk, unsigned action, struct turn *turn)
+{
+    kiosk->visit.warning = false;
+    turn->changed = true;
+    turn->finish = action == ACTION_FINISH;
+}
+
+void kiosk_act(struct kiosk *kiosk, unsigned action, uint32_t value, struct effects *effects)
+{
+    struct turn turn = kiosk_turn(kiosk, effects);
+    struct tap tap = {action, value};
+    kiosk->visit.begun = true;
+    if (kiosk->visit.warning)
+        act_on_warning(kiosk, action, &turn);
+    else if (!chrome_act(&turn, &tap))
+        screen_rules[kiosk->visit.screen].act(&turn, &tap);
+    kiosk_finish_turn(kiosk, &turn);
+}
+
+static void take_catalog(struct kiosk *kiosk, const struct loaded_catalog *catalog,
+                         struct effects *effects)
+{
+    struct loaded_catalog old = kiosk->catalog;
+    kiosk->catalog = *catalog;
+    struct turn turn = kiosk_turn(kiosk, effects);
+    turn.changed = true;
+    if (kiosk->visit.screen == SCREEN_SEARCH || kiosk->visit.search.result.serial != 0) {
+        struct scroll list = kiosk->visit.search.list;
+        search_refresh(&turn);
+        kiosk->visit.search.list = list;
+    }
+    program_refresh(&turn);
+    if (old.snapshot != NULL)
+        effects_add(effects, EFFECT_RELEASE_CATALOG)->catalog = old;
+    kiosk_finish_turn(kiosk, &turn);
+}
+
+static void take_report(struct kiosk *kiosk, const struct link_report *report,
+                        struct effects *effects)
+{
+    struct turn turn = kiosk_turn(kiosk, effects);
+    switch (report->kind) {
+    case LINK_STATE:
+        kiosk->link = report->state;
+        break;
+    case LINK_CATALOG_READY:
+        if (kiosk->catalog.snapshot == NULL || kiosk->catalog.snapshot->serial != report->serial)
+            effects_add(effects, EFFECT_LOAD_CATALOG)->serial = report->serial;
+        break;
+    case LINK_CERTIFICATE_ANSWER:
+        certificate_answer(&turn, report->id, &report->certificate);
+        break;
+    case LINK_ENROLLMENT_ANSWER:
+        enroll_answer(&turn, report->id, &report->enrollment);
+        break;
+    case LINK_REPORT_KIND_COUNT:
+        break;
+    }
+    kiosk_finish_turn(kiosk, &turn);
+}
+
+static void type(struct kiosk *kiosk, uint32_t character, struct effects *effects)
+{
+    struct turn turn = kiosk_turn(kiosk, effects);
+    kiosk->visit.touched_ms = kiosk->clock.now_ms;
+    kiosk->visit.begun = true;
+    if (kiosk->visit.warning)
+        act_on_warning(kiosk, ACTION_CONTINUE, &turn);
+    else if (kiosk->visit.screen == SCREEN_SEARCH)
+        search_type(&turn, character);
+    else if (screen_rules[kiosk->visit.screen].types)
+        certificate_type(&turn, character);
+    kiosk_finish_turn(kiosk, &turn);
+}
+
+static void press_key(struct kiosk *kiosk, enum msg_key key, struct effects *effects)
+{
+    bool pad = kiosk->visit.screen == SCREEN_NUMBER || kiosk->visit.screen == SCREEN_BIRTH;
+    switch (key) {
+    case KEY_BACKSPACE:
+        type(kiosk, '\b', effects);
+        return;
+    case KEY_ESCAPE:
+        kiosk->visit.touched_ms = kiosk->clock.now_ms;
+        kiosk_act(kiosk, ACTION_BACK, 0, effects);
+        return;
+    case KEY_ENTER:
+        kiosk->visit.touched_ms = kiosk->clock.now_ms;
+        if (pad || kiosk->visit.screen == SCREEN_SEARCH)
+            kiosk_act(kiosk, pad ? ACTION_SUBMIT : ACTION_SHOW, 0, effects);
+        return;
+    case KEY_NEXT:
+    case KEY_PREVIOUS:
+    case KEY_SELECT:
+    case KEY_COUNT:
+        return;
+    }
+}
+
+static void lose_link(struct kiosk *kiosk, struct effects *effects)
+{
+    struct turn turn = kiosk_turn(kiosk, effects);
+    kiosk->link.online = false;
+    kiosk->link.syncing = false;
+    certificate_tick(&turn, true);
+    enroll_tick(&turn, true);
+    kiosk_finish_turn(kiosk, &turn);
+}
+
+// What time alone brings about, after every message.
+static void tick(struct kiosk *kiosk, struct effects *effects)
+{
+    kiosk_gesture_tick(kiosk, effects);
+    struct turn turn = kiosk_turn(kiosk, effects);
+    certificate_tick(&turn, false);
+    enroll_tick(&turn, false);
+    kiosk_idle_tick(kiosk, &turn);
+    struct toast *toast = &kiosk->visit.toast;
+    if (toast->until_ms != 0 && kiosk->clock.now_ms >= toast->until_ms) {
+        toast->until_ms = 0;
+        turn.changed = true;
+    }
+    kiosk_finish_turn(kiosk, &turn);
+}
+
+void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effects)
+{
+    kiosk->clock = (struct clock){msg->now_ms, msg->wall_s, msg->utc_offset_s};
+    switch (msg->kind) {
+    case MSG_TOUCH_DOWN:
+    case MSG_TOUCH_MOVE:
+    case MSG_TOUCH_UP:
+    case MSG_TOUCH_CANCEL:
+        kiosk_touch(kiosk, msg, effects);
+        break;
+    case MSG_TEXT:
+        type(kiosk, msg->character, effects);
+        break;
+    case MSG_KEY:
+        press_key(kiosk, msg->key, effects);
+        break;
+    case MSG_FRAME_SHOWN:
+        kiosk->shown_epoch = msg->epoch;
+        break;
+    case MSG_CATALOG_LOADED:
+        take_catalog(kiosk, &msg->catalog, effects);
+        break;
+    case MSG_LINK_REPORT:
+        take_report(kiosk, &msg->report, effects);
+        break;
+    case MSG_LINK_LOST:
+        lose_link(kiosk, effects);
+        break;
+    case MSG_PRINTER_STATE:
+        kiosk->printer = msg->printer_ready;
+        break;
+    case MSG_TIME:
+    case MSG_CATALOG_FAILED:
+    case MSG_KIND_COUNT:
+        break;
+    }
+    tick(kiosk, effects);
+}
+
+static void wake_for_motion(const struct kiosk *kiosk, struct frame *frame)
+{
+    struct visit *visit = (struct visit *)&kiosk->visit;
+    const struct scroll *list = screen_scroll(visit, ACTION_SCROLL_LIST);
+    if ((list != NULL && scroll_moving(list)) || scroll_moving(&visit->search.chip_row))
+        frame_wake_at(frame, kiosk->clock.now_ms + ANIMATION_FRAME_MS);
+    if (kiosk->gesture.down && kiosk->gesture.erase_ms != 0)
+        frame_wake_at(frame, kiosk->gesture.erase_ms);
+    frame_wake_at(frame, kiosk_idle_wake_ms(kiosk));
+}
+
+void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
+{
+    const struct visit *visit = &kiosk->visit;
+    const struct theme *theme = kiosk->assets.theme;
+    rgb paper = theme->colors[visit->palette][COLOR_PAPER];
+    frame_clear(ret_frame, kiosk->width, kiosk->height, paper);
+    ret_frame->epoch = kiosk->epoch;
+    bool pressed = kiosk->gesture.down && kiosk->gesture.epoch == kiosk->epoch;
+    struct scene scene = {
+        .pen = {.frame = ret_frame,
+                .theme = theme,
+                .metrics = kiosk->assets.metrics,
+                .palette = visit->palette,
+                .pressed_action = pressed ? kiosk->gesture.action : ACTION_NONE,
+                .pressed_value = kiosk->gesture.value},
+        .words = kiosk->assets.words[visit->language],
+        .config = kiosk->assets.config,
+        .visit = visit,
+        .catalog = kiosk->catalog.snapshot,
+        .link = &kiosk->link,
+        .printer = kiosk->printer,
+        .clock = kiosk->clock,
+        .landscape = kiosk->landscape,
+        .width = kiosk->width,
+        .height = kiosk->height,
+    };
+    screen_rules[visit->screen].view(&scene);
+    chrome_draw_dock(&scene);
+    overlay_draw_toast(&scene);
+    if (visit->help)
+        overlay_draw_help(&scene);
+    if (visit->warning)
+        overlay_draw_warning(&scene, kiosk_warning_ends_ms(kiosk));
+    wake_for_motion(kiosk, ret_frame);
+}

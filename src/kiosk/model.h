@@ -1,0 +1,55 @@
+// The state of the machine. Only kiosk/ includes this.
+#pragma once
+
+#include "kiosk/kiosk.h"
+
+// One finger from its touch down to its release.
+struct gesture {
+    bool down;
+    bool scrolling;    // became a drag: never a tap any more
+    uint16_t action;   // of the target it began on; ACTION_NONE outside all
+    uint32_t value;
+    bool repeats;      // keys: no filter for quick taps
+    struct rect box;   // of that target
+    uint16_t scroll_action; // of the scroll place it began on
+    uint32_t epoch;    // on which it began
+    int start_x;
+    int start_y;
+    int64_t down_ms;
+    int64_t tapped_ms; // the last tap that counted: repeats within 250 ms don't
+    uint16_t tapped_action;
+    uint32_t tapped_value;
+    int64_t erase_ms;  // a held backspace repeats from here
+};
+
+struct kiosk {
+    struct kiosk_assets assets;
+    int width;
+    int height;
+    bool landscape;
+    struct clock clock;
+    struct loaded_catalog catalog;
+    struct link_state link;
+    bool printer;
+    uint32_t epoch;
+    uint32_t shown_epoch;
+    uint32_t last_request_id;
+    struct gesture gesture;
+    struct visit visit;
+    struct frame scratch; // to find what stands under a finger
+};
+
+// Builds the present scene's turn for acts.
+struct turn kiosk_turn(struct kiosk *kiosk, struct effects *effects);
+// Applies what a turn decided: the end of the visit, a new epoch.
+void kiosk_finish_turn(struct kiosk *kiosk, struct turn *turn);
+// kiosk/gesture.c: a touch message.
+void kiosk_touch(struct kiosk *kiosk, const struct msg *msg, struct effects *effects);
+// Time went on while a finger rests or a list moves.
+void kiosk_gesture_tick(struct kiosk *kiosk, struct effects *effects);
+// A tap on a target, by finger or keyboard.
+void kiosk_act(struct kiosk *kiosk, unsigned action, uint32_t value, struct effects *effects);
+// kiosk/idle.c
+void kiosk_idle_tick(struct kiosk *kiosk, struct turn *turn);
+int64_t kiosk_idle_wake_ms(const struct kiosk *kiosk);    // when the next idle rule applies
+int64_t kiosk_warning_ends_ms(const struct kiosk *kiosk); // while visit.warning

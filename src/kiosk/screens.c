@@ -1,0 +1,44 @@
+#include "kiosk/screens.h"
+
+#include "screens/certificate.h"
+#include "screens/enroll.h"
+#include "screens/home.h"
+#include "screens/notice.h"
+#include "screens/program.h"
+#include "screens/search.h"
+
+const struct screen_rules screen_rules[SCREEN_COUNT] = {
+    [SCREEN_HOME] = {"home", home_view, home_act},
+    [SCREEN_SEARCH] = {"search", search_view, search_act, .types = true},
+    [SCREEN_PROGRAM] = {"program", program_view, program_act},
+    [SCREEN_ENROLL] = {"enroll", enroll_view, enroll_act, .counts_down = true},
+    [SCREEN_NUMBER] = {"number", certificate_number_view, certificate_number_act,
+                       .is_private = true, .types = true},
+    [SCREEN_BIRTH] = {"birth", certificate_birth_view, certificate_birth_act, .is_private = true,
+                      .types = true},
+    [SCREEN_RESULT] = {"result", certificate_result_view, certificate_result_act,
+                       .is_private = true},
+    [SCREEN_NOTICE] = {"notice", notice_view, notice_act},
+};
+
+struct scroll *screen_scroll(struct visit *visit, unsigned action)
+{
+    if (action == ACTION_SCROLL_CHIPS)
+        return &visit->search.chip_row;
+    switch (visit->screen) {
+    case SCREEN_SEARCH:
+        return &visit->search.list;
+    case SCREEN_PROGRAM:
+        return &visit->program.page;
+    case SCREEN_RESULT:
+        return &visit->certificate.page;
+    case SCREEN_HOME:
+    case SCREEN_ENROLL:
+    case SCREEN_NUMBER:
+    case SCREEN_BIRTH:
+    case SCREEN_NOTICE:
+    case SCREEN_COUNT:
+        break;
+    }
+    return NULL;
+}

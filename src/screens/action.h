@@ -1,0 +1,66 @@
+// All that a touch can mean. A target of the frame carries one of these and a value; its meaning
+// stands behind each. 0 is no action.
+#pragma once
+
+enum action {
+    ACTION_NONE,
+    // everywhere
+    ACTION_BACK,
+    ACTION_HOME,
+    ACTION_FINISH, // end the visit
+    ACTION_SIZE,
+    ACTION_CONTRAST,
+    ACTION_LOWER,
+    ACTION_VOICE,
+    ACTION_LANGUAGE, // value: enum language
+    ACTION_HELP,
+    ACTION_SELECTION,
+    ACTION_SHEET_CLOSE,
+    ACTION_TOAST, // the toast's one action
+    ACTION_SCROLL_LIST,
+    ACTION_SCROLL_CHIPS,
+    // home
+    ACTION_SEARCH,
+    ACTION_DIRECTION, // value: enum direction
+    ACTION_WIZARD,
+    ACTION_CHECK_CERTIFICATE,
+    ACTION_GUIDE,
+    ACTION_STAFF, // the logo
+    // search
+    ACTION_KEY, // value: character, or enum key_function + KEY_FUNCTION_FIRST
+    ACTION_CLEAR,
+    ACTION_FIELD, // open the keyboard
+    ACTION_SHOW,  // hide it
+    ACTION_SUGGESTION, // value: its place in the row
+    ACTION_FILTERS,
+    ACTION_CHIP,     // value: enum search_chip
+    ACTION_RELAX,    // value: enum search_chip to drop, or SEARCH_CHIP_COUNT for all
+    ACTION_EXACT,
+    ACTION_CARD,     // value: place among the hits
+    ACTION_BOOKMARK, // value: place among the hits
+    // program
+    ACTION_GROUP, // value: place among the program's groups
+    ACTION_READ_MORE,
+    ACTION_SAVE,
+    ACTION_ENROLL,
+    // enrollment
+    ACTION_MORE_TIME,
+    ACTION_PRINT,
+    ACTION_DONE,
+    // certificate
+    ACTION_WHO,   // value: 0 parent, 1 child
+    ACTION_DIGIT, // value: '0'..'9'
+    ACTION_ERASE,
+    ACTION_ERASE_ALL,
+    ACTION_SUBMIT,
+    ACTION_ENTER_DATE,
+    ACTION_HIDE,
+    ACTION_LEAVE,
+    ACTION_VISIT, // what can be visited
+    // notice
+    ACTION_AGAIN,
+    ACTION_CHECK_LINK,
+    // idle
+    ACTION_CONTINUE,
+    ACTION_COUNT
+};

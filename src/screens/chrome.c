@@ -1,0 +1,254 @@
+#include "screens/chrome.h"
+
+#include "screens/format.h"
+#include "screens/selection.h"
+
+#include <stdio.h>
+
+enum { DOCK_ICON_PX = 44, RAIL_ITEM_H = 108, BADGE_PX = 44 };
+
+struct dock_item {
+    enum action action;
+    enum picture icon;
+    enum word word;
+    bool separated; // a line in front of it
+};
+
+static const struct dock_item dock_items[] = {
+    {ACTION_BACK, ICON_BACK, WORD_DOCK_BACK, false},
+    {ACTION_HOME, ICON_HOME, WORD_DOCK_HOME, false},
+    {ACTION_FINISH, ICON_EXIT, WORD_DOCK_FINISH, false},
+    {ACTION_SIZE, ICON_TEXT_SIZE, WORD_DOCK_SIZE, true},
+    {ACTION_CONTRAST, ICON_CONTRAST, WORD_DOCK_CONTRAST, false},
+    {ACTION_LOWER, ICON_LOWER, WORD_DOCK_LOWER, false},
+    {ACTION_VOICE, ICON_SPEAKER, WORD_DOCK_VOICE, false},
+    {ACTION_HELP, ICON_QUESTION, WORD_DOCK_HELP, false},
+    {ACTION_SELECTION, ICON_BOOKMARK, WORD_DOCK_SELECTION, true},
+};
+enum { DOCK_ITEMS = sizeof dock_items / sizeof *dock_items };
+
+bool chrome_offers_finish(const struct visit *visit)
+{
+    return visit->certificate.known || visit->certificate.number[0] != '\0' ||
+           visit->selection_count > 0;
+}
+
+static bool item_shown(const struct scene *scene, enum action action)
+{
+    if (action == ACTION_BACK || action == ACTION_HOME)
+        return scene->visit->screen != SCREEN_HOME;
+    return action != ACTION_FINISH || chrome_offers_finish(scene->visit);
+}
+
+static bool item_active(const struct scene *scene, enum action action)
+{
+    return (action == ACTION_HELP && scene->visit->help) ||
+           (action == ACTION_CONTRAST && scene->visit->palette == PALETTE_HIGH_CONTRAST);
+}
+
+static void draw_badge(const struct scene *scene, struct rect icon)
+{
+    char number[16];
+    if (scene->visit->selection_count == 0)
+        return;
+    snprintf(number, sizeof number, "%u", scene->visit->selection_count);
+    struct rect disc = {icon.x + icon.w - 16, icon.y - 22, BADGE_PX - 6, BADGE_PX - 6};
+    pen_block(&scene->pen, disc,
+              (struct block_look){.fill = pen_color(&scene->pen, COLOR_ACCENT), .radius = 19});
+    pen_line(&scene->pen, disc, STYLE_DOCK, pen_color(&scene->pen, COLOR_ON_ACCENT), ALIGN_CENTER,
+             number);
+}
+
+static void draw_item(const struct scene *scene, struct rect box, const struct dock_item *item)
+{
+    const struct pen *pen = &scene->pen;
+    bool active = item_active(scene, item->action);
+    bool pressed = pen_pressed(pen, item->action, 0);
+    const char *label = scene->words->texts[item->word];
+    rgb color = pen_color(pen, active ? COLOR_ON_ACCENT : COLOR_ON_DOCK);
+    if (active || pressed)
+        pen_block(pen, (struct rect){box.x + 4, box.y + 12, box.w - 8, box.h - 24},
+                  (struct block_look){
+                      .fill = pen_color(pen, active ? COLOR_ACCENT : COLOR_DOCK_WELL),
+                      .radius = 26});
+    int top = box.y + (box.h - DOCK_ICON_PX - 36) / 2;
+    struct rect icon = {box.x + (box.w - DOCK_ICON_PX) / 2, top, DOCK_ICON_PX, DOCK_ICON_PX};
+    pen_icon(pen, icon, item->icon, DOCK_ICON_PX, color);
+    pen_line(pen, (struct rect){box.x, top + DOCK_ICON_PX + 6, box.w, 30}, STYLE_DOCK, color,
+             ALIGN_CENTER, label);
+    if (item->action == ACTION_SELECTION)
+        draw_badge(scene, icon);
+    struct target *target =
+        frame_target(pen->frame, box, ROLE_BUTTON, (uint16_t)item->action, 0, label);
+    if (target != NULL && active)
+        target->state |= TARGET_SELECTED;
+}
+
+static void draw_rail(const struct scene *scene)
+{
+    const struct pen *pen = &scene->pen;
+    pen_fill(pen, (struct rect){0, 0, CHROME_RAIL_W, scene->height}, pen_color(pen, COLOR_DOCK));
+    bool home = scene->visit->screen == SCREEN_HOME;
+    if (home) {
+        pen_picture(pen, (struct rect){38, 28, 76, 76}, PICTURE_LOGO, CROP_FIT);
+        frame_target(pen->frame, (struct rect){20, 12, 112, 108}, ROLE_BUTTON, ACTION_STAFF, 0,
+                     scene->config->organization);
+    }
+    int bottom = scene->height - 12;
+    int top = 12;
+    for (int i = 0; i < DOCK_ITEMS && dock_items[i].action < ACTION_SIZE; i++)
+        if (item_shown(scene, dock_items[i].action)) {
+            draw_item(scene, (struct rect){0, top, CHROME_RAIL_W, RAIL_ITEM_H}, &dock_items[i]);
+            top += RAIL_ITEM_H;
+        }
+    for (int i = DOCK_ITEMS - 1; i >= 0 && dock_items[i].action >= ACTION_SIZE; i--) {
+        bottom -= RAIL_ITEM_H;
+        draw_item(scene, (struct rect){0, bottom, CHROME_RAIL_W, RAIL_ITEM_H}, &dock_items[i]);
+        if (dock_items[i].action == ACTION_SELECTION) {
+            bottom -= 8;
+            pen_fill(pen, (struct rect){32, bottom, CHROME_RAIL_W - 64, 2},
+                     pen_color(pen, COLOR_DOCK_SEP));
+            bottom -= 6;
+        }
+    }
+}
+
+void chrome_draw_dock(const struct scene *scene)
+{
+    if (scene->landscape) {
+        draw_rail(scene);
+        return;
+    }
+    const struct pen *pen = &scene->pen;
+    struct rect dock = {0, scene->height - CHROME_DOCK_H, scene->width, CHROME_DOCK_H};
+    pen_fill(pen, dock, pen_color(pen, COLOR_DOCK));
+    if (pen->palette == PALETTE_HIGH_CONTRAST)
+        pen_fill(pen, (struct rect){0, dock.y, dock.w, 4}, pen_color(pen, COLOR_LINE));
+    int count = 0;
+    for (int i = 0; i < DOCK_ITEMS; i++)
+        count += item_shown(scene, dock_items[i].action);
+    enum { SIDE_PX = 8 };
+    int x = SIDE_PX;
+    int left = count;
+    bool first = true;
+    for (int i = 0; i < DOCK_ITEMS; i++) {
+        if (!item_shown(scene, dock_items[i].action))
+            continue;
+        int width = (scene->width - SIDE_PX - x) / left;
+        if (dock_items[i].separated && !first)
+            pen_fill(pen, (struct rect){x - 1, dock.y + 36, 2, 72},
+                     pen_color(pen, COLOR_DOCK_SEP));
+        draw_item(scene, (struct rect){x, dock.y, width, dock.h}, &dock_items[i]);
+        x += width;
+        left--;
+        first = false;
+    }
+}
+
+void chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height)
+{
+    const struct pen *pen = &scene->pen;
+    struct freshness fresh;
+    format_freshness(scene, scene->visit->screen == SCREEN_HOME && !scene->landscape, &fresh);
+    if (fresh.tone != TONE_OK) {
+        int width = widget_pill_width(pen, fresh.icon, fresh.text);
+        widget_pill(pen, (struct rect){right_x - width, y + (height - WIDGET_PILL_H) / 2, width,
+                                       WIDGET_PILL_H},
+                    fresh.tone, fresh.icon, fresh.text);
+        return;
+    }
+    enum { DOT_PX = 18, GAP_PX = 12 };
+    int width = pen_width(pen, STYLE_CAPTION, fresh.text);
+    pen_line(pen, (struct rect){right_x - width, y, width, height}, STYLE_CAPTION,
+             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, fresh.text);
+    struct rect dot = {right_x - width - GAP_PX - DOT_PX, y + (height - DOT_PX) / 2, DOT_PX,
+                       DOT_PX};
+    pen_block(pen, dot, (struct block_look){.fill = pen_color(pen, COLOR_STATUS_DOT_OK),
+                                            .radius = DOT_PX / 2});
+}
+
+void chrome_draw_topbar(const struct scene *scene)
+{
+    const struct pen *pen = &scene->pen;
+    bool home = scene->visit->screen == SCREEN_HOME;
+    int size = home ? 68 : 60;
+    struct rect logo = {CHROME_MARGIN, 28, size, size};
+    pen_picture(pen, logo, PICTURE_LOGO, CROP_FIT);
+    if (home)
+        frame_target(pen->frame, (struct rect){36, 12, 100, 100}, ROLE_BUTTON, ACTION_STAFF, 0,
+                     scene->config->organization);
+    int x = logo.x + size + 20;
+    int width = scene->width / 2 - x + 40;
+    int middle = logo.y + size / 2;
+    bool place = scene->config->place[0] != '\0';
+    pen_line(pen, (struct rect){x, middle - (place ? 36 : 20), width, 40},
+             home ? STYLE_BODY_BOLD : STYLE_PILL, pen_color(pen, COLOR_INK), ALIGN_LEFT,
+             scene->config->organization);
+    if (place)
+        pen_line(pen, (struct rect){x, middle - 2, width, 36}, STYLE_CAPTION,
+                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->config->place);
+    chrome_draw_freshness(scene, scene->width - CHROME_MARGIN, middle - 34, 68);
+}
+
+static void toggle_contrast(struct turn *turn)
+{
+    turn->visit->palette = turn->visit->palette == PALETTE_NORMAL ? PALETTE_HIGH_CONTRAST
+                                                                  : PALETTE_NORMAL;
+}
+
+static void act_on_toast(struct turn *turn)
+{
+    struct toast *toast = &turn->visit->toast;
+    toast->until_ms = 0;
+    switch (toast->action) {
+    case TOAST_UNDO_SAVE:
+        selection_remove(turn->visit, toast->program_id);
+        break;
+    case TOAST_UNDO_REMOVE:
+        selection_add(turn->visit, toast->program_id);
+        break;
+    case TOAST_NOTHING:
+        break;
+    }
+    turn->changed = true;
+}
+
+bool chrome_act(struct turn *turn, const struct tap *tap)
+{
+    switch (tap->action) {
+    case ACTION_BACK:
+        turn_back(turn);
+        return true;
+    case ACTION_HOME:
+    case ACTION_LEAVE:
+        turn_home(turn);
+        return true;
+    case ACTION_FINISH:
+        turn->finish = true;
+        return true;
+    case ACTION_CONTRAST:
+        toggle_contrast(turn);
+        return true;
+    case ACTION_SIZE:
+    case ACTION_LOWER:
+    case ACTION_VOICE:
+    case ACTION_SELECTION:
+    case ACTION_STAFF:
+        if (tap->action != ACTION_STAFF)
+            turn_toast(turn, WORD_TOAST_SOON, ICON_INFO);
+        return true;
+    case ACTION_HELP:
+        turn->visit->help = !turn->visit->help;
+        turn->changed = true;
+        return true;
+    case ACTION_SHEET_CLOSE:
+        turn->visit->help = false;
+        turn->changed = true;
+        return true;
+    case ACTION_TOAST:
+        act_on_toast(turn);
+        return true;
+    default:
+        return false;
+    }
+}

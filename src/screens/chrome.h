@@ -1,0 +1,23 @@
+// What stands around every screen: the top bar and the dock (in landscape the rail at the left).
+//
+// «Назад», «Главная», help and selection are in the same place everywhere (DESIGN.md, Hands low).
+#pragma once
+
+#include "screens/screen.h"
+
+enum {
+    CHROME_DOCK_H = 144,
+    CHROME_RAIL_W = 152,
+    CHROME_TOPBAR_H = 112,
+    CHROME_MARGIN = 48,
+};
+
+void chrome_draw_dock(const struct scene *scene);
+// Logo, organization, freshness. Portrait only; on home it is higher and wider.
+void chrome_draw_topbar(const struct scene *scene);
+// The freshness alone, ending at right_x.
+void chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height);
+// The visit holds something that should not stay: the dock offers «Завершить».
+bool chrome_offers_finish(const struct visit *visit);
+// A touch on the dock, the help sheet or the toast. false when it is none of them.
+bool chrome_act(struct turn *turn, const struct tap *tap);

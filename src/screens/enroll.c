@@ -1,0 +1,109 @@
+#include "screens/enroll.h"
+
+#include "base/text.h"
+#include "screens/format.h"
+#include "screens/program.h"
+
+#include <string.h>
+
+static bool host_allowed(const struct config *config, const char *url)
+{
+    const char *hosts[LINK_HOSTS_MAX];
+    for (uint32_t i = 0; i < config->enroll_host_count; i++)
+        hosts[i] = config->enroll_hosts[i];
+    return link_allowed(url, hosts, config->enroll_host_count);
+}
+
+// The code is on the screen from now: so is the countdown.
+static void show_code(struct turn *turn, enum enroll_phase phase)
+{
+    struct enroll_state *state = &turn->visit->enroll;
+    state->request_id = 0;
+    state->phase = phase;
+    state->closes_ms = turn->clock.now_ms + 1000LL * turn->assets->theme->times.qr_hold_s;
+    memcpy(state->modules, state->qr.dark, sizeof state->modules);
+    turn->changed = true;
+    turn_event(turn, phase == ENROLL_SHORT_LINK ? EVENT_QR_SHOWN : EVENT_FALLBACK_LINK_SHOWN,
+               turn->visit->program.id);
+}
+
+// The program's own page, from the catalogue: works without any network.
+static void show_program_link(struct turn *turn)
+{
+    struct enroll_state *state = &turn->visit->enroll;
+    uint32_t program = turn->catalog == NULL
+                           ? SNAPSHOT_NONE
+                           : snapshot_find_program(turn->catalog, turn->visit->program.id);
+    const char *url =
+        program == SNAPSHOT_NONE ? "" : turn->catalog->programs[program].record.url;
+    state->code[0] = '\0';
+    if (host_allowed(turn->assets->config, url) && link_to_ascii(url, state->url) &&
+        qr_encode(state->url, &state->qr))
+        show_code(turn, ENROLL_PROGRAM_LINK);
+    else
+        show_code(turn, ENROLL_NO_LINK);
+}
+
+void enroll_open(struct turn *turn)
+{
+    struct enroll_state *state = &turn->visit->enroll;
+    const struct program_state *program = &turn->visit->program;
+    explicit_bzero(state, sizeof *state);
+    turn_go(turn, SCREEN_ENROLL);
+    if (!turn->link->online) {
+        show_program_link(turn);
+        return;
+    }
+    state->phase = ENROLL_ASKING;
+    state->asked_ms = turn->clock.now_ms;
+    struct link_request *request = turn_ask(turn, LINK_CREATE_ENROLLMENT);
+    text_copy(request->enrollment.groups[0], REQUEST_ID_BYTES, program->group_id);
+    request->enrollment.group_count = 1;
+    text_copy(request->enrollment.programs[0], REQUEST_ID_BYTES, program->id);
+    request->enrollment.program_count = 1;
+    state->request_id = request->id;
+}
+
+void enroll_answer(struct turn *turn, uint32_t request_id, const struct enrollment_answer *answer)
+{
+    struct enroll_state *state = &turn->visit->enroll;
+    if (request_id != state->request_id || state->phase != ENROLL_ASKING ||
+        turn->visit->screen != SCREEN_ENROLL)
+        return;
+    bool good = answer->status == ANSWER_OK && host_allowed(turn->assets->config, answer->url) &&
+                link_to_ascii(answer->url, state->url) && qr_encode(state->url, &state->qr);
+    if (!good) {
+        show_program_link(turn);
+        return;
+    }
+    text_copy(state->code, sizeof state->code, answer->code);
+    show_code(turn, ENROLL_SHORT_LINK);
+}
+
+void enroll_tick(struct turn *turn, bool link_lost)
+{
+    struct enroll_state *state = &turn->visit->enroll;
+    if (turn->visit->screen != SCREEN_ENROLL)
+        return;
+    if (state->phase == ENROLL_ASKING) {
+        if (link_lost || turn->clock.now_ms - state->asked_ms >= REQUEST_ENROLLMENT_LIMIT_MS)
+            show_program_link(turn);
+    } else if (turn->clock.now_ms >= state->closes_ms) {
+        turn->finish = true;
+    }
+}
+
+void enroll_act(struct turn *turn, const struct tap *tap)
+{
+    struct enroll_state *state = &turn->visit->enroll;
+    switch (tap->action) {
+    case ACTION_MORE_TIME:
+        state->closes_ms += 1000LL * turn->assets->theme->times.qr_extend_s;
+        return;
+    case ACTION_DONE:
+        turn_back(turn);
+        return;
+    default:
+        return;
+    }
+}

@@ -1,0 +1,242 @@
+#include "base/text.h"
+#include "screens/chrome.h"
+#include "screens/enroll.h"
+#include "screens/format.h"
+#include "screens/program.h"
+#include "ui/quilt.h"
+
+#include <stdio.h>
+
+enum { CODE_PX = 508, PANEL_PX = 660, BAND_H = 720, BUSY_AFTER_MS = 400, RING_TURN_MS = 1200 };
+
+static const struct program *program_of(const struct scene *scene)
+{
+    uint32_t ordinal = scene->catalog == NULL
+                           ? SNAPSHOT_NONE
+                           : snapshot_find_program(scene->catalog, scene->visit->program.id);
+    return ordinal == SNAPSHOT_NONE ? NULL : &scene->catalog->programs[ordinal].record;
+}
+
+static const struct direction_colors *colors_of(const struct scene *scene,
+                                                const struct program *program)
+{
+    bool known = program->direction != DIRECTION_COUNT;
+    return &scene->pen.theme->directions[known ? program->direction : DIRECTION_SOCIAL];
+}
+
+static bool is_queue(const struct scene *scene, const struct snapshot_group *group)
+{
+    return group != NULL &&
+           group_seats(&group->record, clock_today(&scene->clock), scene->clock.wall_s).seats ==
+               SEATS_WAITING_LIST;
+}
+
+// Cover, name, days and артикул, seats.
+static void draw_subject(const struct scene *scene, const struct program *program,
+                         const struct snapshot_group *group, struct rect box)
+{
+    const struct pen *pen = &scene->pen;
+    char text[FORMAT_BYTES * 2];
+    struct rect cover = {box.x, box.y, 112, 112};
+    if (pen->palette == PALETTE_NORMAL) {
+        frame_round_clip(pen->frame, cover, CORNER_ALL, 28);
+        quilt_draw(pen->frame, cover, 56, program->head.id, colors_of(scene, program));
+        frame_round_clip_end(pen->frame);
+    }
+    int x = box.x + 138;
+    int right = box.x + box.w;
+    if (group != NULL) {
+        struct seat_state seats =
+            group_seats(&group->record, clock_today(&scene->clock), scene->clock.wall_s);
+        enum tone tone = format_seats(scene->words, &seats, text, sizeof text);
+        int width = widget_pill_width(pen, PICTURE_NONE, text);
+        widget_pill(pen, (struct rect){right - width, box.y + 28, width, WIDGET_PILL_H}, tone,
+                    PICTURE_NONE, text);
+        right -= width + 24;
+    }
+    pen_line(pen, (struct rect){x, box.y + 12, right - x, 46}, STYLE_TITLE,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, program->title);
+    if (group == NULL)
+        return;
+    char id[FORMAT_BYTES];
+    words_fill(scene->words, WORD_ENROLL_GROUP,
+               &(struct word_part){"id", group->record.head.local_id}, 1, id, sizeof id);
+    format_schedule(scene->words, &group->record, false, text, sizeof text);
+    format_capital(text, sizeof text);
+    struct text line;
+    char both[FORMAT_BYTES * 3];
+    text_init(&line, both, sizeof both);
+    text_addf(&line, "%s\u00a0· %s", text, id);
+    pen_line(pen, (struct rect){x, box.y + 60, right - x, 41}, STYLE_BODY,
+             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, both);
+}
+
+static void draw_code(const struct scene *scene, struct rect panel)
+{
+    const struct pen *pen = &scene->pen;
+    const struct enroll_state *state = &scene->visit->enroll;
+    pen_block(pen, panel, (struct block_look){.fill = 0xFFFFFF,
+                                              .stroke = pen_color(pen, COLOR_INK),
+                                              .stroke_px = 6,
+                                              .radius = 40});
+    struct rect code = rect_inset(panel, (panel.w - CODE_PX) / 2);
+    switch (state->phase) {
+    case ENROLL_ASKING: {
+        int64_t waited_ms = scene->clock.now_ms - state->asked_ms;
+        if (waited_ms < BUSY_AFTER_MS) {
+            frame_wake_at(pen->frame, state->asked_ms + BUSY_AFTER_MS);
+            return;
+        }
+        enum { RING_PX = 120 };
+        frame_wake_at(pen->frame, scene->clock.now_ms + 50);
+        widget_ring(pen, rect_inset(panel, (panel.w - RING_PX) / 2), 14,
+                    (float)(waited_ms % RING_TURN_MS) / RING_TURN_MS, 0x241C42, 0xE6DAC2);
+        pen_line(pen, (struct rect){panel.x, panel.y + panel.h / 2 + 90, panel.w, 46},
+                 STYLE_BODY_L, 0x241C42, ALIGN_CENTER,
+                 scene->words->texts[WORD_ENROLL_PREPARING]);
+        return;
+    }
+    case ENROLL_NO_LINK:
+        pen_paragraph(pen, (struct rect){code.x, code.y + 120, code.w, 0}, STYLE_BODY_L, 0x241C42,
+                      ALIGN_CENTER, scene->words->texts[WORD_ENROLL_NO_LINK], 6);
+        return;
+    case ENROLL_SHORT_LINK:
+    case ENROLL_PROGRAM_LINK:
+        break;
+    }
+    struct draw *draw = frame_draw(pen->frame, DRAW_QR, code, 0x000000);
+    if (draw == NULL)
+        return;
+    draw->modules = state->modules;
+    draw->modules_a_side = state->qr.size;
+    pen->frame->bright = true;
+}
+
+static void draw_link_line(const struct scene *scene, int y)
+{
+    const struct enroll_state *state = &scene->visit->enroll;
+    char host[LINK_HOST_BYTES];
+    char text[FORMAT_BYTES * 3];
+    struct rect box = {48, y, scene->width - 96, 41};
+    bool coded = state->phase == ENROLL_SHORT_LINK && state->code[0] != '\0' &&
+                 scene->config->short_link_host[0] != '\0';
+    if (coded) {
+        struct text short_link;
+        text_init(&short_link, host, sizeof host);
+        text_addf(&short_link, "%s/k", scene->config->short_link_host);
+        words_fill(scene->words, WORD_ENROLL_NO_CAMERA,
+                   (struct word_part[]){{"host", host}, {"code", state->code}}, 2, text,
+                   sizeof text);
+    } else if (state->url[0] != '\0' && link_host_unicode(state->url, host)) {
+        words_fill(scene->words, WORD_ENROLL_LINK_HOST, &(struct word_part){"host", host}, 1, text,
+                   sizeof text);
+    } else {
+        return;
+    }
+    pen_line(&scene->pen, box, STYLE_BODY, pen_color(&scene->pen, COLOR_INK), ALIGN_CENTER, text);
+}
+
+static void draw_steps(const struct scene *scene, int y, bool queue)
+{
+    static const enum motif grounds[] = {MOTIF_SUN, MOTIF_MINT, MOTIF_PINK};
+    static const enum corner sharp[] = {CORNER_TOP_LEFT, CORNER_TOP_RIGHT, CORNER_BOTTOM_LEFT};
+    static const enum word words[2][6] = {
+        {WORD_ENROLL_STEP1, WORD_ENROLL_STEP1_NOTE, WORD_ENROLL_STEP2, WORD_ENROLL_STEP2_NOTE,
+         WORD_ENROLL_STEP3, WORD_ENROLL_STEP3_NOTE},
+        {WORD_ENROLL_STEP1, WORD_ENROLL_STEP1_NOTE, WORD_ENROLL_STEP2_QUEUE,
+         WORD_ENROLL_STEP2_QUEUE_NOTE, WORD_ENROLL_STEP3_QUEUE, WORD_ENROLL_STEP3_QUEUE_NOTE},
+    };
+    const struct pen *pen = &scene->pen;
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    for (int i = 0; i < 3; i++, y += 110) {
+        char number[4];
+        snprintf(number, sizeof number, "%d", i + 1);
+        struct rect mark = {48, y, 72, 72};
+        pen_block(pen, mark,
+                  (struct block_look){
+                      .fill = plain ? pen_color(pen, COLOR_ACCENT) : pen->theme->motifs[grounds[i]],
+                      .radius = 36,
+                      .corners = CORNER_ALL & ~(unsigned)sharp[i]});
+        pen_line(pen, mark, STYLE_H2, pen_color(pen, COLOR_ON_ACCENT), ALIGN_CENTER, number);
+        pen_text(pen, 146, y + 2, STYLE_BUTTON, pen_color(pen, COLOR_INK),
+                 scene->words->texts[words[queue][2 * i]]);
+        pen_text(pen, 146, y + 48, STYLE_CAPTION, pen_color(pen, COLOR_INK_2),
+                 scene->words->texts[words[queue][2 * i + 1]]);
+    }
+}
+
+static void draw_countdown(const struct scene *scene, int y)
+{
+    const struct pen *pen = &scene->pen;
+    const struct enroll_state *state = &scene->visit->enroll;
+    if (state->phase == ENROLL_ASKING)
+        return;
+    int64_t left_ms = state->closes_ms - scene->clock.now_ms;
+    int64_t left_s = left_ms > 0 ? (left_ms + 999) / 1000 : 0;
+    int64_t whole_s = pen->theme->times.qr_hold_s;
+    frame_wake_at(pen->frame, state->closes_ms - (left_s > 0 ? left_s - 1 : 0) * 1000);
+    char time[FORMAT_BYTES];
+    char text[FORMAT_BYTES * 2];
+    format_duration(scene->words, left_s, time, sizeof time);
+    words_fill(scene->words, WORD_ENROLL_CLOSES, &(struct word_part){"time", time}, 1, text,
+               sizeof text);
+    pen_icon(pen, (struct rect){48, y, 40, 46}, ICON_TIMER, 36, pen_color(pen, COLOR_INK));
+    pen_line(pen, (struct rect){96, y + 2, 700, 41}, STYLE_BODY, pen_color(pen, COLOR_INK),
+             ALIGN_LEFT, text);
+    struct rect track = {48, y + 64, 760, 16};
+    pen_block(pen, track,
+              (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN), .radius = 8});
+    int filled = left_s >= whole_s ? track.w : (int)(track.w * left_s / whole_s);
+    if (filled >= 16)
+        pen_block(pen, (struct rect){track.x, track.y, filled, track.h},
+                  (struct block_look){.fill = pen_color(pen, COLOR_PRIMARY), .radius = 8});
+    struct button more = {.kind = BUTTON_SECOND,
+                          .style = STYLE_BODY_BOLD,
+                          .label = scene->words->texts[WORD_ENROLL_MORE_TIME]};
+    widget_button(pen, (struct rect){830, y - 30, scene->width - 878, 88}, &more,
+                  ACTION_MORE_TIME, 0);
+}
+
+void enroll_view(const struct scene *scene)
+{
+    const struct pen *pen = &scene->pen;
+    const struct program *program = program_of(scene);
+    if (program == NULL)
+        return;
+    const struct snapshot_group *group =
+        program_chosen_group(scene->catalog, &scene->visit->program);
+    bool queue = is_queue(scene, group);
+    chrome_draw_topbar(scene);
+    pen_line(pen, (struct rect){48, 112, scene->width - 96, 74}, STYLE_H1,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT,
+             scene->words->texts[queue ? WORD_ENROLL_TITLE_QUEUE : WORD_ENROLL_TITLE]);
+    draw_subject(scene, program, group, (struct rect){48, 204, scene->width - 96, 112});
+    int band_y = 352;
+    struct rect band = {0, band_y, scene->width, BAND_H};
+    if (pen->palette == PALETTE_NORMAL) {
+        const struct direction_colors *colors = colors_of(scene, program);
+        pen_fill(pen, band, colors->background);
+        quilt_draw(pen->frame, (struct rect){0, band_y, 180, BAND_H}, 90, program->head.id,
+                   colors);
+        quilt_draw(pen->frame, (struct rect){scene->width - 180, band_y, 180, BAND_H}, 90,
+                   program->title, colors);
+    }
+    draw_code(scene, (struct rect){(scene->width - PANEL_PX) / 2,
+                                   band_y + (BAND_H - PANEL_PX) / 2, PANEL_PX, PANEL_PX});
+    int y = band_y + BAND_H + 16;
+    if (scene->visit->enroll.phase == ENROLL_PROGRAM_LINK && !scene->link->online) {
+        pen_line(pen, (struct rect){48, y, scene->width - 96, 41}, STYLE_BODY,
+                 pen_color(pen, COLOR_WARN), ALIGN_CENTER,
+                 scene->words->texts[WORD_ENROLL_OFFLINE]);
+    } else {
+        draw_link_line(scene, y);
+    }
+    draw_steps(scene, band_y + BAND_H + 80, queue);
+    int bottom = scene->height - CHROME_DOCK_H - 136;
+    draw_countdown(scene, bottom - 124);
+    struct button done = {.kind = BUTTON_MAIN,
+                          .style = STYLE_BUTTON,
+                          .label = scene->words->texts[WORD_ENROLL_DONE]};
+    widget_button(pen, (struct rect){48, bottom - 10, scene->width - 96, 112}, &done, ACTION_DONE,
+                  0);
+}

@@ -1,0 +1,347 @@
+#include "screens/format.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MONTHS_A_YEAR = 12, MINUTES_AN_HOUR = 60, SECONDS_A_MINUTE = 60 };
+
+void format_choice(const struct words *words, enum word word, unsigned index, char *ret_text,
+                   size_t capacity)
+{
+    const char *from = words->texts[word];
+    for (; index > 0 && *from != '\0'; index--) {
+        from += strcspn(from, "|");
+        from += *from == '|';
+    }
+    struct text text;
+    text_init(&text, ret_text, capacity);
+    text_add_bytes(&text, from, strcspn(from, "|"));
+}
+
+void format_ages(const struct words *words, int32_t min_months, int32_t max_months, char *ret_text,
+                 size_t capacity)
+{
+    int from = min_months / MONTHS_A_YEAR;
+    int to = max_months / MONTHS_A_YEAR;
+    if (min_months < 0 && max_months < 0) {
+        text_copy(ret_text, capacity, words->texts[WORD_AGE_UNKNOWN]);
+    } else if (max_months < 0) {
+        words_count(words, WORD_AGE_FROM, from, ret_text, capacity);
+    } else if (min_months < 0) {
+        words_count(words, WORD_AGE_TO, to, ret_text, capacity);
+    } else if (from == to) {
+        words_count(words, WORD_AGE_ONE, from, ret_text, capacity);
+    } else {
+        char first[16];
+        char last[16];
+        snprintf(first, sizeof first, "%d", from);
+        snprintf(last, sizeof last, "%d", to);
+        words_fill(words, WORD_AGES, (struct word_part[]){{"from", first}, {"to", last}}, 2,
+                   ret_text, capacity);
+    }
+}
+
+static bool same_time(const struct slot *a, const struct slot *b)
+{
+    return a->from_min == b->from_min && a->to_min == b->to_min && a->parity == b->parity;
+}
+
+static void add_time(struct text *text, int minutes)
+{
+    text_addf(text, "%d:%02d", minutes / MINUTES_AN_HOUR, minutes % MINUTES_AN_HOUR);
+}
+
+static void add_slot_time(struct text *text, const struct words *words, const struct slot *slot,
+                          bool starts_only)
+{
+    if (slot->from_min >= 0) {
+        text_add(text, "\u00a0· ");
+        add_time(text, slot->from_min);
+        if (!starts_only && slot->to_min >= 0) {
+            text_add(text, "–");
+            add_time(text, slot->to_min);
+        }
+    }
+    if (slot->parity != WEEK_EVERY && !starts_only)
+        text_addf(text, ", %s",
+                  words->texts[slot->parity == WEEK_EVEN ? WORD_WEEKS_EVEN : WORD_WEEKS_ODD]);
+}
+
+void format_schedule(const struct words *words, const struct group *group, bool starts_only,
+                     char *ret_text, size_t capacity)
+{
+    struct text text;
+    text_init(&text, ret_text, capacity);
+    uint32_t done = 0;
+    for (uint32_t i = 0; i < group->slot_count; i++) {
+        if (done >> i & 1)
+            continue;
+        if (text.length > 0)
+            text_add(&text, "; ");
+        for (uint32_t j = i; j < group->slot_count; j++) {
+            if (!same_time(&group->slots[i], &group->slots[j]))
+                continue;
+            char day[16];
+            format_choice(words, WORD_DAYS_SHORT, group->slots[j].weekday - 1u, day, sizeof day);
+            text_addf(&text, "%s%s", j > i ? ", " : "", day);
+            done |= 1u << j;
+        }
+        add_slot_time(&text, words, &group->slots[i], starts_only);
+    }
+    if (group->slot_count == 0)
+        text_add(&text, words->texts[WORD_PLACES_NO_TIMETABLE]);
+}
+
+void format_capital(char *text, size_t capacity)
+{
+    const char *rest = text;
+    uint32_t first = utf8_next(&rest, text + strlen(text));
+    char upper[UTF8_BYTES_MAX];
+    size_t length = utf8_put(upper, utf8_upper(first));
+    if (length == (size_t)(rest - text) && length < capacity)
+        memcpy(text, upper, length);
+}
+
+void format_date(const struct words *words, int32_t day, bool full, char *ret_text,
+                 size_t capacity)
+{
+    struct date date = date_from_days(day);
+    char number[16];
+    char month[32];
+    char year[16];
+    snprintf(number, sizeof number, "%d", date.day);
+    snprintf(year, sizeof year, "%d", date.year);
+    format_choice(words, WORD_MONTHS, (unsigned)date.month - 1, month, sizeof month);
+    words_fill(words, full ? WORD_DATE_FULL : WORD_DATE_DAY_MONTH,
+               (struct word_part[]){{"day", number}, {"month", month}, {"year", year}}, 3,
+               ret_text, capacity);
+}
+
+void format_rubles(const struct words *words, int64_t kopecks, char *ret_text, size_t capacity)
+{
+    char number[40];
+    words_number(kopecks / 100, number, sizeof number - 4);
+    if (kopecks % 100 != 0) {
+        size_t length = strlen(number);
+        snprintf(number + length, sizeof number - length, ",%02u",
+                 (unsigned)(kopecks % 100 < 0 ? -(kopecks % 100) : kopecks % 100));
+    }
+    words_fill(words, WORD_AMOUNT_RUB, &(struct word_part){"number", number}, 1, ret_text,
+               capacity);
+}
+
+void format_amount(const struct words *words, enum certificate_unit unit, int64_t amount,
+                   char *ret_text, size_t capacity)
+{
+    switch (unit) {
+    case CERTIFICATE_HOURS:
+        words_count(words, WORD_AMOUNT_HOURS, amount, ret_text, capacity);
+        return;
+    case CERTIFICATE_PROGRAMS:
+        words_count(words, WORD_AMOUNT_PROGRAMS, amount, ret_text, capacity);
+        return;
+    case CERTIFICATE_RUB:
+    case CERTIFICATE_UNIT_COUNT:
+        break;
+    }
+    format_rubles(words, amount, ret_text, capacity);
+}
+
+void format_duration(const struct words *words, int64_t seconds, char *ret_text, size_t capacity)
+{
+    char piece[FORMAT_BYTES];
+    struct text text;
+    text_init(&text, ret_text, capacity);
+    if (seconds >= SECONDS_A_MINUTE) {
+        words_count(words, WORD_MINUTES_IN, seconds / SECONDS_A_MINUTE, piece, sizeof piece);
+        text_add(&text, piece);
+    }
+    if (seconds % SECONDS_A_MINUTE != 0 || seconds < SECONDS_A_MINUTE) {
+        words_count(words, WORD_SECONDS_IN, seconds % SECONDS_A_MINUTE, piece, sizeof piece);
+        text_addf(&text, "%s%s", text.length > 0 ? " " : "", piece);
+    }
+}
+
+static enum word period_word(enum price_period period)
+{
+    switch (period) {
+    case PRICE_PERIOD_LESSON:
+        return WORD_PRICE_LESSON;
+    case PRICE_PERIOD_MONTH:
+        return WORD_PRICE_MONTH;
+    case PRICE_PERIOD_YEAR:
+        return WORD_PRICE_YEAR;
+    case PRICE_PERIOD_COURSE:
+        return WORD_PRICE_COURSE;
+    case PRICE_PERIOD_UNKNOWN:
+    case PRICE_PERIOD_COUNT:
+        break;
+    }
+    return WORD_PRICE_TOTAL;
+}
+
+bool format_group_price(const struct words *words, const struct group *group, char *ret_text,
+                        size_t capacity)
+{
+    bool monthly = group->price_month_kopecks >= 0;
+    int32_t kopecks = monthly ? group->price_month_kopecks : group->price_total_kopecks;
+    if (kopecks < 0)
+        return false;
+    char amount[FORMAT_BYTES];
+    format_rubles(words, kopecks, amount, sizeof amount);
+    words_fill(words, monthly ? WORD_PRICE_MONTH : period_word(group->price_period),
+               &(struct word_part){"amount", amount}, 1, ret_text, capacity);
+    return true;
+}
+
+void format_price(const struct words *words, const struct program *program,
+                  const struct group *group, char *ret_text, size_t capacity)
+{
+    if (program->payment & PAYMENT_FREE)
+        text_copy(ret_text, capacity, words->texts[WORD_PRICE_FREE]);
+    else if (program->payment & PAYMENT_CERTIFICATE)
+        text_copy(ret_text, capacity, words->texts[WORD_PRICE_CERTIFICATE]);
+    else if (group == NULL || !format_group_price(words, group, ret_text, capacity))
+        text_copy(ret_text, capacity, words->texts[WORD_PRICE_UNKNOWN]);
+}
+
+enum tone format_seats(const struct words *words, const struct seat_state *seats, char *ret_text,
+                       size_t capacity)
+{
+    static const enum word plain[SEATS_COUNT] = {
+        [SEATS_WAITING_LIST] = WORD_PLACES_WAITING, [SEATS_NONE] = WORD_PLACES_NONE,
+        [SEATS_UNKNOWN] = WORD_PLACES_UNKNOWN,      [SEATS_CLOSED] = WORD_PLACES_CLOSED,
+        [SEATS_ENDED] = WORD_PLACES_ENDED,          [SEATS_NO_TIMETABLE] = WORD_PLACES_NO_TIMETABLE,
+    };
+    switch (seats->seats) {
+    case SEATS_MANY:
+        words_count(words, WORD_PLACES, seats->places, ret_text, capacity);
+        return TONE_OK;
+    case SEATS_FEW:
+        words_count(words, WORD_PLACES, seats->places, ret_text, capacity);
+        return TONE_WARN;
+    case SEATS_NOT_STARTED: {
+        char date[FORMAT_BYTES];
+        format_date(words, seats->opens_day, false, date, sizeof date);
+        words_fill(words, WORD_PLACES_FROM, &(struct word_part){"date", date}, 1, ret_text,
+                   capacity);
+        return TONE_NEUTRAL;
+    }
+    case SEATS_WAITING_LIST:
+    case SEATS_NONE:
+    case SEATS_UNKNOWN:
+    case SEATS_CLOSED:
+    case SEATS_ENDED:
+    case SEATS_NO_TIMETABLE:
+    case SEATS_COUNT:
+        break;
+    }
+    text_copy(ret_text, capacity, words->texts[plain[seats->seats]]);
+    return TONE_NEUTRAL;
+}
+
+static double distance_m(double lat_a, double lon_a, double lat_b, double lon_b)
+{
+    const double degree = 3.14159265358979323846 / 180;
+    const double metres_a_degree = 111195; // mean Earth radius 6371 km
+    double x = (lon_b - lon_a) * cos((lat_a + lat_b) / 2 * degree);
+    double y = lat_b - lat_a;
+    return sqrt(x * x + y * y) * metres_a_degree;
+}
+
+void format_distance(const struct scene *scene, const struct organization *organization,
+                     const struct address *address, char *ret_text, size_t capacity)
+{
+    enum { HERE_M = 60, KILOMETRES_FROM_M = 1000, ROUND_M = 50 };
+    const struct config *config = scene->config;
+    text_copy(ret_text, capacity, "");
+    bool known = address != NULL && (address->latitude != 0 || address->longitude != 0) &&
+                 (config->latitude != 0 || config->longitude != 0);
+    if (!known)
+        return;
+    double metres = distance_m(config->latitude, config->longitude, address->latitude,
+                               address->longitude);
+    bool ours = organization != NULL && strcmp(organization->name, config->organization) == 0;
+    char number[32];
+    if (metres < HERE_M && ours) {
+        text_copy(ret_text, capacity, scene->words->texts[WORD_HERE]);
+        return;
+    }
+    bool near = metres < KILOMETRES_FROM_M - ROUND_M / 2.0;
+    if (near)
+        snprintf(number, sizeof number, "%d", (int)(metres / ROUND_M + 0.5) * ROUND_M);
+    else if (metres < 10.0 * KILOMETRES_FROM_M)
+        snprintf(number, sizeof number, "%d,%d", (int)(metres / 1000 + 0.05),
+                 (int)(metres / 100 + 0.5) % 10);
+    else
+        snprintf(number, sizeof number, "%d", (int)(metres / 1000 + 0.5));
+    words_fill(scene->words, near ? WORD_DISTANCE_M : WORD_DISTANCE_KM,
+               &(struct word_part){"number", number}, 1, ret_text, capacity);
+}
+
+void format_freshness(const struct scene *scene, bool at_home, struct freshness *ret_freshness)
+{
+    const struct words *words = scene->words;
+    const struct snapshot *catalog = scene->catalog;
+    // A catalogue that was checked and found current is as fresh as the check.
+    int64_t fresh_s = catalog == NULL ? 0 : catalog->published_at_s;
+    if (catalog != NULL && scene->link->last_contact_s > fresh_s)
+        fresh_s = scene->link->last_contact_s;
+    ret_freshness->tone = TONE_WARN;
+    ret_freshness->icon = PICTURE_NONE;
+    if (catalog == NULL) {
+        bool offline = !scene->link->online && !scene->link->syncing;
+        ret_freshness->icon = offline ? ICON_CLOUD_OFF : ICON_REFRESH;
+        text_copy(ret_freshness->text, sizeof ret_freshness->text,
+                  words->texts[offline ? WORD_NO_LINK : WORD_UPDATED_NEVER]);
+        return;
+    }
+    int64_t local_s = fresh_s + scene->clock.utc_offset_s;
+    int32_t day = (int32_t)(local_s / SECONDS_A_DAY);
+    int32_t today = clock_today(&scene->clock);
+    char time[16];
+    char date[FORMAT_BYTES];
+    snprintf(time, sizeof time, "%d:%02d", (int)(local_s % SECONDS_A_DAY / 3600),
+             (int)(local_s % 3600 / 60));
+    format_date(words, day, false, date, sizeof date);
+    enum word word = at_home ? WORD_UPDATED_TODAY_HOME : WORD_UPDATED_TODAY;
+    int64_t age_s = scene->clock.wall_s - fresh_s;
+    bool stale = age_s > (int64_t)scene->pen.theme->times.stale_warn_h * 3600;
+    if (stale || day < today - 1 || day > today)
+        word = WORD_UPDATED_ON;
+    else if (day == today - 1)
+        word = WORD_UPDATED_YESTERDAY;
+    ret_freshness->tone = word == WORD_UPDATED_ON || !scene->link->online ? TONE_WARN : TONE_OK;
+    ret_freshness->icon = scene->link->online ? PICTURE_NONE : ICON_CLOUD_OFF;
+    words_fill(words, word, (struct word_part[]){{"time", time}, {"date", date}}, 2,
+               ret_freshness->text, sizeof ret_freshness->text);
+}
+
+const char *format_help_place(const struct words *words, const struct config *config)
+{
+    return config->help_place[0] != '\0' ? config->help_place
+                                         : words->texts[WORD_HELP_PLACE_FALLBACK];
+}
+
+const struct snapshot_group *format_best_group(const struct snapshot *catalog, uint32_t program,
+                                               const struct clock *clock)
+{
+    const struct snapshot_program *of = &catalog->programs[program];
+    const struct snapshot_group *best = NULL;
+    int best_rank = -1;
+    for (uint32_t i = 0; i < of->group_count; i++) {
+        const struct snapshot_group *group = &catalog->groups[of->group_first + i];
+        struct seat_state seats = group_seats(&group->record, clock_today(clock), clock->wall_s);
+        bool with_places = seats.seats == SEATS_MANY || seats.seats == SEATS_FEW;
+        int rank = with_places ? 3 : seats_can_join(seats.seats) ? 2 : seats.seats != SEATS_ENDED;
+        if (rank > best_rank) {
+            best_rank = rank;
+            best = group;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,172 @@
+#include "screens/home.h"
+
+#include "screens/chrome.h"
+#include "screens/format.h"
+#include "screens/search.h"
+
+#include "base/text.h"
+
+static const enum picture tall_tiles[] = {PICTURE_TILE_TECH, PICTURE_TILE_SCIENCE,
+                                          PICTURE_TILE_SPORT, PICTURE_TILE_ART,
+                                          PICTURE_TILE_TOUR, PICTURE_TILE_SOCIAL};
+static const enum picture wide_tiles[] = {PICTURE_TILE_TECH_WIDE, PICTURE_TILE_SCIENCE_WIDE,
+                                          PICTURE_TILE_SPORT_WIDE, PICTURE_TILE_ART_WIDE,
+                                          PICTURE_TILE_TOUR_WIDE, PICTURE_TILE_SOCIAL_WIDE};
+static const enum picture plain_emblems[] = {PICTURE_EMBLEM_TECH_HC, PICTURE_EMBLEM_SCIENCE_HC,
+                                             PICTURE_EMBLEM_SPORT_HC, PICTURE_EMBLEM_ART_HC,
+                                             PICTURE_EMBLEM_TOUR_HC, PICTURE_EMBLEM_SOCIAL_HC};
+
+const char *home_direction_name(const struct words *words, enum direction direction)
+{
+    _Static_assert(WORD_DIRECTION_UNKNOWN - WORD_DIRECTION_TECH == DIRECTION_COUNT, "names");
+    return words->texts[WORD_DIRECTION_TECH + (unsigned)direction];
+}
+
+static void draw_tile(const struct scene *scene, struct rect box, enum direction direction)
+{
+    const struct pen *pen = &scene->pen;
+    const struct direction_colors *colors = &pen->theme->directions[direction];
+    const char *label = scene->words->texts[WORD_TILE_TECH + (unsigned)direction];
+    rgb ink = colors->label;
+    if (pen->palette == PALETTE_HIGH_CONTRAST) {
+        enum { EMBLEM_PX = 240 };
+        pen_block(pen, box, (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
+                                                .stroke = pen_color(pen, COLOR_LINE),
+                                                .stroke_px = 4});
+        ink = pen_color(pen, COLOR_INK);
+        pen_picture(pen, (struct rect){box.x + (box.w - EMBLEM_PX) / 2,
+                                       box.y + box.h - EMBLEM_PX - 24, EMBLEM_PX, EMBLEM_PX},
+                    plain_emblems[direction], CROP_FIT);
+    } else {
+        pen_picture(pen, box, (scene->landscape ? wide_tiles : tall_tiles)[direction],
+                    CROP_BOTTOM);
+    }
+    pen_paragraph(pen, (struct rect){box.x + 26, box.y + 22, box.w - 40, 0}, STYLE_LABEL, ink,
+                  ALIGN_LEFT, label, 2);
+    if (pen_pressed(pen, ACTION_DIRECTION, direction)) {
+        struct draw *draw =
+            frame_draw(pen->frame, DRAW_SCRIM, box, pen_color(pen, COLOR_SCRIM));
+        if (draw != NULL)
+            draw->part = 0.12f;
+    }
+    enum { HIT_INSET_PX = 8 };
+    frame_target(pen->frame, rect_inset(box, HIT_INSET_PX), ROLE_TILE, ACTION_DIRECTION, direction,
+                 home_direction_name(scene->words, direction));
+}
+
+// Row by row in 3x2, column by column in 2x3: dark and light patches always alternate.
+static void draw_quilt(const struct scene *scene, struct rect box)
+{
+    int columns = scene->landscape ? 2 : 3;
+    int rows = DIRECTION_COUNT / columns;
+    for (int i = 0; i < DIRECTION_COUNT; i++) {
+        int column = scene->landscape ? i / rows : i % columns;
+        int row = scene->landscape ? i % rows : i / columns;
+        struct rect tile = {box.x + box.w * column / columns, box.y + box.h * row / rows, 0, 0};
+        tile.w = box.x + box.w * (column + 1) / columns - tile.x;
+        tile.h = box.y + box.h * (row + 1) / rows - tile.y;
+        draw_tile(scene, tile, (enum direction)i);
+    }
+}
+
+static void draw_lead(const struct scene *scene, int x, int y, int width)
+{
+    char lead[FORMAT_BYTES];
+    const struct snapshot *catalog = scene->catalog;
+    if (catalog != NULL && catalog->program_count > 0)
+        words_count(scene->words, WORD_HOME_LEAD, catalog->program_count, lead, sizeof lead);
+    pen_line(&scene->pen, (struct rect){x, y, width, 46}, STYLE_BODY_L,
+             pen_color(&scene->pen, COLOR_INK_2), ALIGN_LEFT,
+             catalog == NULL               ? scene->words->texts[WORD_HOME_LEAD_LOADING]
+             : catalog->program_count == 0 ? scene->words->texts[WORD_HOME_LEAD_EMPTY]
+                                           : lead);
+}
+
+static void draw_actions(const struct scene *scene, int x, int y, int width)
+{
+    const struct pen *pen = &scene->pen;
+    rgb blue = pen_color(pen, COLOR_INFO);
+    int half = (width - 24) / 2;
+    struct button wizard = {.kind = BUTTON_MAIN,
+                            .style = STYLE_BUTTON,
+                            .label = scene->words->texts[WORD_HOME_WIZARD],
+                            .icon = ICON_CALENDAR,
+                            .disc = true};
+    struct button check = {.kind = BUTTON_SECOND,
+                           .style = STYLE_LABEL,
+                           .label = scene->words->texts[WORD_HOME_CHECK],
+                           .icon = ICON_CERTIFICATE,
+                           .icon_color = blue,
+                           .left = true};
+    struct button guide = check;
+    guide.label = scene->words->texts[WORD_HOME_GUIDE];
+    guide.icon = ICON_QUESTION;
+    widget_button(pen, (struct rect){x, y, width, 116}, &wizard, ACTION_WIZARD, 0);
+    widget_button(pen, (struct rect){x, y + 148, half, 116}, &check, ACTION_CHECK_CERTIFICATE, 0);
+    widget_button(pen, (struct rect){x + half + 24, y + 148, half, 116}, &guide, ACTION_GUIDE, 0);
+}
+
+static void view_portrait(const struct scene *scene)
+{
+    const struct pen *pen = &scene->pen;
+    int extra = scene->height - 1920; // a taller panel gives the quilt more room
+    chrome_draw_topbar(scene);
+    pen_paragraph(pen, (struct rect){48, 124, 984, 0}, STYLE_DISPLAY, pen_color(pen, COLOR_INK),
+                  ALIGN_LEFT, scene->words->texts[WORD_HOME_TITLE], 2);
+    draw_lead(scene, 48, 340, 984);
+    search_draw_field(scene, (struct rect){44, 418, 992, 142}, true);
+    draw_quilt(scene, (struct rect){0, 612, scene->width, 816 + extra});
+    draw_actions(scene, 48, 1464 + extra, 984);
+}
+
+static void view_landscape(const struct scene *scene)
+{
+    const struct pen *pen = &scene->pen;
+    int x = CHROME_RAIL_W + 64;
+    int width = scene->width - 768 - CHROME_RAIL_W - 120;
+    char place[FORMAT_BYTES * 2 + 8];
+    struct text text;
+    text_init(&text, place, sizeof place);
+    int drawn = pen_text(pen, x, 62, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
+                         scene->config->organization);
+    if (scene->config->place[0] != '\0')
+        text_addf(&text, " · %s", scene->config->place);
+    pen_text(pen, x + drawn, 62, STYLE_BODY, pen_color(pen, COLOR_INK_2), place);
+    chrome_draw_freshness(scene, x + width, 48, 68);
+    pen_paragraph(pen, (struct rect){x, 146, width, 0}, STYLE_DISPLAY, pen_color(pen, COLOR_INK),
+                  ALIGN_LEFT, scene->words->texts[WORD_HOME_TITLE], 2);
+    draw_lead(scene, x, 360, width);
+    search_draw_field(scene, (struct rect){x - 4, 446, width + 8, 142}, true);
+    draw_actions(scene, x, 654, width);
+    draw_quilt(scene, (struct rect){scene->width - 768, 0, 768, scene->height});
+}
+
+void home_view(const struct scene *scene)
+{
+    if (scene->landscape)
+        view_landscape(scene);
+    else
+        view_portrait(scene);
+}
+
+void home_act(struct turn *turn, const struct tap *tap)
+{
+    switch (tap->action) {
+    case ACTION_SEARCH:
+    case ACTION_FIELD:
+        search_open(turn, DIRECTION_COUNT);
+        return;
+    case ACTION_DIRECTION:
+        search_open(turn, (enum direction)tap->value);
+        return;
+    case ACTION_CHECK_CERTIFICATE:
+        turn_go(turn, SCREEN_NUMBER);
+        return;
+    case ACTION_WIZARD:
+    case ACTION_GUIDE:
+        turn_notice(turn, NOTICE_SOON);
+        return;
+    default:
+        return;
+    }
+}

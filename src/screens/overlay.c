@@ -1,0 +1,197 @@
+#include "screens/overlay.h"
+
+#include "base/text.h"
+#include "screens/chrome.h"
+#include "screens/format.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { SHEET_RADIUS = 56, MODAL_RADIUS = 64 };
+
+// Nothing below an overlay can be touched.
+static void cover(const struct scene *scene, struct rect box)
+{
+    struct frame *frame = scene->pen.frame;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < frame->target_count; i++)
+        if (rect_empty(rect_intersect(frame->targets[i].box, box)))
+            frame->targets[kept++] = frame->targets[i];
+    frame->target_count = kept;
+    struct draw *draw =
+        frame_draw(frame, DRAW_SCRIM, box, pen_color(&scene->pen, COLOR_SCRIM));
+    if (draw != NULL)
+        draw->part = 0.62f;
+}
+
+void overlay_draw_warning(const struct scene *scene, int64_t ends_ms)
+{
+    enum { MODAL_H = 1120, RING_PX = 292, RING_STROKE_PX = 36 };
+    const struct pen *pen = &scene->pen;
+    int64_t left_ms = ends_ms - scene->clock.now_ms;
+    int64_t left_s = left_ms > 0 ? (left_ms + 999) / 1000 : 0;
+    int whole_s = pen->theme->times.warning_s;
+    frame_wake_at(pen->frame, ends_ms - (left_s > 0 ? left_s - 1 : 0) * 1000);
+    cover(scene, (struct rect){0, 0, scene->width, scene->height});
+    int modal_h = scene->height < MODAL_H ? scene->height : MODAL_H;
+    int modal_w = scene->landscape ? 1080 : scene->width;
+    struct rect modal = {(scene->width - modal_w) / 2, scene->height - modal_h, modal_w, modal_h};
+    pen_block(pen, modal, (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
+                                              .radius = MODAL_RADIUS,
+                                              .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
+    char number[16];
+    char time[FORMAT_BYTES];
+    char text[FORMAT_BYTES * 2];
+    snprintf(number, sizeof number, "%d", (int)left_s);
+    struct rect ring = {modal.x + (modal.w - RING_PX) / 2, modal.y + 76, RING_PX, RING_PX};
+    widget_ring(pen, ring, RING_STROKE_PX, (float)left_s / (float)whole_s,
+                pen->palette == PALETTE_NORMAL ? pen->theme->motifs[MOTIF_VERMILION]
+                                               : pen_color(pen, COLOR_ACCENT),
+                pen_color(pen, COLOR_TRACK));
+    pen_line(pen, ring, STYLE_DISPLAY, pen_color(pen, COLOR_INK), ALIGN_CENTER, number);
+    pen_line(pen, (struct rect){modal.x, modal.y + 418, modal.w, 100}, STYLE_DISPLAY,
+             pen_color(pen, COLOR_INK), ALIGN_CENTER, scene->words->texts[WORD_IDLE_TITLE]);
+    format_duration(scene->words, left_s, time, sizeof time);
+    words_fill(scene->words, WORD_IDLE_TEXT, &(struct word_part){"time", time}, 1, text,
+               sizeof text);
+    pen_paragraph(pen, (struct rect){modal.x + 48, modal.y + 534, modal.w - 96, 0}, STYLE_FIELD,
+                  pen_color(pen, COLOR_INK_2), ALIGN_CENTER, text, 2);
+    struct button go_on = {.kind = BUTTON_MAIN,
+                           .style = STYLE_BUTTON_L,
+                           .label = scene->words->texts[WORD_IDLE_CONTINUE]};
+    struct button end = {.kind = BUTTON_SECOND,
+                         .style = STYLE_BUTTON,
+                         .label = scene->words->texts[WORD_IDLE_FINISH]};
+    widget_button(pen, (struct rect){modal.x + 72, modal.y + 690, modal.w - 144, 140}, &go_on,
+                  ACTION_CONTINUE, 0);
+    widget_button(pen, (struct rect){modal.x + 72, modal.y + 866, modal.w - 144, 116}, &end,
+                  ACTION_FINISH, 0);
+}
+
+struct hint {
+    enum picture icon;
+    enum motif ground;
+    enum word title; // the text's word follows it
+};
+
+static const struct hint hints[SCREEN_COUNT][3] = {
+    [SCREEN_HOME] = {{ICON_KEYBOARD, MOTIF_SUN, WORD_HELP_HOME_1},
+                     {ICON_TOUCH, MOTIF_MINT, WORD_HELP_HOME_2},
+                     {ICON_CERTIFICATE, MOTIF_PINK, WORD_HELP_HOME_3}},
+    [SCREEN_SEARCH] = {{ICON_KEYBOARD, MOTIF_SUN, WORD_HELP_HOME_1},
+                       {ICON_FILTER, MOTIF_MINT, WORD_HELP_SEARCH_2},
+                       {ICON_BOOKMARK, MOTIF_PINK, WORD_HELP_SEARCH_3}},
+    [SCREEN_PROGRAM] = {{ICON_CALENDAR, MOTIF_SUN, WORD_HELP_PROGRAM_1},
+                        {ICON_QR, MOTIF_MINT, WORD_HELP_PROGRAM_2},
+                        {ICON_BOOKMARK, MOTIF_PINK, WORD_HELP_SEARCH_3}},
+    [SCREEN_ENROLL] = {{ICON_QR, MOTIF_SUN, WORD_HELP_PROGRAM_2},
+                       {ICON_CALENDAR, MOTIF_MINT, WORD_HELP_PROGRAM_1},
+                       {ICON_BOOKMARK, MOTIF_PINK, WORD_HELP_SEARCH_3}},
+    [SCREEN_NUMBER] = {{ICON_IDCARD, MOTIF_SUN, WORD_HELP_CERTIFICATE_1},
+                       {ICON_LOCK, MOTIF_MINT, WORD_HELP_CERTIFICATE_2},
+                       {ICON_TOUCH, MOTIF_PINK, WORD_HELP_HOME_2}},
+    [SCREEN_BIRTH] = {{ICON_LOCK, MOTIF_SUN, WORD_HELP_CERTIFICATE_2},
+                      {ICON_IDCARD, MOTIF_MINT, WORD_HELP_CERTIFICATE_1},
+                      {ICON_TOUCH, MOTIF_PINK, WORD_HELP_HOME_2}},
+    [SCREEN_RESULT] = {{ICON_LOCK, MOTIF_SUN, WORD_HELP_CERTIFICATE_2},
+                       {ICON_IDCARD, MOTIF_MINT, WORD_HELP_CERTIFICATE_1},
+                       {ICON_KEYBOARD, MOTIF_PINK, WORD_HELP_HOME_1}},
+    [SCREEN_NOTICE] = {{ICON_KEYBOARD, MOTIF_SUN, WORD_HELP_HOME_1},
+                       {ICON_TOUCH, MOTIF_MINT, WORD_HELP_HOME_2},
+                       {ICON_CERTIFICATE, MOTIF_PINK, WORD_HELP_HOME_3}},
+};
+
+static int draw_hint(const struct scene *scene, struct rect box, const struct hint *hint)
+{
+    const struct pen *pen = &scene->pen;
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    struct rect square = {box.x, box.y, 104, 104};
+    pen_block(pen, square,
+              (struct block_look){
+                  .fill = plain ? pen_color(pen, COLOR_ACCENT) : pen->theme->motifs[hint->ground],
+                  .radius = 28});
+    pen_icon(pen, square, hint->icon, 52, pen_color(pen, COLOR_ON_ACCENT));
+    pen_line(pen, (struct rect){box.x + 134, box.y + 2, box.w - 134, 46}, STYLE_BUTTON,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[hint->title]);
+    int height = pen_paragraph(pen, (struct rect){box.x + 134, box.y + 50, box.w - 134, 0},
+                               STYLE_BODY, pen_color(pen, COLOR_INK), ALIGN_LEFT,
+                               scene->words->texts[hint->title + 1], 3);
+    return box.y + (height + 50 > 104 ? height + 50 : 104) + 36;
+}
+
+static void draw_person(const struct scene *scene, struct rect panel)
+{
+    const struct pen *pen = &scene->pen;
+    char text[FORMAT_BYTES * 3];
+    struct text place;
+    text_init(&place, text, sizeof text);
+    text_add(&place, format_help_place(scene->words, scene->config));
+    if (scene->config->help_hours[0] != '\0')
+        text_addf(&place, " · %s", scene->config->help_hours);
+    format_capital(text, sizeof text);
+    widget_panel(pen, panel, 28);
+    pen_icon(pen, (struct rect){panel.x + 36, panel.y, 60, panel.h}, ICON_PERSON, 56,
+             pen_color(pen, COLOR_INFO));
+    pen_text(pen, panel.x + 126, panel.y + 36, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
+             scene->words->texts[WORD_HELP_PERSON]);
+    pen_line(pen, (struct rect){panel.x + 126, panel.y + 80, panel.w - 150, 41}, STYLE_BODY,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
+}
+
+void overlay_draw_help(const struct scene *scene)
+{
+    enum { SHEET_H = 1000 };
+    const struct pen *pen = &scene->pen;
+    int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
+    int left = scene->landscape ? CHROME_RAIL_W : 0;
+    cover(scene, (struct rect){left, 0, scene->width - left, bottom});
+    struct rect sheet = {left, bottom - SHEET_H, scene->width - left, SHEET_H};
+    pen_block(pen, sheet, (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
+                                              .radius = SHEET_RADIUS,
+                                              .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
+    pen_text(pen, sheet.x + 48, sheet.y + 58, STYLE_H1, pen_color(pen, COLOR_INK),
+             scene->words->texts[WORD_HELP_TITLE]);
+    widget_square(pen, (struct rect){sheet.x + sheet.w - 152, sheet.y + 44, 104, 104},
+                  pen_color(pen, COLOR_SUNKEN), ICON_CLOSE, pen_color(pen, COLOR_INK),
+                  ACTION_SHEET_CLOSE, 0, scene->words->texts[WORD_CLOSE]);
+    int y = sheet.y + 184;
+    for (int i = 0; i < 3; i++)
+        y = draw_hint(scene, (struct rect){sheet.x + 48, y, sheet.w - 96, 0},
+                      &hints[scene->visit->screen][i]);
+    draw_person(scene, (struct rect){sheet.x + 48, y + 8, sheet.w - 96, 158});
+    pen_icon(pen, (struct rect){sheet.x + 48, y + 200, 44, 44}, ICON_TOUCH, 40,
+             pen_color(pen, COLOR_INFO));
+    pen_text(pen, sheet.x + 112, y + 202, STYLE_BODY, pen_color(pen, COLOR_INK),
+             scene->words->texts[WORD_HELP_RESTART]);
+}
+
+void overlay_draw_toast(const struct scene *scene)
+{
+    enum { TOAST_H = 108 };
+    const struct pen *pen = &scene->pen;
+    const struct toast *toast = &scene->visit->toast;
+    if (toast->until_ms <= scene->clock.now_ms)
+        return;
+    frame_wake_at(pen->frame, toast->until_ms);
+    int left = scene->landscape ? CHROME_RAIL_W + 48 : 48;
+    int bottom = scene->height - (scene->landscape ? 24 : CHROME_DOCK_H + 24);
+    int width = scene->landscape ? 900 : scene->width - 96;
+    struct rect box = {left, bottom - TOAST_H, width, TOAST_H};
+    const char *undo = scene->words->texts[WORD_UNDO];
+    bool has_undo = toast->action != TOAST_NOTHING;
+    int undo_w = has_undo ? pen_width(pen, STYLE_BUTTON, undo) + 72 : 0;
+    pen_block(pen, box, (struct block_look){.fill = pen_color(pen, COLOR_DOCK),
+                                            .stroke = pen_color(pen, COLOR_ON_DOCK),
+                                            .stroke_px =
+                                                pen->palette == PALETTE_HIGH_CONTRAST ? 4 : 0,
+                                            .radius = 28});
+    pen_icon(pen, (struct rect){box.x + 36, box.y, 48, box.h}, toast->icon, 44,
+             pen_color(pen, COLOR_ACCENT));
+    pen_line(pen, (struct rect){box.x + 108, box.y, box.w - 120 - undo_w, box.h}, STYLE_BODY_L,
+             pen_color(pen, COLOR_ON_DOCK), ALIGN_LEFT, scene->words->texts[toast->word]);
+    if (!has_undo)
+        return;
+    struct rect action = {box.x + box.w - undo_w, box.y, undo_w, box.h};
+    pen_line(pen, action, STYLE_BUTTON, pen_color(pen, COLOR_ACCENT), ALIGN_CENTER, undo);
+    frame_target(pen->frame, action, ROLE_BUTTON, ACTION_TOAST, 0, undo);
+}

@@ -1,0 +1,112 @@
+#include "screens/program.h"
+
+#include "base/text.h"
+#include "screens/enroll.h"
+#include "screens/format.h"
+#include "screens/selection.h"
+
+#include <string.h>
+
+const struct snapshot_group *program_chosen_group(const struct snapshot *catalog,
+                                                  const struct program_state *state)
+{
+    if (catalog == NULL || state->group_id[0] == '\0')
+        return NULL;
+    uint32_t program = snapshot_find_program(catalog, state->id);
+    if (program == SNAPSHOT_NONE)
+        return NULL;
+    uint32_t group = snapshot_find_group(catalog, program, state->group_id);
+    return group == SNAPSHOT_NONE ? NULL : &catalog->groups[group];
+}
+
+static bool can_join(const struct turn *turn, const struct group *group)
+{
+    return seats_can_join(
+        group_seats(group, clock_today(&turn->clock), turn->clock.wall_s).seats);
+}
+
+// The only group that can be joined is chosen already (DESIGN.md, Programme).
+static void choose_only_group(struct turn *turn, uint32_t program)
+{
+    const struct snapshot_program *of = &turn->catalog->programs[program];
+    const struct group *only = NULL;
+    for (uint32_t i = 0; i < of->group_count; i++) {
+        const struct group *group = &turn->catalog->groups[of->group_first + i].record;
+        if (!can_join(turn, group))
+            continue;
+        if (only != NULL)
+            return;
+        only = group;
+    }
+    if (only != NULL)
+        text_copy(turn->visit->program.group_id, RECORD_ID_BYTES, only->head.id);
+}
+
+void program_open(struct turn *turn, const char *id)
+{
+    struct program_state *state = &turn->visit->program;
+    uint32_t program =
+        turn->catalog == NULL ? SNAPSHOT_NONE : snapshot_find_program(turn->catalog, id);
+    if (program == SNAPSHOT_NONE) {
+        turn_notice(turn, NOTICE_GONE);
+        return;
+    }
+    memset(state, 0, sizeof *state);
+    text_copy(state->id, sizeof state->id, id);
+    choose_only_group(turn, program);
+    turn_go(turn, SCREEN_PROGRAM);
+}
+
+void program_refresh(struct turn *turn)
+{
+    struct program_state *state = &turn->visit->program;
+    if (turn->catalog == NULL || state->id[0] == '\0')
+        return;
+    if (snapshot_find_program(turn->catalog, state->id) == SNAPSHOT_NONE) {
+        if (turn->visit->screen == SCREEN_PROGRAM || turn->visit->screen == SCREEN_ENROLL)
+            turn_notice(turn, NOTICE_GONE);
+        return;
+    }
+    if (program_chosen_group(turn->catalog, state) == NULL)
+        state->group_id[0] = '\0';
+    turn->changed = true;
+}
+
+static void choose_group(struct turn *turn, uint32_t place)
+{
+    struct program_state *state = &turn->visit->program;
+    uint32_t program =
+        turn->catalog == NULL ? SNAPSHOT_NONE : snapshot_find_program(turn->catalog, state->id);
+    if (program == SNAPSHOT_NONE || place >= turn->catalog->programs[program].group_count)
+        return;
+    const struct snapshot_program *of = &turn->catalog->programs[program];
+    const struct group *group = &turn->catalog->groups[of->group_first + place].record;
+    text_copy(state->group_id, sizeof state->group_id, group->head.id);
+}
+
+void program_act(struct turn *turn, const struct tap *tap)
+{
+    struct program_state *state = &turn->visit->program;
+    const struct snapshot_group *group;
+    switch (tap->action) {
+    case ACTION_GROUP:
+        choose_group(turn, tap->value);
+        return;
+    case ACTION_READ_MORE:
+        state->whole_text = !state->whole_text;
+        turn->changed = true;
+        return;
+    case ACTION_SAVE:
+        selection_toggle(turn, state->id);
+        return;
+    case ACTION_ENROLL:
+        group = program_chosen_group(turn->catalog, state);
+        if (group != NULL && can_join(turn, &group->record))
+            enroll_open(turn);
+        else
+            turn_toast(turn, WORD_PROGRAM_CHOOSE_FIRST, ICON_INFO);
+        return;
+    default:
+        return;
+    }
+}

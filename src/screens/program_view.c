@@ -1,0 +1,498 @@
+#include "base/text.h"
+#include "screens/chrome.h"
+#include "screens/format.h"
+#include "screens/home.h"
+#include "screens/program.h"
+#include "screens/selection.h"
+#include "ui/quilt.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { BAR_H = 176, HERO_H = 240, HERO_CELL = 80, FIGURE_W = 360, SIDEBAR_W = 768 };
+
+static const enum picture figures[] = {PICTURE_FIGURE_TECH, PICTURE_FIGURE_SCIENCE,
+                                       PICTURE_FIGURE_SPORT, PICTURE_FIGURE_ART,
+                                       PICTURE_FIGURE_TOUR, PICTURE_FIGURE_SOCIAL};
+
+struct page {
+    const struct scene *scene;
+    const struct pen *pen;
+    const struct snapshot_program *of;
+    const struct program *program;
+    const struct organization *organization; // or NULL
+    const struct snapshot_group *shown;      // the chosen group, else the one a card speaks of
+    const struct snapshot_group *chosen;
+};
+
+static void draw_hero(const struct page *page, struct rect box)
+{
+    enum direction direction = page->program->direction;
+    bool known = direction != DIRECTION_COUNT;
+    const struct direction_colors *colors =
+        &page->pen->theme->directions[known ? direction : DIRECTION_SOCIAL];
+    if (page->pen->palette == PALETTE_HIGH_CONTRAST)
+        return;
+    int quilt_w = known ? box.w - FIGURE_W : box.w;
+    pen_fill(page->pen, box, colors->background);
+    quilt_draw(page->pen->frame, (struct rect){box.x, box.y, quilt_w, box.h}, HERO_CELL,
+               page->program->head.id, colors);
+    if (!known)
+        return;
+    frame_clip_push(page->pen->frame, box);
+    pen_picture(page->pen, (struct rect){box.x + quilt_w + 30, box.y, 300, 300},
+                figures[direction], CROP_FIT);
+    frame_clip_pop(page->pen->frame);
+}
+
+static int draw_direction(const struct page *page, int x, int y, int width)
+{
+    const struct pen *pen = page->pen;
+    enum direction direction = page->program->direction;
+    const char *name = home_direction_name(page->scene->words, direction);
+    rgb mark = direction == DIRECTION_COUNT ? pen_color(pen, COLOR_INK_2)
+                                            : pen->theme->directions[direction].background;
+    pen_block(pen, (struct rect){x, y + 10, 22, 22},
+              (struct block_look){.fill = mark, .radius = 10, .corners = 7});
+    pen_text(pen, x + 34, y, STYLE_BODY_BOLD, pen_color(pen, COLOR_INFO), name);
+    enum { REVIEWS_MIN = 5 };
+    if (page->program->reviews < REVIEWS_MIN || page->program->rating_x10 <= 0)
+        return y + 44;
+    char rating[16];
+    char reviews[FORMAT_BYTES];
+    char text[FORMAT_BYTES + 8];
+    snprintf(rating, sizeof rating, "%d,%d", page->program->rating_x10 / 10,
+             page->program->rating_x10 % 10);
+    words_count(page->scene->words, WORD_REVIEWS, page->program->reviews, reviews, sizeof reviews);
+    snprintf(text, sizeof text, " · %s", reviews);
+    int rest = pen_width(pen, STYLE_CAPTION, text);
+    int number = pen_width(pen, STYLE_BODY_BOLD, rating);
+    int left = x + width - rest - number;
+    pen_icon(pen, (struct rect){left - 42, y, 32, 41}, ICON_STAR_FULL, 32,
+             pen_color(pen, COLOR_STAR));
+    pen_text(pen, left, y, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK), rating);
+    pen_text(pen, left + number, y + 4, STYLE_CAPTION, pen_color(pen, COLOR_INK_2), text);
+    return y + 44;
+}
+
+static int draw_place(const struct page *page, int x, int y, int width)
+{
+    const struct pen *pen = page->pen;
+    const struct snapshot *catalog = page->scene->catalog;
+    const char *organization = page->organization == NULL ? "" : page->organization->name;
+    char address[FORMAT_BYTES * 2] = "";
+    if (page->shown != NULL && page->shown->address != SNAPSHOT_NONE)
+        snprintf(address, sizeof address, " · %s", catalog->addresses[page->shown->address].text);
+    int first = pen_width(pen, STYLE_BODY_L, organization);
+    if (first + pen_width(pen, STYLE_BODY_L, address) <= width) {
+        pen_text(pen, x, y, STYLE_BODY_L, pen_color(pen, COLOR_INK), organization);
+        pen_text(pen, x + first, y, STYLE_BODY_L, pen_color(pen, COLOR_INK_2), address);
+        return y + 46;
+    }
+    y += pen_paragraph(pen, (struct rect){x, y, width, 0}, STYLE_BODY_L, pen_color(pen, COLOR_INK),
+                       ALIGN_LEFT, organization, 2);
+    if (address[0] != '\0')
+        y += pen_paragraph(pen, (struct rect){x, y, width, 0}, STYLE_BODY,
+                           pen_color(pen, COLOR_INK_2), ALIGN_LEFT, address + strlen(" · "), 2);
+    return y;
+}
+
+static void draw_fact(const struct page *page, struct rect box, enum picture icon,
+                      const char *first, const char *second)
+{
+    const struct pen *pen = page->pen;
+    pen_icon(pen, (struct rect){box.x, box.y, 40, 41}, icon, 40, pen_color(pen, COLOR_INFO));
+    pen_line(pen, (struct rect){box.x + 50, box.y, box.w - 50, 41}, STYLE_BODY_BOLD,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, first);
+    pen_line(pen, (struct rect){box.x + 50, box.y + 44, box.w - 50, 34}, STYLE_CAPTION,
+             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, second);
+}
+
+static void rhythm_of(const struct words *words, const struct group *group, char *ret_times,
+                      char *ret_minutes)
+{
+    words_count(words, WORD_PROGRAM_TIMES_WEEK, group->slot_count, ret_times, FORMAT_BYTES);
+    int length = group->slot_count > 0 ? group->slots[0].to_min - group->slots[0].from_min : 0;
+    ret_minutes[0] = '\0';
+    if (length > 0 && group->slots[0].to_min >= 0 && group->slots[0].from_min >= 0)
+        words_count(words, WORD_PROGRAM_MINUTES, length, ret_minutes, FORMAT_BYTES);
+    if (group->slot_count == 0)
+        text_copy(ret_times, FORMAT_BYTES, words->texts[WORD_PLACES_NO_TIMETABLE]);
+}
+
+static int draw_three_facts(const struct page *page, int x, int y, int width)
+{
+    const struct words *words = page->scene->words;
+    char first[FORMAT_BYTES];
+    char second[FORMAT_BYTES] = "";
+    int third_w = width / 3;
+    format_ages(words, page->program->age_min_months, page->program->age_max_months, first,
+                sizeof first);
+    if (page->shown != NULL && page->shown->record.size > 0) {
+        char number[16];
+        snprintf(number, sizeof number, "%d", page->shown->record.size);
+        words_fill(words, WORD_PROGRAM_GROUP_SIZE, &(struct word_part){"number", number}, 1,
+                   second, sizeof second);
+    }
+    draw_fact(page, (struct rect){x, y, third_w, 0}, ICON_CHILD, first, second);
+    if (page->shown == NULL)
+        return y + 100;
+    rhythm_of(words, &page->shown->record, first, second);
+    draw_fact(page, (struct rect){x + third_w, y, third_w + 20, 0}, ICON_CLOCK, first, second);
+    const struct address *address =
+        page->shown->address == SNAPSHOT_NONE
+            ? NULL
+            : &page->scene->catalog->addresses[page->shown->address];
+    format_distance(page->scene, page->organization, address, first, sizeof first);
+    if (first[0] == '\0')
+        return y + 100;
+    bool here = strcmp(first, words->texts[WORD_HERE]) == 0;
+    draw_fact(page, (struct rect){x + 2 * third_w + 28, y, third_w - 28, 0}, ICON_PIN,
+              here ? words->texts[WORD_PROGRAM_YOU_ARE_HERE] : first,
+              address == NULL || here ? "" : address->text);
+    return y + 100;
+}
+
+static void group_note(const struct page *page, const struct group *group,
+                       const struct seat_state *seats, char *ret_note)
+{
+    const struct words *words = page->scene->words;
+    ret_note[0] = '\0';
+    if (seats->seats == SEATS_WAITING_LIST && group->waitlist_length > 0)
+        words_count(words, WORD_PROGRAM_QUEUE, group->waitlist_length, ret_note, FORMAT_BYTES);
+    else if (group->teacher[0] != '\0')
+        words_fill(words, WORD_PROGRAM_TEACHER, &(struct word_part){"name", group->teacher}, 1,
+                   ret_note, FORMAT_BYTES);
+}
+
+static void draw_radio(const struct pen *pen, struct rect box, bool on)
+{
+    enum { RADIO_PX = 52, DOT_PX = 22 };
+    struct rect ring = {box.x + 30, box.y + (box.h - RADIO_PX) / 2, RADIO_PX, RADIO_PX};
+    struct rect dot = rect_inset(ring, (RADIO_PX - DOT_PX) / 2);
+    pen_block(pen, ring,
+              (struct block_look){.fill = pen_color(pen, on ? COLOR_INK : COLOR_SURFACE),
+                                  .stroke = pen_color(pen, on ? COLOR_INK : COLOR_BORDER),
+                                  .stroke_px = 4,
+                                  .radius = RADIO_PX / 2});
+    if (on)
+        pen_block(pen, dot, (struct block_look){.fill = pen_color(pen, COLOR_ACCENT),
+                                                .radius = DOT_PX / 2});
+}
+
+static void draw_group(const struct page *page, struct rect box, uint32_t place)
+{
+    const struct pen *pen = page->pen;
+    const struct scene *scene = page->scene;
+    const struct snapshot_group *group = &scene->catalog->groups[page->of->group_first + place];
+    bool on = group == page->chosen;
+    char schedule[FORMAT_BYTES];
+    char note[FORMAT_BYTES];
+    char seats_text[FORMAT_BYTES];
+    struct seat_state seats =
+        group_seats(&group->record, clock_today(&scene->clock), scene->clock.wall_s);
+    enum tone tone = format_seats(scene->words, &seats, seats_text, sizeof seats_text);
+    format_schedule(scene->words, &group->record, false, schedule, sizeof schedule);
+    format_capital(schedule, sizeof schedule);
+    group_note(page, &group->record, &seats, note);
+    bool pressed = pen_pressed(pen, ACTION_GROUP, place);
+    struct rect face = {box.x, box.y + (pressed ? 6 : 0), box.w, box.h};
+    pen_block(pen, face,
+              (struct block_look){
+                  .fill = pen_color(pen, on ? COLOR_SELECTED_BG : COLOR_SURFACE),
+                  .stroke = pen_color(pen, on ? COLOR_INK : COLOR_LINE),
+                  .stroke_px = on ? 4 : 2,
+                  .edge = pen_color(pen, on ? COLOR_SELECTED_EDGE : COLOR_EDGE),
+                  .edge_px = pressed ? 2 : WIDGET_EDGE_PX,
+                  .radius = 28,
+              });
+    draw_radio(pen, face, on);
+    if (on && tone == TONE_WARN)
+        tone = TONE_WHITE_WARN;
+    int pill = widget_pill_width(pen, PICTURE_NONE, seats_text);
+    struct rect badge = {face.x + face.w - pill - 26, face.y + (face.h - WIDGET_PILL_H) / 2, pill,
+                         WIDGET_PILL_H};
+    widget_pill(pen, badge, tone, PICTURE_NONE, seats_text);
+    int x = face.x + 108;
+    int width = badge.x - x - 16;
+    int top = face.y + (face.h - (note[0] == '\0' ? 42 : 82)) / 2;
+    pen_line(pen, (struct rect){x, top, width, 44}, STYLE_LABEL, pen_color(pen, COLOR_INK),
+             ALIGN_LEFT, schedule);
+    pen_line(pen, (struct rect){x, top + 44, width, 36}, STYLE_CAPTION,
+             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, note);
+    struct target *target = frame_target(
+        pen->frame, (struct rect){box.x, box.y, box.w, box.h + WIDGET_EDGE_PX}, ROLE_RADIO,
+        ACTION_GROUP, place, schedule);
+    if (target != NULL && on)
+        target->state |= TARGET_SELECTED;
+}
+
+static int draw_groups(const struct page *page, int x, int y, int width)
+{
+    enum { ROW_GAP_PX = 24 };
+    const struct words *words = page->scene->words;
+    uint32_t count = page->of->group_count;
+    enum word heading = count == 0   ? WORD_PROGRAM_NO_GROUPS
+                        : count == 1 ? WORD_PROGRAM_ONE_GROUP
+                                     : WORD_PROGRAM_CHOOSE;
+    pen_text(page->pen, x, y, STYLE_BUTTON, pen_color(page->pen, COLOR_INK),
+             words->texts[heading]);
+    y += 60;
+    for (uint32_t i = 0; i < count; i++) {
+        draw_group(page, (struct rect){x, y, width, WIDGET_ROW_H + 4}, i);
+        y += WIDGET_ROW_H + 4 + ROW_GAP_PX;
+    }
+    return y;
+}
+
+// The right-hand words of the price panel and the sentence below.
+static void price_words(const struct page *page, const char **ret_right, const char **ret_note)
+{
+    const char *const *texts = page->scene->words->texts;
+    uint32_t payment = page->program->payment;
+    *ret_right = "";
+    *ret_note = "";
+    if (payment & PAYMENT_FREE) {
+        *ret_right = texts[WORD_PROGRAM_FREE];
+    } else if (payment & PAYMENT_CERTIFICATE) {
+        *ret_right = texts[WORD_SEARCH_CERTIFICATE];
+        *ret_note = texts[WORD_PROGRAM_CERTIFICATE_MAY];
+    } else if (payment & PAYMENT_PAID) {
+        *ret_right = texts[WORD_PROGRAM_OWN_MONEY];
+    }
+}
+
+static int draw_price(const struct page *page, int x, int y, int width)
+{
+    const struct pen *pen = page->pen;
+    char price[FORMAT_BYTES];
+    const char *right;
+    const char *note;
+    bool known = page->shown != NULL && format_group_price(page->scene->words,
+                                                           &page->shown->record, price,
+                                                           sizeof price);
+    price_words(page, &right, &note);
+    bool free = page->program->payment & PAYMENT_FREE;
+    if (!known)
+        text_copy(price, sizeof price,
+                  free ? "" : page->scene->words->texts[WORD_PROGRAM_PRICE_UNKNOWN]);
+    bool cubes = free || (page->program->payment & PAYMENT_CERTIFICATE);
+    int height = 96 + (cubes && known ? 44 : 0) + (note[0] != '\0' ? 46 : 0);
+    struct rect panel = {x, y, width, height};
+    if (page->scene->landscape)
+        widget_card(pen, panel, 0, 0, "");
+    else
+        widget_panel(pen, panel, 28);
+    int right_w = right[0] == '\0' ? 0 : pen_width(pen, STYLE_BODY_BOLD, right);
+    pen_line(pen, (struct rect){x + 32, y + 26, width - 80 - right_w, 46}, STYLE_BODY_L,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, price[0] == '\0' ? right : price);
+    if (price[0] != '\0' && right[0] != '\0')
+        pen_line(pen, (struct rect){x + width - 32 - right_w, y + 26, right_w, 46},
+                 STYLE_BODY_BOLD, pen_color(pen, COLOR_OK), ALIGN_LEFT, right);
+    y += 86;
+    if (cubes && known) {
+        enum { SEGMENTS = 16, SEGMENT_GAP_PX = 4, BAR_PX = 26 };
+        for (int i = 0; i < SEGMENTS; i++) {
+            int left = x + 32 + (width - 64) * i / SEGMENTS;
+            int end = x + 32 + (width - 64) * (i + 1) / SEGMENTS;
+            unsigned corners = i == 0 ? CORNER_TOP_LEFT | CORNER_BOTTOM_LEFT
+                                      : CORNER_TOP_RIGHT | CORNER_BOTTOM_RIGHT;
+            bool end_piece = i == 0 || i == SEGMENTS - 1;
+            pen_block(pen, (struct rect){left, y, end - left - SEGMENT_GAP_PX, BAR_PX},
+                      (struct block_look){.fill = pen_color(pen, COLOR_STATUS_DOT_OK),
+                                          .radius = end_piece ? 13 : 0,
+                                          .corners = corners});
+        }
+        y += 40;
+    }
+    if (note[0] != '\0')
+        pen_line(pen, (struct rect){x + 32, y, width - 64, 36}, STYLE_CAPTION,
+                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, note);
+    return panel.y + height + 32;
+}
+
+static int draw_medical(const struct page *page, int x, int y, int width)
+{
+    const struct pen *pen = page->pen;
+    enum word word = page->program->medical == TERNARY_YES ? WORD_PROGRAM_MEDICAL
+                                                           : WORD_PROGRAM_OVZ;
+    if (page->program->medical != TERNARY_YES && page->program->ovz == 0)
+        return y;
+    pen_block(pen, (struct rect){x, y, width, 80},
+              (struct block_look){.fill = pen_color(pen, COLOR_INFO_BG), .radius = 26});
+    pen_icon(pen, (struct rect){x + 24, y, 48, 80},
+             word == WORD_PROGRAM_MEDICAL ? ICON_DOCUMENT : ICON_WHEELCHAIR, 44,
+             pen_color(pen, COLOR_INFO));
+    pen_line(pen, (struct rect){x + 92, y, width - 110, 80}, STYLE_BODY,
+             pen_color(pen, COLOR_INFO), ALIGN_LEFT, page->scene->words->texts[word]);
+    return y + 80 + 24;
+}
+
+static int draw_story(const struct page *page, int x, int y, int width, unsigned lines_folded)
+{
+    const struct pen *pen = page->pen;
+    const char *text = page->program->description;
+    unsigned whole = pen_lines(pen, width, STYLE_BODY, text, PEN_LINES_MAX);
+    bool folded = whole > lines_folded && !page->scene->visit->program.whole_text;
+    int height = pen_paragraph(pen, (struct rect){x, y, width, 0}, STYLE_BODY,
+                               pen_color(pen, COLOR_INK), ALIGN_LEFT, text,
+                               folded ? lines_folded : PEN_LINES_MAX);
+    if (folded) {
+        const char *more = page->scene->words->texts[WORD_PROGRAM_READ_MORE];
+        pen_text(pen, x, y + height + 4, STYLE_BODY_BOLD, pen_color(pen, COLOR_INFO), more);
+        frame_target(pen->frame, (struct rect){x, y, width, height + 52}, ROLE_LINK,
+                     ACTION_READ_MORE, 0, more);
+        height += 48;
+    }
+    return y + height + 28;
+}
+
+static int draw_teacher(const struct page *page, int x, int y, int width)
+{
+    enum { AVATAR_PX = 104 };
+    const struct pen *pen = page->pen;
+    if (page->shown == NULL || page->shown->record.teacher[0] == '\0')
+        return y;
+    const char *name = page->shown->record.teacher;
+    struct rect avatar = {x, y, AVATAR_PX, AVATAR_PX};
+    if (pen->palette == PALETTE_NORMAL) {
+        frame_round_clip(pen->frame, avatar, CORNER_ALL, 28);
+        quilt_draw(pen->frame, avatar, AVATAR_PX / 2, name,
+                   &pen->theme->directions[DIRECTION_SOCIAL]);
+        frame_round_clip_end(pen->frame);
+    }
+    pen_line(pen, (struct rect){x + AVATAR_PX + 26, y + 10, width - AVATAR_PX - 26, 42},
+             STYLE_BODY_BOLD, pen_color(pen, COLOR_INK), ALIGN_LEFT, name);
+    pen_line(pen, (struct rect){x + AVATAR_PX + 26, y + 54, width - AVATAR_PX - 26, 36},
+             STYLE_CAPTION, pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
+             page->scene->words->texts[WORD_PROGRAM_TEACHER_OF]);
+    return y + AVATAR_PX + 32;
+}
+
+static void draw_buttons(const struct page *page, struct rect save_box, struct rect enroll_box)
+{
+    const struct scene *scene = page->scene;
+    const char *const *texts = scene->words->texts;
+    bool saved = selection_holds(scene->visit, page->program->head.id);
+    struct button save = {.kind = saved ? BUTTON_ON : BUTTON_SECOND,
+                          .style = STYLE_BUTTON,
+                          .label = texts[saved ? WORD_PROGRAM_SAVED : WORD_PROGRAM_SAVE],
+                          .icon = saved ? ICON_BOOKMARK_FULL : ICON_BOOKMARK};
+    widget_button(page->pen, save_box, &save, ACTION_SAVE, 0);
+    struct button enroll = {.kind = BUTTON_MAIN, .style = STYLE_BUTTON_L, .disabled = true};
+    bool any = false;
+    for (uint32_t i = 0; i < page->of->group_count; i++)
+        any |= seats_can_join(group_seats(&scene->catalog->groups[page->of->group_first + i].record,
+                                          clock_today(&scene->clock), scene->clock.wall_s)
+                                  .seats);
+    enum word word = any ? WORD_PROGRAM_CHOOSE_FIRST : WORD_PROGRAM_CLOSED_ALL;
+    if (page->chosen != NULL) {
+        struct seat_state seats = group_seats(&page->chosen->record, clock_today(&scene->clock),
+                                              scene->clock.wall_s);
+        if (seats_can_join(seats.seats)) {
+            enroll.disabled = false;
+            enroll.disc = true;
+            word = seats.seats == SEATS_WAITING_LIST ? WORD_PROGRAM_QUEUE_UP
+                                                     : WORD_PROGRAM_ENROLL;
+        }
+    }
+    enroll.label = texts[word];
+    if (enroll.disabled)
+        enroll.style = STYLE_BUTTON;
+    widget_button(page->pen, enroll_box, &enroll, ACTION_ENROLL, 0);
+}
+
+static int draw_heading(const struct page *page, int x, int y, int width)
+{
+    y = draw_direction(page, x, y, width);
+    y += pen_paragraph(page->pen, (struct rect){x, y, width, 0}, STYLE_H1,
+                       pen_color(page->pen, COLOR_INK), ALIGN_LEFT, page->program->title, 3);
+    y = draw_place(page, x, y + 8, width) + 24;
+    return draw_three_facts(page, x, y, width);
+}
+
+// Sets how far the story scrolls; the scroll target stands below all others.
+static void end_scroll(struct target *scroll, int top, int bottom)
+{
+    if (scroll != NULL)
+        scroll->value = (uint32_t)(bottom > top ? bottom - top : 0);
+}
+
+static void view_portrait(const struct page *page)
+{
+    const struct scene *scene = page->scene;
+    struct frame *frame = page->pen->frame;
+    struct rect bar = {0, scene->height - CHROME_DOCK_H - BAR_H, scene->width, BAR_H};
+    struct rect view = {0, 0, scene->width, bar.y};
+    frame_clip_push(frame, view);
+    struct target *scroll = frame_target(frame, view, ROLE_SCROLL, ACTION_SCROLL_LIST, 0, "");
+    int top = -scroll_offset(&scene->visit->program.page);
+    int x = CHROME_MARGIN;
+    int width = scene->width - 2 * CHROME_MARGIN;
+    draw_hero(page, (struct rect){0, top, scene->width, HERO_H});
+    int y = draw_heading(page, x, top + HERO_H + 24, width);
+    y = draw_groups(page, x, y + 10, width) + 8;
+    y = draw_price(page, x, y, width);
+    y = draw_medical(page, x, y, width);
+    y = draw_story(page, x, y, width, 3);
+    y = draw_teacher(page, x, y, width);
+    end_scroll(scroll, top, y);
+    frame_clip_pop(frame);
+    pen_fill(page->pen, bar, pen_color(page->pen, COLOR_PAPER));
+    pen_fill(page->pen, (struct rect){0, bar.y, bar.w, 2}, pen_color(page->pen, COLOR_LINE));
+    draw_buttons(page, (struct rect){48, bar.y + 24, 320, 120},
+                 (struct rect){392, bar.y + 24, scene->width - 440, 120});
+}
+
+static void view_landscape(const struct page *page)
+{
+    const struct scene *scene = page->scene;
+    const struct pen *pen = page->pen;
+    struct frame *frame = pen->frame;
+    int side_x = scene->width - SIDEBAR_W;
+    struct rect story = {CHROME_RAIL_W, 0, side_x - CHROME_RAIL_W, scene->height};
+    frame_clip_push(frame, story);
+    struct target *scroll = frame_target(frame, story, ROLE_SCROLL, ACTION_SCROLL_LIST, 0, "");
+    int top = -scroll_offset(&scene->visit->program.page);
+    int x = story.x + 64;
+    int width = story.w - 120;
+    draw_hero(page, (struct rect){story.x, top, story.w, HERO_H});
+    int y = draw_heading(page, x, top + HERO_H + 28, width);
+    y = draw_medical(page, x, y + 12, width);
+    y = draw_story(page, x, y, width, 6);
+    y = draw_teacher(page, x, y, width);
+    end_scroll(scroll, top, y);
+    frame_clip_pop(frame);
+    struct rect side = {side_x, 0, SIDEBAR_W, scene->height};
+    pen_fill(pen, side, pen_color(pen, COLOR_SUNKEN));
+    int inner = SIDEBAR_W - 96;
+    struct rect enroll = {side_x + 48, scene->height - 304, inner, 120};
+    struct rect save = {side_x + 48, scene->height - 156, inner, 108};
+    frame_clip_push(frame, (struct rect){side_x, 0, SIDEBAR_W, enroll.y - 16});
+    y = draw_groups(page, side_x + 48, 48, inner) + 8;
+    draw_price(page, side_x + 48, y, inner);
+    frame_clip_pop(frame);
+    draw_buttons(page, save, enroll);
+}
+
+void program_view(const struct scene *scene)
+{
+    const struct program_state *state = &scene->visit->program;
+    uint32_t ordinal = scene->catalog == NULL
+                           ? SNAPSHOT_NONE
+                           : snapshot_find_program(scene->catalog, state->id);
+    if (ordinal == SNAPSHOT_NONE)
+        return;
+    struct page page = {.scene = scene, .pen = &scene->pen};
+    page.of = &scene->catalog->programs[ordinal];
+    page.program = &page.of->record;
+    if (page.of->organization != SNAPSHOT_NONE)
+        page.organization = &scene->catalog->organizations[page.of->organization];
+    page.chosen = program_chosen_group(scene->catalog, state);
+    page.shown = page.chosen != NULL ? page.chosen
+                                     : format_best_group(scene->catalog, ordinal, &scene->clock);
+    if (scene->landscape)
+        view_landscape(&page);
+    else
+        view_portrait(&page);
+}

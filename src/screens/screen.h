@@ -1,0 +1,84 @@
+// What a screen is: it looks (view), and it acts on a touch (act).
+//
+// A screen is one pair of files with two functions that go into the table of kiosk/screens.c. The
+// view draws from a scene and changes nothing. The act changes the visit through a turn and may ask
+// for effects. Both are pure.
+#pragma once
+
+#include "config/config.h"
+#include "message/effect.h"
+#include "screens/action.h"
+#include "screens/visit.h"
+#include "ui/widgets.h"
+
+struct clock {
+    int64_t now_ms; // monotonic
+    int64_t wall_s; // unix seconds
+    int32_t utc_offset_s;
+};
+
+// Local days since 1970-01-01.
+static inline int32_t clock_today(const struct clock *clock)
+{
+    int64_t local_s = clock->wall_s + clock->utc_offset_s;
+    return (int32_t)(local_s / SECONDS_A_DAY - (local_s % SECONDS_A_DAY < 0));
+}
+
+// All a view may look at.
+struct scene {
+    struct pen pen;
+    const struct words *words;
+    const struct config *config;
+    const struct visit *visit;
+    const struct snapshot *catalog; // NULL until one is loaded
+    const struct link_state *link;
+    bool printer;
+    struct clock clock;
+    bool landscape;
+    int width;
+    int height;
+    struct rect content; // beside or above the dock
+};
+
+// All an act may change.
+struct turn {
+    struct visit *visit;
+    const struct kiosk_assets *assets;
+    const struct snapshot *catalog;
+    struct search_workspace *workspace;
+    const struct link_state *link;
+    bool printer;
+    struct clock clock;
+    bool landscape;
+    uint32_t *last_request_id; // counts up; unique while the kiosk runs
+    struct effects *effects;
+    bool changed; // what stands under a finger changed: the epoch moves on
+    bool finish;  // the visit is over
+};
+
+// Immutable things read at start; they outlive the kiosk.
+struct kiosk_assets {
+    const struct config *config;
+    const struct theme *theme;
+    const struct metrics *metrics;
+    const struct words *words[LANGUAGE_COUNT]; // NULL where the region doesn't show the language
+};
+
+// A tap on one of the screen's own targets; each act takes the actions it knows.
+struct tap {
+    unsigned action; // enum action
+    uint32_t value;
+};
+
+// Goes to a screen; «Назад» will return to the present one.
+void turn_go(struct turn *turn, enum screen screen);
+// Like turn_go, but the present screen is left for good.
+void turn_replace(struct turn *turn, enum screen screen);
+void turn_back(struct turn *turn);
+// Home, with certificate, words and code forgotten; the selection and the looks stay.
+void turn_home(struct turn *turn);
+void turn_toast(struct turn *turn, enum word word, enum picture icon);
+void turn_notice(struct turn *turn, enum notice notice);
+// A request to the link with a fresh id, which is returned.
+struct link_request *turn_ask(struct turn *turn, enum link_request_kind kind);
+void turn_event(struct turn *turn, enum event_kind kind, const char *detail);

@@ -1,0 +1,17 @@
+// Search (mockups 02, l02, 11a): words, chips, results while typing, honest «нет».
+#pragma once
+
+#include "screens/screen.h"
+
+// Opens the search, with a direction chosen or (DIRECTION_COUNT) with the keyboard.
+void search_open(struct turn *turn, enum direction direction);
+// Opens the search for what a certificate's rest covers (0: for free programs).
+void search_open_for_balance(struct turn *turn, int64_t balance_kopecks);
+void search_view(const struct scene *scene);
+void search_act(struct turn *turn, const struct tap *tap);
+// Searches again: words, chips or the catalogue changed.
+void search_refresh(struct turn *turn);
+// A character from a hardware keyboard, or '\b'.
+void search_type(struct turn *turn, uint32_t character);
+// The field, on home (a door) or here.
+void search_draw_field(const struct scene *scene, struct rect box, bool door);

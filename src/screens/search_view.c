@@ -1,0 +1,374 @@
+#include "screens/chrome.h"
+#include "screens/format.h"
+#include "screens/search.h"
+#include "screens/search_parts.h"
+#include "ui/quilt.h"
+
+#include <stdio.h>
+#include <string.h>
+
+// Where the parts of the screen stand, portrait or landscape.
+struct places {
+    struct rect field;
+    struct rect chips;
+    struct rect list;      // the viewport the cards scroll in
+    struct rect keyboard;  // the sunken panel; empty when hidden
+    int key_h;
+};
+
+enum { PANEL_H = 606, FIELD_H = 142, CHIPS_H = 100, LIST_TOP_PX = 12 };
+
+static struct places places_of(const struct scene *scene)
+{
+    bool keyboard = scene->visit->search.keyboard;
+    if (scene->landscape) {
+        int left = CHROME_RAIL_W;
+        int right = scene->width - 864;
+        return (struct places){
+            .field = {left + 44, 38, right - left - 80, FIELD_H},
+            .chips = {right, 40, 864, CHIPS_H},
+            .list = {right + 40, 160, 864 - 80, scene->height - 160},
+            .keyboard = {left, scene->height - 528, right - left, 528},
+            .key_h = 106,
+        };
+    }
+    int bottom = scene->height - CHROME_DOCK_H - (keyboard ? PANEL_H : 0);
+    return (struct places){
+        .field = {44, 38, scene->width - 88, FIELD_H},
+        .chips = {0, 208, scene->width, CHIPS_H},
+        .list = {48, 316, scene->width - 96, bottom - 316},
+        .keyboard = {0, bottom, scene->width, keyboard ? PANEL_H : 0},
+        .key_h = 100,
+    };
+}
+
+static void draw_caret(const struct scene *scene, int x, struct rect box)
+{
+    int blink_ms = scene->pen.theme->times.caret_blink_ms;
+    int64_t turn = scene->clock.now_ms / blink_ms;
+    frame_wake_at(scene->pen.frame, (turn + 1) * blink_ms);
+    if (turn % 2 == 0)
+        pen_fill(&scene->pen, (struct rect){x + 2, box.y + (box.h - 56) / 2, 5, 56},
+                 pen_color(&scene->pen, COLOR_FOCUS_OUTER));
+}
+
+// The end of a long text stays visible.
+static void draw_query(const struct scene *scene, struct rect box)
+{
+    const struct pen *pen = &scene->pen;
+    const char *query = scene->visit->search.query;
+    int width = pen_width(pen, STYLE_TITLE, query);
+    int x = width > box.w ? box.x + box.w - width : box.x;
+    struct pen secret = *pen;
+    secret.secret = true;
+    frame_clip_push(pen->frame, box);
+    pen_text(&secret, x, box.y + (box.h - 46) / 2, STYLE_TITLE, pen_color(pen, COLOR_INK), query);
+    frame_clip_pop(pen->frame);
+    if (scene->visit->search.keyboard)
+        draw_caret(scene, x + width, box);
+}
+
+void search_draw_field(const struct scene *scene, struct rect box, bool door)
+{
+    enum { STROKE_PX = 5, EDGE_PX = 12, SQUARE_PX = 96, ICON_PX = 56 };
+    const struct pen *pen = &scene->pen;
+    const char *query = scene->visit->search.query;
+    const char *hint = scene->words->texts[WORD_HOME_FIELD];
+    uint16_t action = door ? ACTION_SEARCH : ACTION_FIELD;
+    pen_block(pen, box, (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
+                                            .stroke = pen_color(pen, COLOR_INK),
+                                            .edge = pen_color(pen, COLOR_INK),
+                                            .stroke_px = STROKE_PX,
+                                            .edge_px = EDGE_PX,
+                                            .radius = 36});
+    pen_icon(pen, (struct rect){box.x + 44, box.y, ICON_PX, box.h}, ICON_SEARCH, ICON_PX,
+             pen_color(pen, COLOR_INK));
+    struct rect text = {box.x + 128, box.y, box.w - 128 - SQUARE_PX - 52, box.h};
+    bool empty = door || query[0] == '\0';
+    if (empty)
+        pen_line(pen, text, STYLE_FIELD, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, hint);
+    if (!door && !empty)
+        draw_query(scene, text);
+    if (!door && empty && scene->visit->search.keyboard)
+        draw_caret(scene, text.x - 6, box);
+    frame_target(pen->frame, (struct rect){box.x, box.y, box.w, box.h + EDGE_PX}, ROLE_FIELD,
+                 action, 0, hint);
+    struct rect square = {box.x + box.w - SQUARE_PX - 24, box.y + (box.h - SQUARE_PX) / 2,
+                          SQUARE_PX, SQUARE_PX};
+    if (empty)
+        widget_square(pen, square, pen_color(pen, COLOR_ACCENT), ICON_KEYBOARD,
+                      pen_color(pen, COLOR_ON_ACCENT), action, 1,
+                      scene->words->texts[WORD_SEARCH_KEYBOARD]);
+    else
+        widget_square(pen, square, pen_color(pen, COLOR_SUNKEN), ICON_CLOSE,
+                      pen_color(pen, COLOR_INK), ACTION_CLEAR, 0,
+                      scene->words->texts[WORD_SEARCH_CLEAR]);
+}
+
+static int draw_chip(const struct scene *scene, int x, int y, const struct chip *chip,
+                     uint16_t action, uint32_t value)
+{
+    int width = widget_chip_width(&scene->pen, chip);
+    widget_chip(&scene->pen, (struct rect){x, y, width, WIDGET_CHIP_H}, chip, action, value);
+    return x + width + 14;
+}
+
+// Chosen chips first, then the offers; the row scrolls sideways.
+static void draw_chips(const struct scene *scene, struct rect row)
+{
+    const struct search_state *state = &scene->visit->search;
+    struct frame *frame = scene->pen.frame;
+    frame_clip_push(frame, row);
+    struct target *scroll =
+        frame_target(frame, row, ROLE_SCROLL, ACTION_SCROLL_CHIPS, 0, "");
+    int start = row.x + (scene->landscape ? 40 : 48) - scroll_offset(&state->chip_row);
+    int x = start;
+    struct chip filters = {.label = scene->words->texts[WORD_SEARCH_FILTERS],
+                           .icon = ICON_FILTER,
+                           .badge = (unsigned)__builtin_popcount(state->chips)};
+    x = draw_chip(scene, x, row.y, &filters, ACTION_FILTERS, 0);
+    for (int on = 1; on >= 0; on--)
+        for (unsigned i = 0; i < SEARCH_CHIP_COUNT; i++) {
+            bool chosen = state->chips >> i & 1;
+            bool offered = i != SEARCH_CHIP_DIRECTION && i != SEARCH_CHIP_BALANCE;
+            if (chosen != (on == 1) || (!chosen && !offered))
+                continue;
+            char label[FORMAT_BYTES];
+            search_chip_label(scene->words, state, (enum search_chip)i, label, sizeof label);
+            x = draw_chip(scene, x, row.y, &(struct chip){.label = label, .on = chosen},
+                          ACTION_CHIP, i);
+        }
+    if (scroll != NULL)
+        scroll->value = (uint32_t)(x - start + 48);
+    frame_clip_pop(frame);
+}
+
+// «Показаны результаты для …» or the count. Returns its height.
+static int draw_heading(const struct scene *scene, struct rect box)
+{
+    const struct pen *pen = &scene->pen;
+    const struct search_state *state = &scene->visit->search;
+    char text[FORMAT_BYTES * 2];
+    if (state->result.corrected[0] == '\0') {
+        words_count(scene->words, WORD_SEARCH_COUNT, state->result.total, text, sizeof text);
+        pen_line(pen, (struct rect){box.x + 4, box.y, box.w, 48}, STYLE_BODY,
+                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, text);
+        return 58;
+    }
+    struct pen secret = *pen;
+    secret.secret = true;
+    pen_icon(pen, (struct rect){box.x, box.y, 40, 92}, ICON_INFO, 36, pen_color(pen, COLOR_INFO));
+    words_fill(scene->words, WORD_SEARCH_CORRECTED,
+               &(struct word_part){"word", state->result.corrected}, 1, text, sizeof text);
+    pen_paragraph(&secret, (struct rect){box.x + 58, box.y + 4, box.w / 2, 0}, STYLE_BODY,
+                  pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 2);
+    words_fill(scene->words, WORD_SEARCH_EXACT, &(struct word_part){"word", state->query}, 1, text,
+               sizeof text);
+    struct chip chip = {.label = text, .suggestion = true};
+    int width = widget_chip_width(pen, &chip);
+    int most = box.w - box.w / 2 - 70;
+    if (width > most)
+        width = most;
+    widget_chip(&secret, (struct rect){box.x + box.w - width, box.y + 4, width, 84}, &chip,
+                ACTION_EXACT, 0);
+    return 104;
+}
+
+static void draw_suggestions(const struct scene *scene, struct rect row, bool wrap)
+{
+    const struct search_state *state = &scene->visit->search;
+    bool popular = state->query[0] == '\0';
+    int x = row.x;
+    int y = row.y;
+    uint32_t count = popular ? SEARCH_SUGGESTIONS_MAX : state->result.suggestion_count;
+    struct pen pen = scene->pen;
+    pen.secret = !popular;
+    for (uint32_t i = 0; i < count; i++) {
+        char label[SEARCH_SUGGESTION_BYTES];
+        if (popular)
+            format_choice(scene->words, WORD_SEARCH_POPULAR, i, label, sizeof label);
+        else
+            snprintf(label, sizeof label, "%s", state->result.suggestions[i]);
+        struct chip chip = {.label = label, .suggestion = true, .strong = !popular && i == 0};
+        int width = widget_chip_width(&pen, &chip);
+        if (x > row.x && x + width > row.x + row.w) {
+            if (!wrap || y + 2 * 106 > row.y + row.h)
+                return;
+            x = row.x;
+            y += 106;
+        }
+        if (width > row.w)
+            continue;
+        widget_chip(&pen, (struct rect){x, y, width, 84}, &chip, ACTION_SUGGESTION, i);
+        x += width + 12;
+    }
+}
+
+static void draw_keyboard(const struct scene *scene, const struct places *places)
+{
+    const struct pen *pen = &scene->pen;
+    const struct search_state *state = &scene->visit->search;
+    const char *const *texts = scene->words->texts;
+    static const enum word first_row[] = {WORD_KEYBOARD_RU_1, WORD_KEYBOARD_EN_1,
+                                          WORD_KEYBOARD_DIGITS_1};
+    struct rect panel = places->keyboard;
+    pen_fill(pen, panel, pen_color(pen, COLOR_SUNKEN));
+    pen_fill(pen, (struct rect){panel.x, panel.y, panel.w, 2}, pen_color(pen, COLOR_LINE));
+    frame_target(pen->frame, panel, ROLE_KEY, ACTION_NONE, 0, "");
+    struct rect keys = {panel.x + 20, panel.y + 124, panel.w - 40, 0};
+    if (scene->landscape)
+        keys.y = panel.y + 20;
+    else
+        draw_suggestions(scene, (struct rect){panel.x + 20, panel.y + 18, panel.w - 30, 90}, false);
+    char show[FORMAT_BYTES];
+    char number[32];
+    words_number(state->result.total, number, sizeof number);
+    words_fill(scene->words, WORD_SEARCH_SHOW, &(struct word_part){"number", number}, 1, show,
+               sizeof show);
+    bool digits = state->page == KEYBOARD_DIGITS;
+    struct keyboard keyboard = {
+        .rows = {texts[first_row[state->page]], texts[first_row[state->page] + 1],
+                 texts[first_row[state->page] + 2]},
+        .corner = texts[digits ? WORD_KEYBOARD_TO_RU : WORD_KEYBOARD_TO_DIGITS],
+        .corner_value = digits ? KEY_FUNCTION_LETTERS : KEY_FUNCTION_DIGITS,
+        .letters = texts[state->page == KEYBOARD_RU ? WORD_KEYBOARD_TO_EN : WORD_KEYBOARD_TO_RU],
+        .erase = texts[WORD_KEYBOARD_ERASE],
+        .space = texts[WORD_SEARCH_SPACE],
+        .show = show,
+    };
+    if (state->bubble_until_ms > scene->clock.now_ms) {
+        keyboard.bubble = state->bubble_character;
+        frame_wake_at(pen->frame, state->bubble_until_ms);
+    }
+    keyboard_draw(pen, keys, places->key_h, &keyboard, ACTION_KEY);
+}
+
+static void draw_cards(const struct scene *scene, struct rect list)
+{
+    const struct search_state *state = &scene->visit->search;
+    struct frame *frame = scene->pen.frame;
+    struct rect view = {list.x - 20, list.y, list.w + 40, list.h};
+    frame_clip_push(frame, view);
+    int top = list.y + LIST_TOP_PX - scroll_offset(&state->list);
+    struct target *scroll = frame_target(frame, view, ROLE_SCROLL, ACTION_SCROLL_LIST, 0, "");
+    int heading = draw_heading(scene, (struct rect){list.x, top, list.w, 0});
+    if (scroll != NULL)
+        scroll->value = (uint32_t)(LIST_TOP_PX + heading + 12 +
+                                   state->card_y[state->result.hit_count]);
+    for (uint32_t i = 0; i < state->result.hit_count; i++) {
+        int y = top + heading + state->card_y[i];
+        if (y > list.y + list.h)
+            break;
+        int height = state->card_y[i + 1] - state->card_y[i] - CARD_GAP;
+        if (y + height + WIDGET_EDGE_PX > list.y)
+            search_draw_card(scene, (struct rect){list.x, y, list.w, height}, i);
+    }
+    frame_clip_pop(frame);
+}
+
+// The ways out of an empty result; returns how far down they reach.
+static int draw_relaxations(const struct scene *scene, struct rect box)
+{
+    const struct search_state *state = &scene->visit->search;
+    int y = box.y;
+    for (unsigned i = 0; i < SEARCH_CHIP_COUNT; i++) {
+        if (state->relaxed[i] == 0 || !(state->chips >> i & 1))
+            continue;
+        char filter[FORMAT_BYTES];
+        char number[32];
+        char label[FORMAT_BYTES];
+        search_chip_label(scene->words, state, (enum search_chip)i, filter, sizeof filter);
+        words_number(state->relaxed[i], number, sizeof number);
+        words_fill(scene->words, WORD_SEARCH_NONE_WITHOUT,
+                   (struct word_part[]){{"filter", filter}, {"number", number}}, 2, label,
+                   sizeof label);
+        draw_chip(scene, box.x, y, &(struct chip){.label = label}, ACTION_RELAX, i);
+        y += WIDGET_CHIP_H + 24;
+    }
+    return y - box.y;
+}
+
+static bool can_relax(const struct search_state *state)
+{
+    uint32_t sum = 0;
+    for (unsigned i = 0; i < SEARCH_CHIP_COUNT; i++)
+        sum += state->chips >> i & 1 ? state->relaxed[i] : 0;
+    return sum > 0;
+}
+
+static void draw_none_words(const struct scene *scene, struct rect box, enum style title)
+{
+    const struct pen *pen = &scene->pen;
+    const struct search_state *state = &scene->visit->search;
+    int y = box.y;
+    y += pen_paragraph(pen, (struct rect){box.x, y, box.w, 0}, title, pen_color(pen, COLOR_INK),
+                       ALIGN_LEFT, scene->words->texts[WORD_SEARCH_NONE], 2);
+    y += 14;
+    enum word reason = can_relax(state) ? WORD_SEARCH_NONE_FILTERS : WORD_SEARCH_NONE_WORD;
+    y += pen_paragraph(pen, (struct rect){box.x, y, box.w, 0}, STYLE_BODY_L,
+                       pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->words->texts[reason], 4);
+    draw_relaxations(scene, (struct rect){box.x, y + 24, box.w, 0});
+}
+
+static void draw_show_all(const struct scene *scene, struct rect box)
+{
+    char number[32];
+    char label[FORMAT_BYTES];
+    words_number(scene->visit->search.relaxed[SEARCH_CHIP_COUNT], number, sizeof number);
+    words_fill(scene->words, WORD_SEARCH_SHOW_ALL, &(struct word_part){"number", number}, 1, label,
+               sizeof label);
+    struct button all = {.kind = BUTTON_MAIN, .style = STYLE_BUTTON_L, .label = label};
+    widget_button(&scene->pen, box, &all, ACTION_RELAX, SEARCH_CHIP_COUNT);
+}
+
+// 11a: the magnifier in its mosaic, the reason, the ways out.
+static void draw_none_page(const struct scene *scene, const struct places *places)
+{
+    const struct pen *pen = &scene->pen;
+    const struct direction_colors *colors = &pen->theme->directions[DIRECTION_SOCIAL];
+    int top = places->list.y + 12;
+    int mosaic_h = 480;
+    struct rect all = {0, top, scene->width, mosaic_h};
+    if (scene->landscape)
+        all = (struct rect){scene->width - 864, top, 864, 360};
+    if (pen->palette == PALETTE_NORMAL)
+        quilt_draw(pen->frame, all, 120, "nothing found", colors);
+    struct rect hole = {all.x + (all.w - 600) / 2, all.y + 120, 600, all.h - 120};
+    pen_fill(pen, hole, pen_color(pen, COLOR_PAPER));
+    pen_picture(pen, (struct rect){hole.x + (hole.w - 360) / 2, hole.y + (hole.h - 340) / 2 + 10,
+                                   360, 360},
+                PICTURE_STATE_EMPTY, CROP_FIT);
+    int y = all.y + all.h + 48;
+    draw_none_words(scene, (struct rect){places->list.x, y, places->list.w, 0}, STYLE_DISPLAY_S);
+    draw_show_all(scene, (struct rect){places->list.x, scene->height - 176 -
+                                                           (scene->landscape ? 0 : CHROME_DOCK_H),
+                                       places->list.w, 120});
+}
+
+void search_view(const struct scene *scene)
+{
+    const struct pen *pen = &scene->pen;
+    const struct search_state *state = &scene->visit->search;
+    struct places places = places_of(scene);
+    if (scene->landscape)
+        pen_fill(pen, (struct rect){scene->width - 864, 0, 864, scene->height},
+                 pen_color(pen, COLOR_SUNKEN));
+    bool none = state->result.total == 0 && scene->catalog != NULL;
+    if (none && !state->keyboard)
+        draw_none_page(scene, &places);
+    else if (none)
+        draw_none_words(scene, (struct rect){places.list.x, places.list.y + 28, places.list.w, 0},
+                        STYLE_H2);
+    else
+        draw_cards(scene, places.list);
+    search_draw_field(scene, places.field, false);
+    draw_chips(scene, places.chips);
+    if (scene->landscape) {
+        bool popular = state->query[0] == '\0';
+        pen_text(pen, places.field.x + 4, 220, STYLE_BODY, pen_color(pen, COLOR_INK_2),
+                 scene->words->texts[popular ? WORD_SEARCH_TRY : WORD_SEARCH_MAYBE]);
+        draw_suggestions(scene, (struct rect){places.field.x + 2, 272, places.field.w, 240}, true);
+    }
+    if (!rect_empty(places.keyboard))
+        draw_keyboard(scene, &places);
+}

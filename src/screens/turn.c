@@ -1,0 +1,78 @@
+#include "base/text.h"
+#include "screens/certificate.h"
+#include "screens/screen.h"
+
+#include <string.h>
+
+void turn_replace(struct turn *turn, enum screen screen)
+{
+    turn->visit->screen = screen;
+    turn->visit->help = false;
+    turn->changed = true;
+}
+
+void turn_go(struct turn *turn, enum screen screen)
+{
+    struct visit *visit = turn->visit;
+    // A notice is left for good, and one screen never stands twice in a row.
+    if (visit->screen != SCREEN_NOTICE && visit->screen != screen) {
+        if (visit->depth == VISIT_HISTORY_MAX) {
+            memmove(visit->history, visit->history + 1,
+                    (VISIT_HISTORY_MAX - 1) * sizeof visit->history[0]);
+            visit->depth--;
+        }
+        visit->history[visit->depth++] = visit->screen;
+    }
+    turn_replace(turn, screen);
+}
+
+void turn_back(struct turn *turn)
+{
+    struct visit *visit = turn->visit;
+    enum screen to = visit->depth > 0 ? visit->history[--visit->depth] : SCREEN_HOME;
+    if (to == SCREEN_HOME)
+        turn_home(turn);
+    else
+        turn_replace(turn, to);
+}
+
+void turn_home(struct turn *turn)
+{
+    struct visit *visit = turn->visit;
+    certificate_clear(visit);
+    explicit_bzero(&visit->search, sizeof visit->search);
+    explicit_bzero(&visit->enroll, sizeof visit->enroll);
+    visit->depth = 0;
+    turn_replace(turn, SCREEN_HOME);
+}
+
+void turn_toast(struct turn *turn, enum word word, enum picture icon)
+{
+    turn->visit->toast = (struct toast){
+        .word = word,
+        .icon = icon,
+        .until_ms = turn->clock.now_ms + turn->assets->theme->times.toast_hold_ms,
+    };
+    turn->changed = true;
+}
+
+void turn_notice(struct turn *turn, enum notice notice)
+{
+    turn->visit->notice = notice;
+    turn_go(turn, SCREEN_NOTICE);
+}
+
+struct link_request *turn_ask(struct turn *turn, enum link_request_kind kind)
+{
+    struct effect *effect = effects_add(turn->effects, EFFECT_LINK_REQUEST);
+    effect->request.kind = kind;
+    effect->request.id = ++*turn->last_request_id;
+    return &effect->request;
+}
+
+void turn_event(struct turn *turn, enum event_kind kind, const char *detail)
+{
+    struct link_request *request = turn_ask(turn, LINK_EVENT);
+    request->event.kind = kind;
+    text_copy(request->event.detail, sizeof request->event.detail, detail);
+}

@@ -1,0 +1,135 @@
+// One visit: all that a family brought or saw, in one block of plain memory.
+//
+// Nothing outside refers into it; clearing it ends the visit (kiosk_wipe). No pointers to the
+// catalogue are kept, only ids; search hits are ordinals of the snapshot whose serial they carry
+// and are searched again when the catalogue changes.
+#pragma once
+
+#include "catalog/search.h"
+#include "certificate/certificate.h"
+#include "enroll/qr.h"
+#include "message/request.h"
+#include "ui/keyboard.h"
+#include "ui/scroll.h"
+#include "ui/theme.h"
+#include "ui/words.h"
+
+enum screen {
+    SCREEN_HOME,
+    SCREEN_SEARCH,
+    SCREEN_PROGRAM,
+    SCREEN_ENROLL,
+    SCREEN_NUMBER, // certificate number
+    SCREEN_BIRTH,  // birth date
+    SCREEN_RESULT,
+    SCREEN_NOTICE,
+    SCREEN_COUNT
+};
+
+enum {
+    VISIT_HISTORY_MAX = 12,
+    VISIT_SELECTION_MAX = REQUEST_GROUPS_MAX,
+    VISIT_RELAX_MAX = 4,
+};
+
+// The filters of the search screen that are chips.
+enum search_chip {
+    SEARCH_CHIP_DIRECTION,
+    SEARCH_CHIP_BALANCE, // what the certificate covers: comes from its result
+    SEARCH_CHIP_PLACES,
+    SEARCH_CHIP_FREE,
+    SEARCH_CHIP_CERTIFICATE,
+    SEARCH_CHIP_COUNT
+};
+
+struct search_state {
+    char query[SEARCH_QUERY_BYTES];
+    bool keyboard;      // shown
+    bool exact;         // «искать точно»: no correction
+    uint32_t chips;     // set of 1 << enum search_chip
+    enum direction direction;
+    int64_t balance_kopecks; // with SEARCH_CHIP_BALANCE
+    enum keyboard_page page;
+    struct scroll list;
+    struct scroll chip_row;
+    struct search_result result;
+    struct search_result other; // of the questions "and without this chip?"
+    int32_t card_y[SEARCH_HITS_MAX + 1]; // top of each card within the list; then the end
+    uint32_t relaxed[SEARCH_CHIP_COUNT + 1]; // what dropping a chip (or all words) would give
+    int64_t bubble_until_ms; // the letter above a key just pressed
+    uint32_t bubble_character;
+};
+
+struct program_state {
+    char id[RECORD_ID_BYTES];
+    char group_id[RECORD_ID_BYTES]; // chosen; "" none yet
+    bool whole_text;
+    struct scroll page;
+};
+
+enum enroll_phase { ENROLL_ASKING, ENROLL_SHORT_LINK, ENROLL_PROGRAM_LINK, ENROLL_NO_LINK };
+
+struct enroll_state {
+    enum enroll_phase phase;
+    uint32_t request_id; // 0: none under way
+    int64_t asked_ms;
+    int64_t closes_ms;
+    char url[LINK_BYTES]; // what the code holds
+    char code[ENROLLMENT_CODE_BYTES];
+    struct qr qr;
+    uint8_t modules[(QR_MODULES_MAX * QR_MODULES_MAX + 7) / 8];
+};
+
+struct certificate_state {
+    bool child; // «Мне уже 14»
+    char number[CERTIFICATE_NUMBER_MAX + 1];
+    char birth[9]; // DDMMYYYY as typed
+    bool birth_wrong;
+    uint32_t request_id; // 0: none under way
+    int64_t asked_ms;
+    int64_t limited_until_ms; // too many tries
+    bool known; // the answer below is one
+    bool hidden;
+    struct certificate answer;
+    struct scroll page;
+};
+
+enum notice {
+    NOTICE_NOT_FOUND,
+    NOTICE_SILENT,
+    NOTICE_OFFLINE,
+    NOTICE_LIMITED,
+    NOTICE_SOON,
+    NOTICE_GONE,
+    NOTICE_COUNT
+};
+
+enum toast_action { TOAST_NOTHING, TOAST_UNDO_SAVE, TOAST_UNDO_REMOVE };
+
+struct toast {
+    enum word word;
+    enum picture icon;
+    enum toast_action action;
+    char program_id[RECORD_ID_BYTES]; // what the action undoes
+    int64_t until_ms;                 // 0: none shown
+};
+
+struct visit {
+    enum screen screen;
+    enum screen history[VISIT_HISTORY_MAX]; // screens «Назад» returns to
+    uint32_t depth;
+    bool begun; // something was touched since home was fresh
+    bool help;  // the sheet is open
+    bool warning; // «Вы ещё здесь?»
+    int64_t touched_ms; // last touch: the idle rules count from it
+    enum palette palette;
+    enum language language;
+    struct search_state search;
+    struct program_state program;
+    struct enroll_state enroll;
+    struct certificate_state certificate;
+    enum notice notice;
+    char selection[VISIT_SELECTION_MAX][RECORD_ID_BYTES]; // program ids
+    uint32_t selection_count;
+    struct toast toast;
+};

@@ -1,0 +1,160 @@
+#include "ui/keyboard.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { KEY_GAP_PX = 13, KEY_ROW_GAP_PX = 19, KEY_EDGE_PX = 6, KEYPAD_GAP_PX = 20 };
+
+static void draw_bubble(const struct pen *pen, struct rect key, const char *label)
+{
+    enum { BUBBLE_PX = 120, ABOVE_PX = 12 };
+    struct rect box = {key.x + (key.w - BUBBLE_PX) / 2, key.y - BUBBLE_PX - ABOVE_PX, BUBBLE_PX,
+                       BUBBLE_PX};
+    if (box.x < 4)
+        box.x = 4;
+    if (box.x + box.w > pen->frame->width - 4)
+        box.x = pen->frame->width - 4 - box.w;
+    pen_block(pen, box, (struct block_look){.fill = pen_color(pen, COLOR_ACCENT),
+                                            .stroke = pen_color(pen, COLOR_INK),
+                                            .stroke_px = 3,
+                                            .radius = 32});
+    pen_line(pen, box, STYLE_KEYPAD, pen_color(pen, COLOR_ON_ACCENT), ALIGN_CENTER, label);
+}
+
+static void mark_key(const struct pen *pen, struct rect box, uint16_t action, uint32_t value,
+                     const char *label)
+{
+    struct target *target = frame_target(pen->frame, box, ROLE_KEY, action, value, label);
+    if (target != NULL)
+        target->state |= TARGET_PRIVATE | TARGET_REPEATS;
+}
+
+struct key_look {
+    bool function;
+    enum style style;
+    enum picture icon;
+};
+
+static void draw_key(const struct pen *pen, struct rect box, struct key_look look, uint16_t action,
+                     uint32_t value, const char *label)
+{
+    bool pressed = pen_pressed(pen, action, value);
+    enum color fill = look.function ? COLOR_KEY_FN : COLOR_KEY;
+    enum color edge = look.function ? COLOR_KEY_FN_EDGE : COLOR_KEY_EDGE;
+    struct rect face = box;
+    if (pressed)
+        face.y += KEY_EDGE_PX - 2;
+    pen_block(pen, face,
+              (struct block_look){
+                  .fill = pen_color(pen, pressed ? COLOR_ACCENT : fill),
+                  .stroke = pen_color(pen, COLOR_BORDER),
+                  .stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 3 : 0,
+                  .edge = pen_color(pen, pressed ? COLOR_ACCENT_EDGE : edge),
+                  .edge_px = pressed ? 2 : KEY_EDGE_PX,
+                  .radius = 20,
+              });
+    rgb ink = pen_color(pen, pressed ? COLOR_ON_ACCENT : COLOR_INK);
+    if (look.icon != PICTURE_NONE)
+        pen_icon(pen, face, look.icon, 44, ink);
+    else
+        pen_line(pen, face, look.style, ink, ALIGN_CENTER, label);
+    mark_key(pen, (struct rect){box.x, box.y, box.w, box.h + KEY_EDGE_PX}, action, value, label);
+}
+
+// One row of single characters between two places.
+static void draw_letters(const struct pen *pen, struct rect row, const char *letters,
+                         uint16_t action, uint32_t bubble)
+{
+    const char *end = letters + strlen(letters);
+    int count = (int)utf8_count(letters, strlen(letters));
+    struct rect bubble_key = {0};
+    char bubble_label[UTF8_BYTES_MAX + 1] = "";
+    for (int i = 0; letters < end; i++) {
+        char label[UTF8_BYTES_MAX + 1] = "";
+        uint32_t character = utf8_next(&letters, end);
+        label[utf8_put(label, character)] = '\0';
+        int left = row.x + (row.w + KEY_GAP_PX) * i / count;
+        int right = row.x + (row.w + KEY_GAP_PX) * (i + 1) / count - KEY_GAP_PX;
+        struct rect key = {left, row.y, right - left, row.h};
+        draw_key(pen, key, (struct key_look){.style = STYLE_KEY}, action, character, label);
+        if (character == bubble) {
+            bubble_key = key;
+            memcpy(bubble_label, label, sizeof label);
+        }
+    }
+    if (bubble_label[0] != '\0')
+        draw_bubble(pen, bubble_key, bubble_label);
+}
+
+static void draw_function(const struct pen *pen, struct rect box, uint32_t value,
+                          const char *label, enum picture icon, uint16_t action)
+{
+    struct key_look look = {.function = true, .style = STYLE_BODY_BOLD, .icon = icon};
+    draw_key(pen, box, look, action, value, label);
+}
+
+static void draw_last_row(const struct pen *pen, struct rect row, const struct keyboard *keyboard,
+                          uint16_t action)
+{
+    int corner = row.w * 11 / 100;
+    int dash = row.w * 75 / 1000;
+    int show = row.w * 24 / 100;
+    int space = row.w - corner - dash - show - 3 * KEY_GAP_PX;
+    struct rect box = {row.x, row.y, corner, row.h};
+    draw_function(pen, box, KEY_FUNCTION_LETTERS, keyboard->letters, PICTURE_NONE, action);
+    box = (struct rect){box.x + corner + KEY_GAP_PX, row.y, dash, row.h};
+    draw_key(pen, box, (struct key_look){.style = STYLE_KEY}, action, '-', "-");
+    box = (struct rect){box.x + dash + KEY_GAP_PX, row.y, space, row.h};
+    draw_key(pen, box, (struct key_look){.style = STYLE_BODY}, action, ' ', keyboard->space);
+    box = (struct rect){box.x + space + KEY_GAP_PX, row.y, show, row.h};
+    bool pressed = pen_pressed(pen, action, KEY_FUNCTION_SHOW);
+    struct rect face = {box.x, box.y + (pressed ? KEY_EDGE_PX - 2 : 0), box.w, box.h};
+    pen_block(pen, face, (struct block_look){.fill = pen_color(pen, COLOR_PRIMARY),
+                                             .edge = pen_color(pen, COLOR_PRIMARY_EDGE),
+                                             .edge_px = pressed ? 2 : KEY_EDGE_PX,
+                                             .radius = 20});
+    pen_line(pen, rect_inset(face, 8), STYLE_BODY_BOLD, pen_color(pen, COLOR_ON_PRIMARY),
+             ALIGN_CENTER, keyboard->show);
+    mark_key(pen, (struct rect){box.x, box.y, box.w, box.h + KEY_EDGE_PX}, action,
+             KEY_FUNCTION_SHOW, keyboard->show);
+}
+
+void keyboard_draw(const struct pen *pen, struct rect box, int key_h,
+                   const struct keyboard *keyboard, uint16_t action)
+{
+    struct rect row = {box.x, box.y, box.w, key_h};
+    int function_w = box.w * 11 / 100;
+    struct rect rows[4];
+    for (int i = 0; i < 4; i++)
+        rows[i] = (struct rect){row.x, row.y + i * (key_h + KEY_ROW_GAP_PX), row.w, key_h};
+    draw_last_row(pen, rows[3], keyboard, action);
+    struct rect corner = {row.x, rows[2].y, function_w, key_h};
+    draw_function(pen, corner, keyboard->corner_value, keyboard->corner, PICTURE_NONE, action);
+    corner.x = row.x + row.w - function_w;
+    draw_function(pen, corner, KEY_FUNCTION_BACKSPACE, keyboard->erase, ICON_BACKSPACE, action);
+    rows[2].x += function_w + KEY_GAP_PX;
+    rows[2].w -= 2 * (function_w + KEY_GAP_PX);
+    for (int i = 2; i >= 0; i--)
+        draw_letters(pen, rows[i], keyboard->rows[i], action, keyboard->bubble);
+}
+
+void keypad_draw(const struct pen *pen, struct rect box, const struct keypad *keypad)
+{
+    static const char *const digits[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", NULL, "0"};
+    int key_w = (box.w - 2 * KEYPAD_GAP_PX) / 3;
+    int key_h = (box.h - 3 * KEYPAD_GAP_PX) / 4;
+    for (int i = 0; i < 12; i++) {
+        struct rect key = {box.x + i % 3 * (key_w + KEYPAD_GAP_PX),
+                           box.y + i / 3 * (key_h + KEYPAD_GAP_PX), key_w, key_h};
+        if (i == 9)
+            draw_key(pen, key, (struct key_look){.function = true, .style = STYLE_BUTTON},
+                     keypad->erase_all_action, 0, keypad->erase_all);
+        else if (i == 11)
+            draw_key(pen, key, (struct key_look){.function = true, .icon = ICON_BACKSPACE},
+                     keypad->erase_action, 0, keypad->erase);
+        else
+            draw_key(pen, key, (struct key_look){.style = STYLE_KEYPAD}, keypad->digit_action,
+                     (uint32_t)digits[i][0], digits[i]);
+    }
+}
