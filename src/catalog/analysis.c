@@ -15,7 +15,7 @@ enum {
     CYRILLIC_SHORT_I = 0x439,
     CYRILLIC_YE = 0x435,
     CYRILLIC_YO = 0x451,
-    NO_BREAK_HYPHEN = 0xAD,
+    SOFT_HYPHEN = 0xAD,
 };
 
 static bool is_letter_or_digit(uint32_t character)
@@ -31,7 +31,7 @@ static bool is_letter_or_digit(uint32_t character)
 static bool is_silent(uint32_t character)
 {
     return character == STRESS_GRAVE || character == STRESS_ACUTE || character == BREVE ||
-           character == DIAERESIS || character == NO_BREAK_HYPHEN;
+           character == DIAERESIS || character == SOFT_HYPHEN;
 }
 
 static uint32_t fold(uint32_t character)

@@ -282,9 +282,6 @@ static void fill_hits(const struct snapshot *snapshot, const struct search_works
 
 static void suggest(struct search_result *result, const char *text)
 {
-    for (uint32_t i = 0; i < result->suggestion_count; i++)
-        if (strcmp(result->suggestions[i], text) == 0)
-            return;
     if (result->suggestion_count < SEARCH_SUGGESTIONS_MAX && strlen(text) < SEARCH_SUGGESTION_BYTES)
         text_copy(result->suggestions[result->suggestion_count++], SEARCH_SUGGESTION_BYTES, text);
 }
@@ -312,8 +309,13 @@ static void fill_suggestions(const struct snapshot *snapshot, const struct query
     uint32_t end;
     index_prefix_range(index->titles, index->document_count, typed, &first, &end);
     enum { TITLES_LOOKED_AT = 32 };
-    for (uint32_t i = first; i < end && i - first < TITLES_LOOKED_AT; i++)
-        suggest(result, snapshot->programs[index->programs[i]].record.title);
+    for (uint32_t i = first; i < end && i - first < TITLES_LOOKED_AT; i++) {
+        bool again = i > first && strcmp(index->titles[i], index->titles[i - 1]) == 0;
+        for (uint32_t j = 0; j < result->suggestion_count; j++)
+            again |= strcmp(index->titles[i], result->suggestions[j]) == 0;
+        if (!again)
+            suggest(result, snapshot->programs[index->programs[i]].record.title);
+    }
 }
 
 static void find(const struct snapshot *snapshot, struct search_workspace *workspace,

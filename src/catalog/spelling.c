@@ -5,16 +5,16 @@
 
 #include <string.h>
 
-enum { LETTERS_MAX = WORD_BYTES };
+enum { LETTERS_MAX = WORD_BYTES, LIMIT_MAX = 3 };
 
 struct speller {
     const struct search_index *index;
     uint32_t word[LETTERS_MAX];
     unsigned word_length; // letters
     bool typing;
-    unsigned limit; // distances above are of no interest
+    unsigned limit; // greater distances are of no interest
     uint32_t best_form;
-    uint64_t best_weight;
+    uint64_t best_rank;
     // Of the form at hand: its letters, and one row of distances per letter (row 0 is "no letter").
     uint32_t letters[LETTERS_MAX];
     unsigned letter_ends[LETTERS_MAX + 1]; // bytes
@@ -24,7 +24,7 @@ struct speller {
 
 static unsigned allowed_distance(unsigned letters)
 {
-    return letters <= 3 ? 0 : letters <= 5 ? 1 : letters <= 9 ? 2 : 3;
+    return letters <= 3 ? 0 : letters <= 5 ? 1 : letters <= 9 ? 2 : LIMIT_MAX;
 }
 
 static unsigned smaller(unsigned a, unsigned b)
@@ -62,19 +62,20 @@ static uint64_t form_weight(const struct search_index *index, uint32_t form)
     return weight;
 }
 
+// One step nearer is worth sixteen times the weight, so that a rare slip of the catalogue itself
+// («роботехника») doesn't hide the word that everybody means; a whole word, four times.
 static void consider(struct speller *speller, uint32_t form, unsigned depth)
 {
-    unsigned distance =
-        speller->typing ? speller->nearest[depth] : speller->rows[depth][speller->word_length];
+    unsigned whole = speller->rows[depth][speller->word_length];
+    unsigned distance = speller->typing ? speller->nearest[depth] : whole;
     if (distance > speller->limit)
         return;
-    uint64_t weight = form_weight(speller->index, form);
-    if (distance == speller->limit && speller->best_form != SNAPSHOT_NONE &&
-        weight <= speller->best_weight)
-        return;
-    speller->limit = distance;
-    speller->best_form = form;
-    speller->best_weight = weight;
+    unsigned steps = 4 * (LIMIT_MAX - distance) + (whole == distance ? 2 : 0);
+    uint64_t rank = form_weight(speller->index, form) << steps;
+    if (rank > speller->best_rank) {
+        speller->best_form = form;
+        speller->best_rank = rank;
+    }
 }
 
 // The letters that a form shares with the one before.
@@ -137,7 +138,7 @@ uint32_t spelling_nearest(const struct search_index *index, const char *word, si
     speller.typing = typing;
     speller.word_length = 0;
     speller.best_form = SNAPSHOT_NONE;
-    speller.best_weight = 0;
+    speller.best_rank = 0;
     speller.letter_ends[0] = 0;
     for (const char *at = word, *end = word + length; at < end;) {
         uint32_t letter = utf8_next(&at, end);
@@ -148,11 +149,8 @@ uint32_t spelling_nearest(const struct search_index *index, const char *word, si
     for (unsigned i = 0; i <= speller.word_length; i++)
         speller.rows[0][i] = (uint8_t)i;
     speller.nearest[0] = (uint8_t)speller.word_length;
-    // Narrow limits are walked fast, and most slips are small.
-    unsigned allowed = allowed_distance(speller.word_length);
-    for (unsigned limit = 1; limit <= allowed && speller.best_form == SNAPSHOT_NONE; limit++) {
-        speller.limit = limit;
+    speller.limit = allowed_distance(speller.word_length);
+    if (speller.limit > 0)
         walk(&speller);
-    }
     return speller.best_form;
 }

@@ -10,7 +10,7 @@
 
 // 0 to 3 letters: none; to 5: one; to 9: two; longer: three («робатехника» is three away). A word
 // with a digit isn't corrected. With `typing` the word may be the beginning of a longer one.
-// Nearest first, then the one that weighs more in the catalogue, then the alphabet. Returns a form
-// or SNAPSHOT_NONE.
+// Nearness and weight in the catalogue decide together, then the alphabet. Returns a form or
+// SNAPSHOT_NONE.
 uint32_t spelling_nearest(const struct search_index *index, const char *word, size_t length,
                           bool typing);

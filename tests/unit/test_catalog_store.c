@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "base/hash.h"
 #include "catalog/record_fields.h"
 #include "catalog/record_json.h"
 #include "catalog/search.h"
@@ -238,6 +239,31 @@ static void a_file_under_a_wrong_name_is_refused(void **state)
     assert_null(catalog_load(folder, 6, error));
 }
 
+// Loads or refuses; the sanitizers watch.
+static void damage_is_no_crash(void **state)
+{
+    (void)state;
+    struct catalog_writer *writer = begin(4);
+    catalog_fixture_each(20, 4, put, writer);
+    finish(writer);
+    char *sound;
+    size_t length;
+    assert_true(file_read(in_folder("catalog-4.db"), 1 << 24, &sound, &length));
+    char *damaged = malloc(length);
+    uint32_t random = 4;
+    for (int round = 0; round < 150; round++) {
+        memcpy(damaged, sound, length);
+        for (int i = 0; i < 20; i++) {
+            random = hash_xorshift32(random);
+            damaged[random % length] = (char)(random >> 20);
+        }
+        assert_true(file_write_atomic(in_folder("catalog-4.db"), damaged, length, 0600));
+        snapshot_destroy(catalog_load(folder, 4, error));
+    }
+    free(damaged);
+    free(sound);
+}
+
 static void pruning_keeps_the_newest(void **state)
 {
     (void)state;
@@ -275,6 +301,7 @@ int main(void)
         IN_A_FOLDER(a_delta_on_nothing_is_a_failure),
         IN_A_FOLDER(the_newest_sound_one_is_found),
         IN_A_FOLDER(a_file_under_a_wrong_name_is_refused),
+        IN_A_FOLDER(damage_is_no_crash),
         IN_A_FOLDER(pruning_keeps_the_newest),
         cmocka_unit_test(no_folder_is_a_sentence),
     };
