@@ -21,6 +21,9 @@ enum {
 };
 
 // What a program must fit besides the words. Zeroed except age_months = SEARCH_AGE_ANY: anything.
+// Age, weekday, places and municipality must be met by one and the same group, so that a Saturday
+// club for teenagers is no Saturday club for a child of seven. A group without ages of its own has
+// the program's; a program without groups answers by its ages alone.
 struct search_filters {
     uint32_t directions;         // bit per enum direction; 0 is any
     int32_t age_months;          // fits min..max inclusive; unknown ages fit; or SEARCH_AGE_ANY

@@ -45,5 +45,6 @@ bool catalog_find_newest(const char *data_dir, uint64_t *ret_serial);
 // Loads and indexes; NULL on failure.
 struct snapshot *catalog_load(const char *data_dir, uint64_t serial,
                               char ret_error[static CATALOG_ERROR_BYTES]);
-// Keeps the newest `keep`, removes older ones and left-over .new files.
+// Keeps the newest `keep`, removes older ones and left-over .new files. For the writing process,
+// while it has no writer open.
 void catalog_prune(const char *data_dir, unsigned keep);

@@ -3,6 +3,7 @@
 #include "catalog/store_sql.h"
 
 #include <inttypes.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -11,9 +11,10 @@
 #include "catalog/store.h"
 
 #include <limits.h>
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+struct sqlite3;
 
 enum {
     STORE_PATH_BYTES = PATH_MAX,
@@ -29,9 +30,9 @@ bool store_uri(const char *data_dir, uint64_t serial, char ret_uri[static STORE_
 // `form` for each column with a comma between, where @ is the quoted name.
 void store_add_columns(struct text *sql, enum record_type type, const char *form);
 // A finished file of this schema, read-only; NULL with a sentence.
-sqlite3 *store_open(const char *data_dir, uint64_t serial,
-                    char ret_error[static CATALOG_ERROR_BYTES]);
+struct sqlite3 *store_open(const char *data_dir, uint64_t serial,
+                           char ret_error[static CATALOG_ERROR_BYTES]);
 // The single number that a statement yields; false when it yields none.
-bool store_number(sqlite3 *database, const char *sql, int64_t *ret_number);
+bool store_number(struct sqlite3 *database, const char *sql, int64_t *ret_number);
 // PRAGMA quick_check says "ok".
-bool store_is_sound(sqlite3 *database);
+bool store_is_sound(struct sqlite3 *database);
