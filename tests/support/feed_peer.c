@@ -44,7 +44,8 @@ static void answer_file(struct feed_peer *peer, const struct http_peer_request *
     peer->seen.ranges += from > 0;
     *ret_answer = (struct http_peer_answer){
         .status = "200 OK", .body = peer->file, .body_length = peer->file_length};
-    bool cuts = peer->trick == FEED_PEER_CUT || peer->trick == FEED_PEER_NO_RANGE;
+    bool cuts = peer->trick == FEED_PEER_CUT || peer->trick == FEED_PEER_NO_RANGE ||
+                peer->trick == FEED_PEER_HELD;
     if (from > 0 && from < peer->file_length && peer->trick != FEED_PEER_NO_RANGE) {
         snprintf(peer->range, sizeof peer->range, "Content-Range: bytes %lu-%zu/%zu\r\n", from,
                  peer->file_length - 1, peer->file_length);
@@ -54,6 +55,7 @@ static void answer_file(struct feed_peer *peer, const struct http_peer_request *
         ret_answer->body_length = peer->file_length - from;
     } else if (cuts && from == 0) {
         ret_answer->sent_max = peer->file_length / 2;
+        ret_answer->hold = peer->trick == FEED_PEER_HELD;
     } else if (peer->trick == FEED_PEER_BENT) {
         memcpy(bent, peer->file, peer->file_length);
         bent[peer->file_length / 2] ^= 1;

@@ -17,6 +17,7 @@ enum feed_trick {
     FEED_PEER_PORTAL,   // 200 text/html to everything
     FEED_PEER_FORGED,   // manifest signed by a stranger
     FEED_PEER_CUT,      // the file breaks off in the middle, unless asked for the rest
+    FEED_PEER_HELD,     // like CUT, but stays open in silence
     FEED_PEER_BENT,     // one byte of the file is another
     FEED_PEER_NO_RANGE, // like CUT, but the rest is answered with the whole file
 };
