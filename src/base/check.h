@@ -5,7 +5,6 @@
 // place and the condition, never data.
 #pragma once
 
-#define CHECK(condition)                                                                           \
-    ((condition) ? (void)0 : check_failed(__FILE__, __LINE__, #condition))
+#define CHECK(condition) ((condition) ? (void)0 : check_failed(__FILE__, __LINE__, #condition))
 
 _Noreturn void check_failed(const char *file, int line, const char *condition);

@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include "base/check.h"
+#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -40,8 +41,12 @@ void text_addf(struct text *text, const char *format, ...)
     int length = vsnprintf(piece, sizeof piece, format, args);
     va_end(args);
     CHECK(length >= 0);
-    text->cut |= (size_t)length >= sizeof piece;
-    text_add_bytes(text, piece, strlen(piece));
+    size_t whole = strlen(piece);
+    if ((size_t)length >= sizeof piece) {
+        text->cut = true;
+        whole = utf8_drop_last(piece, whole); // vsnprintf may have cut inside a character
+    }
+    text_add_bytes(text, piece, whole);
 }
 
 void text_clear(struct text *text)

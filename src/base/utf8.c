@@ -92,14 +92,17 @@ size_t utf8_drop_last(const char *text, size_t length)
 
 static bool pairs_even(uint32_t character)
 {
-    return (character >= 0x100 && character <= 0x137) || (character >= 0x14A && character <= 0x177) ||
-           (character >= 0x460 && character <= 0x481) || (character >= 0x48A && character <= 0x4BF) ||
-           (character >= 0x4D0 && character <= 0x52F);
+    bool dotted_i = character == 0x130 || character == 0x131; // no pair of each other
+    return (character >= 0x100 && character <= 0x137 && !dotted_i) ||
+           (character >= 0x14A && character <= 0x177) ||
+           (character >= 0x460 && character <= 0x481) ||
+           (character >= 0x48A && character <= 0x4BF) || (character >= 0x4D0 && character <= 0x52F);
 }
 
 static bool pairs_odd(uint32_t character)
 {
-    return (character >= 0x139 && character <= 0x148) || (character >= 0x4C1 && character <= 0x4CE);
+    return (character >= 0x139 && character <= 0x148) ||
+           (character >= 0x179 && character <= 0x17E) || (character >= 0x4C1 && character <= 0x4CE);
 }
 
 uint32_t utf8_lower(uint32_t character)
@@ -114,6 +117,8 @@ uint32_t utf8_lower(uint32_t character)
         return character + 80;
     if (character == 0x4C0)
         return 0x4CF;
+    if (character == 0x178)
+        return 0xFF;
     if (pairs_even(character))
         return character | 1;
     if (pairs_odd(character))

@@ -65,8 +65,8 @@ struct certificate {
     int64_t reserved;
     int64_t charged;
     bool details_open;
-    int32_t age_years;       // -1 while locked
-    struct date valid_until; // year 0 while locked
+    int32_t age_years;                                          // -1 while locked
+    struct date valid_until;                                    // year 0 while locked
     struct certificate_charge charges[CERTIFICATE_CHARGES_MAX]; // newest first
     uint32_t charge_count;
     struct certificate_contract contracts[CERTIFICATE_CONTRACTS_MAX];
@@ -88,8 +88,8 @@ struct certificate_format {
 };
 unsigned certificate_format_length(const struct certificate_format *format);
 // «67 •• ••••56»: the first group's and the last two characters stay.
-void certificate_mask(const struct certificate_format *format, const char *number,
-                      char *ret_text, unsigned capacity);
+void certificate_mask(const struct certificate_format *format, const char *number, char *ret_text,
+                      unsigned capacity);
 
 // The cubes of the chart (DESIGN.md, Cubes): 2 rows of 10, one cube is nominal/20 rounded up to
 // 1, 2 or 5 times a power of ten.

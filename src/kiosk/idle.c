@@ -22,8 +22,7 @@ static bool rules_apply(const struct kiosk *kiosk)
 
 int64_t kiosk_warning_ends_ms(const struct kiosk *kiosk)
 {
-    return kiosk->visit.touched_ms + idle_ms(kiosk) +
-           1000LL * kiosk->assets.theme->times.warning_s;
+    return kiosk->visit.touched_ms + idle_ms(kiosk) + 1000LL * kiosk->assets.theme->times.warning_s;
 }
 
 int64_t kiosk_idle_wake_ms(const struct kiosk *kiosk)

@@ -6,20 +6,20 @@
 // One finger from its touch down to its release.
 struct gesture {
     bool down;
-    bool scrolling;    // became a drag: never a tap any more
-    uint16_t action;   // of the target it began on; ACTION_NONE outside all
+    bool scrolling;  // became a drag: never a tap any more
+    uint16_t action; // of the target it began on; ACTION_NONE outside all
     uint32_t value;
-    bool repeats;      // keys: no filter for quick taps
-    struct rect box;   // of that target
+    bool repeats;           // keys: no filter for quick taps
+    struct rect box;        // of that target
     uint16_t scroll_action; // of the scroll place it began on
-    uint32_t epoch;    // on which it began
+    uint32_t epoch;         // on which it began
     int start_x;
     int start_y;
     int64_t down_ms;
     int64_t tapped_ms; // the last tap that counted: repeats within 250 ms don't
     uint16_t tapped_action;
     uint32_t tapped_value;
-    int64_t erase_ms;  // a held backspace repeats from here
+    int64_t erase_ms; // a held backspace repeats from here
 };
 
 struct kiosk {

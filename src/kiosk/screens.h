@@ -7,7 +7,7 @@ struct screen_rules {
     const char *name; // for tests and the tour
     void (*view)(const struct scene *scene);
     void (*act)(struct turn *turn, const struct tap *tap);
-    bool is_private; // certificate screens: shorter idle time
+    bool is_private;  // certificate screens: shorter idle time
     bool counts_down; // has its own countdown instead of the idle rules
     bool types;       // takes characters of a hardware keyboard
 };

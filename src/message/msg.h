@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 enum msg_kind {
-    MSG_TIME,           // the frame's wake time has come, or the device woke for other reasons
-    MSG_TOUCH_DOWN,     // design pixels; one finger only
+    MSG_TIME,       // the frame's wake time has come, or the device woke for other reasons
+    MSG_TOUCH_DOWN, // design pixels; one finger only
     MSG_TOUCH_MOVE,
     MSG_TOUCH_UP,
     MSG_TOUCH_CANCEL,   // device gone, second finger, stuck contact
@@ -24,7 +24,15 @@ enum msg_kind {
     MSG_KIND_COUNT
 };
 
-enum msg_key { KEY_BACKSPACE, KEY_ENTER, KEY_ESCAPE, KEY_NEXT, KEY_PREVIOUS, KEY_SELECT, KEY_COUNT };
+enum msg_key {
+    KEY_BACKSPACE,
+    KEY_ENTER,
+    KEY_ESCAPE,
+    KEY_NEXT,
+    KEY_PREVIOUS,
+    KEY_SELECT,
+    KEY_COUNT
+};
 
 // What a snapshot brings with it: made by the loader thread, destroyed by the device on
 // EFFECT_RELEASE_CATALOG.

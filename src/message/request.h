@@ -71,24 +71,24 @@ struct link_request {
 // ---- link -> kiosk
 
 enum link_report_kind {
-    LINK_STATE,              // after connecting and whenever it changes
-    LINK_CATALOG_READY,      // serial N is finished in the store
+    LINK_STATE,         // after connecting and whenever it changes
+    LINK_CATALOG_READY, // serial N is finished in the store
     LINK_CERTIFICATE_ANSWER,
     LINK_ENROLLMENT_ANSWER,
     LINK_REPORT_KIND_COUNT
 };
 
 struct link_state {
-    bool online;              // the last exchange with the navigator succeeded
-    int64_t last_contact_s;   // unix seconds of the last good manifest check; 0 never
-    uint64_t serial;          // newest finished catalogue; 0 none
+    bool online;            // the last exchange with the navigator succeeded
+    int64_t last_contact_s; // unix seconds of the last good manifest check; 0 never
+    uint64_t serial;        // newest finished catalogue; 0 none
     bool syncing;
 };
 
 enum answer_status {
     ANSWER_OK,
-    ANSWER_NOT_FOUND, // unknown number and wrong birth date alike
-    ANSWER_LIMITED,   // too many tries: wait retry_after_s
+    ANSWER_NOT_FOUND,   // unknown number and wrong birth date alike
+    ANSWER_LIMITED,     // too many tries: wait retry_after_s
     ANSWER_UNAVAILABLE, // silent, refused, broken: try later
     ANSWER_STATUS_COUNT
 };

@@ -29,12 +29,12 @@ enum action {
     // search
     ACTION_KEY, // value: character, or enum key_function + KEY_FUNCTION_FIRST
     ACTION_CLEAR,
-    ACTION_FIELD, // open the keyboard
-    ACTION_SHOW,  // hide it
+    ACTION_FIELD,      // open the keyboard
+    ACTION_SHOW,       // hide it
     ACTION_SUGGESTION, // value: its place in the row
     ACTION_FILTERS,
-    ACTION_CHIP,     // value: enum search_chip
-    ACTION_RELAX,    // value: enum search_chip to drop, or SEARCH_CHIP_COUNT for all
+    ACTION_CHIP,  // value: enum search_chip
+    ACTION_RELAX, // value: enum search_chip to drop, or SEARCH_CHIP_COUNT for all
     ACTION_EXACT,
     ACTION_CARD,     // value: place among the hits
     ACTION_BOOKMARK, // value: place among the hits

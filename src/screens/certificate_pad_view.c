@@ -24,17 +24,21 @@ struct entry {
     bool wrong;
 };
 
-static void draw_box(const struct scene *scene, struct rect box, char digit, bool active, bool wrong)
+static void draw_box(const struct scene *scene, struct rect box, char digit, bool active,
+                     bool wrong)
 {
     const struct pen *pen = &scene->pen;
     enum color stroke = wrong    ? COLOR_ERR
                         : active ? COLOR_FOCUS_OUTER
                         : digit  ? COLOR_INK
                                  : COLOR_BORDER;
-    pen_block(pen, box, (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
-                                            .stroke = pen_color(pen, stroke),
-                                            .stroke_px = active ? 5 : digit ? 4 : 3,
-                                            .radius = 24});
+    pen_block(pen, box,
+              (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
+                                  .stroke = pen_color(pen, stroke),
+                                  .stroke_px = active  ? 5
+                                               : digit ? 4
+                                                       : 3,
+                                  .radius = 24});
     if (digit != '\0') {
         char text[2] = {digit, '\0'};
         struct pen secret = *pen;
@@ -66,8 +70,8 @@ static void draw_entry(const struct scene *scene, int y, const struct entry *ent
     for (unsigned group = 0; group < entry->group_count; group++) {
         int from = x;
         for (unsigned i = 0; i < entry->groups[group]; i++, at++) {
-            draw_box(scene, (struct rect){x, y, box_w, BOX_H},
-                     at < typed ? entry->typed[at] : '\0', at == typed, entry->wrong);
+            draw_box(scene, (struct rect){x, y, box_w, BOX_H}, at < typed ? entry->typed[at] : '\0',
+                     at == typed, entry->wrong);
             x += box_w + BOX_GAP;
         }
         ret_groups[group] = (struct rect){from, y, x - BOX_GAP - from, BOX_H};
@@ -104,8 +108,7 @@ static void draw_submit(const struct scene *scene, struct rect box, size_t missi
     } else if (state->request_id != 0 && now_ms - state->asked_ms >= BUSY_AFTER_MS) {
         snprintf(label, sizeof label, "%s", scene->words->texts[WORD_NUMBER_CHECKING]);
         button.busy = true;
-        button.busy_part =
-            (float)((now_ms - state->asked_ms) % RING_TURN_MS) / (float)RING_TURN_MS;
+        button.busy_part = (float)((now_ms - state->asked_ms) % RING_TURN_MS) / (float)RING_TURN_MS;
         frame_wake_at(scene->pen.frame, now_ms + 50);
     } else {
         snprintf(label, sizeof label, "%s", scene->words->texts[ready]);
@@ -166,10 +169,11 @@ static void draw_where(const struct scene *scene, int y)
 {
     const struct pen *pen = &scene->pen;
     struct rect card = {48, y, 330, 204};
-    pen_block(pen, card, (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
-                                             .stroke = pen_color(pen, COLOR_LINE),
-                                             .stroke_px = 2,
-                                             .radius = 24});
+    pen_block(pen, card,
+              (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
+                                  .stroke = pen_color(pen, COLOR_LINE),
+                                  .stroke_px = 2,
+                                  .radius = 24});
     if (pen->palette == PALETTE_NORMAL) {
         const struct direction_colors *art = &pen->theme->directions[DIRECTION_ART];
         const struct quilt_cell strip[] = {
@@ -193,8 +197,8 @@ static void draw_where(const struct scene *scene, int y)
         frame_round_clip_end(pen->frame);
     }
     pen_paragraph(pen, (struct rect){card.x + 26, card.y + 68, card.w - 40, 0}, STYLE_DOCK,
-                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
-                  scene->words->texts[WORD_NUMBER_CARD], 2);
+                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->words->texts[WORD_NUMBER_CARD],
+                  2);
     char sample[FORMAT_BYTES] = "";
     size_t used = 0;
     const struct certificate_format *format = &scene->config->number_format;
@@ -235,9 +239,8 @@ void certificate_number_view(const struct scene *scene)
     words_count(scene->words, WORD_NUMBER_LEAD, length, lead, sizeof lead);
     draw_title(scene, WORD_NUMBER_TITLE, lead);
     draw_who(scene, 287);
-    struct entry entry = {.typed = state->number,
-                          .groups = format->groups,
-                          .group_count = format->group_count};
+    struct entry entry = {
+        .typed = state->number, .groups = format->groups, .group_count = format->group_count};
     draw_entry(scene, 476, &entry, groups);
     draw_privacy(scene, 616, WORD_NUMBER_PRIVACY);
     draw_where(scene, 714);
@@ -274,7 +277,7 @@ void certificate_birth_view(const struct scene *scene)
     pen_text(pen, panel.x + 128, panel.y + 38, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
              scene->words->texts[WORD_BIRTH_WHY]);
     pen_paragraph(pen, (struct rect){panel.x + 128, panel.y + 84, panel.w - 170, 0}, STYLE_BODY,
-                  pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                  scene->words->texts[WORD_BIRTH_WHY_TEXT], 3);
+                  pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[WORD_BIRTH_WHY_TEXT],
+                  3);
     draw_pad(scene, 8 - strlen(state->birth), WORD_BIRTH_CHECK);
 }

@@ -1,20 +1,11 @@
 #include "base/text.h"
 #include "screens/certificate.h"
+#include "screens/certificate_parts.h"
 #include "screens/chrome.h"
 #include "screens/format.h"
 #include "ui/quilt.h"
 
-#include <math.h>
 #include <stdio.h>
-
-struct result {
-    const struct scene *scene;
-    struct pen pen; // its runs leave the text cache with their frame
-    const struct certificate *answer;
-    bool hidden;
-    int x;
-    int width;
-};
 
 static const struct {
     enum word word;
@@ -27,29 +18,11 @@ static const struct {
     [CERTIFICATE_EXPIRED] = {WORD_RESULT_EXPIRED, TONE_ERR, ICON_INFO},
 };
 
-static const char *text_of(const struct result *result, enum word word)
-{
-    return result->scene->words->texts[word];
-}
-
-static void amount_text(const struct result *result, int64_t amount, char *ret_text)
-{
-    if (result->hidden || amount == CERTIFICATE_AMOUNT_UNKNOWN)
-        text_copy(ret_text, FORMAT_BYTES, text_of(result, WORD_RESULT_HIDDEN));
-    else
-        format_amount(result->scene->words, result->answer->unit, amount, ret_text, FORMAT_BYTES);
-}
-
-static bool has_money(const struct certificate *answer)
-{
-    return answer->kind != CERTIFICATE_ACCOUNTING && answer->balance != CERTIFICATE_AMOUNT_UNKNOWN;
-}
-
-static void draw_status(const struct result *result, int right, int y)
+static void draw_status(const struct result_page *result, int right, int y)
 {
     const struct pen *pen = &result->pen;
     enum certificate_status status = result->answer->status;
-    const char *label = text_of(result, statuses[status].word);
+    const char *label = result_text(result, statuses[status].word);
     int width = pen_width(pen, STYLE_BODY_BOLD, label) + 96;
     struct rect box = {right - width, y, width, 68};
     rgb color = widget_tone_text(pen, statuses[status].tone);
@@ -59,23 +32,24 @@ static void draw_status(const struct result *result, int right, int y)
              ALIGN_LEFT, label);
 }
 
-static void kind_words(const struct result *result, char *ret_kind)
+static void kind_words(const struct result_page *result, char *ret_kind)
 {
     const struct certificate *answer = result->answer;
     bool social = answer->kind == CERTIFICATE_SOCIAL;
     char nominal[FORMAT_BYTES];
     if (answer->nominal == CERTIFICATE_AMOUNT_UNKNOWN || answer->nominal <= 0) {
-        text_copy(ret_kind, FORMAT_BYTES,
-                  text_of(result, social ? WORD_RESULT_KIND_SOCIAL : WORD_RESULT_KIND_FUNDED_PLAIN));
+        text_copy(
+            ret_kind, FORMAT_BYTES,
+            result_text(result, social ? WORD_RESULT_KIND_SOCIAL : WORD_RESULT_KIND_FUNDED_PLAIN));
         return;
     }
-    amount_text(result, answer->nominal, nominal);
+    result_amount(result, answer->nominal, nominal);
     words_fill(result->scene->words,
                social ? WORD_RESULT_KIND_SOCIAL_NOMINAL : WORD_RESULT_KIND_FUNDED,
                &(struct word_part){"amount", nominal}, 1, ret_kind, FORMAT_BYTES);
 }
 
-static void draw_heading(const struct result *result)
+static void draw_heading(const struct result_page *result)
 {
     const struct pen *pen = &result->pen;
     const struct certificate *answer = result->answer;
@@ -85,24 +59,25 @@ static void draw_heading(const struct result *result)
     char kind[FORMAT_BYTES];
     char line[FORMAT_BYTES * 3];
     if (answer->kind == CERTIFICATE_ACCOUNTING) {
-        text_copy(title, sizeof title, text_of(result, WORD_RESULT_ACCOUNTING));
-    } else if (!has_money(answer)) {
+        text_copy(title, sizeof title, result_text(result, WORD_RESULT_ACCOUNTING));
+    } else if (!result_has_money(answer)) {
         text_copy(title, sizeof title,
-                  text_of(result, answer->kind == CERTIFICATE_SOCIAL
-                                      ? WORD_RESULT_SOCIAL
-                                      : WORD_RESULT_BALANCE_UNKNOWN));
+                  result_text(result, answer->kind == CERTIFICATE_SOCIAL
+                                          ? WORD_RESULT_SOCIAL
+                                          : WORD_RESULT_BALANCE_UNKNOWN));
     } else {
-        amount_text(result, answer->balance, amount);
-        words_fill(result->scene->words, WORD_RESULT_BALANCE,
-                   &(struct word_part){"amount", amount}, 1, title, sizeof title);
+        result_amount(result, answer->balance, amount);
+        words_fill(result->scene->words, WORD_RESULT_BALANCE, &(struct word_part){"amount", amount},
+                   1, title, sizeof title);
     }
     // The status pill stands beside the title, or below where the title is long.
-    const char *status = text_of(result, statuses[answer->status].word);
+    const char *status = result_text(result, statuses[answer->status].word);
     int pill_w = pen_width(pen, STYLE_BODY_BOLD, status) + 96;
     bool beside = pen_width(pen, STYLE_H1, title) + pill_w + 24 <= result->width;
-    pen_line(pen, (struct rect){result->x, 110, beside ? result->width - pill_w - 24
-                                                       : result->width, 74},
-             STYLE_H1, pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
+    pen_line(
+        pen,
+        (struct rect){result->x, 110, beside ? result->width - pill_w - 24 : result->width, 74},
+        STYLE_H1, pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
     draw_status(result, result->x + result->width, beside ? 113 : 184);
     certificate_mask(&result->scene->config->number_format,
                      result->scene->visit->certificate.number, number, sizeof number);
@@ -112,179 +87,18 @@ static void draw_heading(const struct result *result)
     else
         words_fill(result->scene->words, WORD_RESULT_NUMBER,
                    (struct word_part[]){{"number", number}, {"kind", kind}}, 2, line, sizeof line);
-    pen_line(pen, (struct rect){result->x, 194, beside ? result->width
-                                                       : result->width - pill_w - 24, 46},
-             STYLE_BODY_L, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, line);
+    pen_line(
+        pen,
+        (struct rect){result->x, 194, beside ? result->width : result->width - pill_w - 24, 46},
+        STYLE_BODY_L, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, line);
 }
 
-static void period_text(const struct result *result, char *ret_text)
-{
-    const struct certificate *answer = result->answer;
-    const struct words *words = result->scene->words;
-    ret_text[0] = '\0';
-    if (answer->period_from.year == 0 || answer->period_to.year == 0)
-        return;
-    bool whole_year = answer->period_from.month == 1 && answer->period_from.day == 1 &&
-                      answer->period_to.month == 12 && answer->period_to.day == 31 &&
-                      answer->period_from.year == answer->period_to.year;
-    if (whole_year) {
-        char year[16];
-        snprintf(year, sizeof year, "%d", answer->period_from.year);
-        words_fill(words, WORD_RESULT_YEAR, &(struct word_part){"year", year}, 1, ret_text,
-                   FORMAT_BYTES);
-        return;
-    }
-    char from[FORMAT_BYTES];
-    char to[FORMAT_BYTES];
-    format_date(words, date_to_days(answer->period_from), false, from, sizeof from);
-    format_date(words, date_to_days(answer->period_to), false, to, sizeof to);
-    words_fill(words, WORD_RESULT_PERIOD, (struct word_part[]){{"from", from}, {"to", to}}, 2,
-               ret_text, FORMAT_BYTES);
-}
-
-enum cube_kind { CUBE_LEFT, CUBE_RESERVED, CUBE_SPENT };
-
-// One cube, or a vertical slice of it: shapes differ as well as colours.
-static void draw_cube(const struct result *result, struct rect box, struct rect slice,
-                      enum cube_kind kind, unsigned place)
-{
-    const struct pen *pen = &result->pen;
-    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
-    const struct theme *theme = pen->theme;
-    frame_clip_push(pen->frame, slice);
-    frame_round_clip(pen->frame, box, CORNER_ALL, 18);
-    switch (kind) {
-    case CUBE_LEFT: {
-        struct draw *draw = frame_draw(pen->frame, DRAW_MODULE,
-                                       (struct rect){box.x, box.y, box.w, box.h},
-                                       plain ? 0x000000 : theme->motifs[MOTIF_LEAF]);
-        rgb ground = plain ? pen_color(pen, COLOR_ACCENT) : theme->motifs[MOTIF_LEAF];
-        if (draw != NULL) {
-            draw->picture = MODULE_SQUARE;
-            draw->fill = draw->stroke = ground;
-        }
-        int half = box.w * 11 / 20;
-        struct rect quarter = {place & 1 ? box.x : box.x + box.w - half,
-                               place & 2 ? box.y : box.y + box.h - half, half, half};
-        draw = frame_draw(pen->frame, DRAW_MODULE, quarter,
-                          plain ? 0x000000 : theme->motifs[MOTIF_MINT]);
-        if (draw != NULL) {
-            draw->picture = MODULE_QUARTER;
-            draw->stroke = ground;
-            draw->turns = (uint8_t[]){0, 1, 3, 2}[place & 3];
-        }
-        break;
-    }
-    case CUBE_RESERVED:
-        pen_fill(pen, box, plain ? 0xFFFFFF : theme->motifs[MOTIF_SUN]);
-        pen_block(pen, rect_inset(box, box.w / 4),
-                  (struct block_look){.fill = plain ? 0x000000 : theme->motifs[MOTIF_CREAM],
-                                      .radius = box.w / 4});
-        break;
-    case CUBE_SPENT:
-        pen_fill(pen, box, plain ? 0x000000 : pen_color(pen, COLOR_TRACK));
-        pen_icon(pen, box, ICON_CLOSE, box.w * 7 / 10,
-                 plain ? 0xFFFFFF : pen_color(pen, COLOR_KEY_FN_EDGE));
-        break;
-    }
-    frame_round_clip_end(pen->frame);
-    frame_clip_pop(pen->frame);
-}
-
-static void draw_cubes(const struct result *result, struct rect area,
-                       const struct certificate_cubes *cubes)
-{
-    enum { A_ROW = 10, GAP_PX = 9 };
-    int size = (area.w - (A_ROW - 1) * GAP_PX) / A_ROW;
-    double ends[] = {cubes->left, cubes->left + cubes->reserved, cubes->count};
-    for (unsigned i = 0; i < cubes->count; i++) {
-        struct rect box = {area.x + (int)(i % A_ROW) * (size + GAP_PX),
-                           area.y + (int)(i / A_ROW) * (size + GAP_PX), size, size};
-        double from = i;
-        for (int kind = CUBE_LEFT; kind <= CUBE_SPENT; kind++) {
-            double to = fmin(ends[kind], i + 1.0);
-            int left = box.x + (int)lround((from - i) * size);
-            int right = box.x + (int)lround((to - i) * size);
-            if (to <= from || right <= left)
-                continue;
-            draw_cube(result, box, (struct rect){left, box.y, right - left, size},
-                      (enum cube_kind)kind, i * 7 + i / 3);
-            from = to;
-        }
-    }
-}
-
-static int cubes_height(const struct certificate_cubes *cubes, int width)
-{
-    int size = (width - 9 * 9) / 10;
-    return cubes->count > 10 ? 2 * size + 9 : size;
-}
-
-static int draw_figure(const struct result *result, struct rect row, enum cube_kind kind,
-                       enum word word, int64_t amount, bool last)
-{
-    static const enum motif motifs[] = {MOTIF_LEAF, MOTIF_SUN, MOTIF_CREAM};
-    const struct pen *pen = &result->pen;
-    char text[FORMAT_BYTES];
-    if (amount == CERTIFICATE_AMOUNT_UNKNOWN)
-        return row.y;
-    rgb mark = kind == CUBE_SPENT ? pen_color(pen, COLOR_TRACK) : pen->theme->motifs[motifs[kind]];
-    pen_block(pen, (struct rect){row.x, row.y + 23, 36, 36},
-              (struct block_look){.fill = mark, .radius = 10});
-    pen_line(pen, (struct rect){row.x + 58, row.y, row.w / 2, 82}, STYLE_BODY_BOLD,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, text_of(result, word));
-    amount_text(result, amount, text);
-    pen_line(pen, (struct rect){row.x + row.w / 2, row.y, row.w / 2, 82}, STYLE_BUTTON,
-             pen_color(pen, COLOR_INK), ALIGN_RIGHT, text);
-    if (!last)
-        pen_fill(pen, (struct rect){row.x, row.y + 82, row.w, 2}, pen_color(pen, COLOR_LINE));
-    return row.y + 83;
-}
-
-static int draw_money(const struct result *result, int y)
-{
-    const struct pen *pen = &result->pen;
-    const struct certificate *answer = result->answer;
-    struct certificate_cubes cubes;
-    bool drawn = !result->hidden && certificate_cubes(answer, &cubes);
-    int inner_x = result->x + 40;
-    int inner_w = result->width - 80;
-    int cubes_h = drawn ? cubes_height(&cubes, inner_w) + 34 : 0;
-    int rows = 1 + (answer->reserved != CERTIFICATE_AMOUNT_UNKNOWN) +
-               (answer->charged != CERTIFICATE_AMOUNT_UNKNOWN);
-    int height = 98 + cubes_h + rows * 83 + 16;
-    char text[FORMAT_BYTES];
-    char label[FORMAT_BYTES * 2];
-    pen_block(pen, (struct rect){result->x, y, result->width, height},
-              (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
-                                  .stroke = pen_color(pen, COLOR_LINE),
-                                  .stroke_px = 2,
-                                  .radius = 36});
-    if (drawn) {
-        format_amount(result->scene->words, answer->unit, cubes.cube_amount, text, sizeof text);
-        words_fill(result->scene->words, WORD_RESULT_CUBE, &(struct word_part){"amount", text}, 1,
-                   label, sizeof label);
-        pen_line(pen, (struct rect){inner_x, y + 34, inner_w / 2, 41}, STYLE_BODY_BOLD,
-                 pen_color(pen, COLOR_INK), ALIGN_LEFT, label);
-        draw_cubes(result, (struct rect){inner_x, y + 98, inner_w, 0}, &cubes);
-    }
-    period_text(result, text);
-    pen_line(pen, (struct rect){inner_x + inner_w / 2, y + 34, inner_w / 2, 41}, STYLE_CAPTION,
-             pen_color(pen, COLOR_INK_2), drawn ? ALIGN_RIGHT : ALIGN_RIGHT, text);
-    struct rect row = {inner_x, y + (drawn ? 84 + cubes_h : 84), inner_w, 0};
-    row.y = draw_figure(result, row, CUBE_LEFT, WORD_RESULT_LEFT, answer->balance, rows == 1);
-    row.y = draw_figure(result, row, CUBE_RESERVED, WORD_RESULT_RESERVED, answer->reserved,
-                        answer->charged == CERTIFICATE_AMOUNT_UNKNOWN);
-    draw_figure(result, row, CUBE_SPENT, WORD_RESULT_CHARGED, answer->charged, true);
-    return y + height;
-}
-
-static int draw_validity(const struct result *result, int y)
+static int draw_validity(const struct result_page *result, int y)
 {
     const struct pen *pen = &result->pen;
     char date[FORMAT_BYTES];
     char text[FORMAT_BYTES * 2];
-    text_copy(text, sizeof text, text_of(result, WORD_RESULT_UNTIL));
+    text_copy(text, sizeof text, result_text(result, WORD_RESULT_UNTIL));
     if (result->answer->status == CERTIFICATE_EXPIRED)
         return y;
     if (result->answer->details_open && result->answer->valid_until.year != 0) {
@@ -311,7 +125,7 @@ static const struct {
 };
 
 // What to do in this state: zero, frozen, not activated, expired.
-static int draw_state_notice(const struct result *result, int y)
+static int draw_state_notice(const struct result_page *result, int y)
 {
     const struct pen *pen = &result->pen;
     const struct certificate *answer = result->answer;
@@ -319,7 +133,7 @@ static int draw_state_notice(const struct result *result, int y)
     enum word title = advices[answer->status].title;
     enum word body = advices[answer->status].body;
     if (answer->status == CERTIFICATE_ACTIVE) {
-        if (!has_money(answer) || answer->balance > 0)
+        if (!result_has_money(answer) || answer->balance > 0)
             return y;
         tone = TONE_INFO;
     }
@@ -336,20 +150,20 @@ static int draw_state_notice(const struct result *result, int y)
     pen_block(pen, box, (struct block_look){.fill = pen_color(pen, ground), .radius = 26});
     pen_icon(pen, (struct rect){box.x + 32, box.y + 28, 48, 48}, ICON_INFO, 48, color);
     pen_line(pen, (struct rect){box.x + 108, box.y + 28, box.w - 130, 46}, STYLE_BUTTON, color,
-             ALIGN_LEFT, text_of(result, title));
+             ALIGN_LEFT, result_text(result, title));
     pen_paragraph(pen, (struct rect){box.x + 108, box.y + 84, box.w - 140, 0}, STYLE_BODY,
                   pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 5);
     return y + box.h + 32;
 }
 
-static void draw_mosaic(const struct result *result, struct rect box, enum direction direction,
+static void draw_mosaic(const struct result_page *result, struct rect box, enum direction direction,
                         const char *seed)
 {
     if (result->pen.palette == PALETTE_NORMAL)
         quilt_draw(result->pen.frame, box, 90, seed, &result->pen.theme->directions[direction]);
 }
 
-static int draw_locked(const struct result *result, int y)
+static int draw_locked(const struct result_page *result, int y)
 {
     const struct pen *pen = &result->pen;
     const struct certificate_state *state = &result->scene->visit->certificate;
@@ -360,21 +174,21 @@ static int draw_locked(const struct result *result, int y)
     draw_mosaic(result, (struct rect){band.w - 270, y, 270, 356}, DIRECTION_ART, "locked");
     pen_icon(pen, (struct rect){44, y + 44, 64, 56}, ICON_LOCK, 56, ink);
     pen_line(pen, (struct rect){132, y + 44, band.w - 420, 56}, STYLE_H2, ink, ALIGN_LEFT,
-             text_of(result, WORD_RESULT_LOCKED_TITLE));
-    pen_paragraph(pen, (struct rect){48, y + 114, band.w - 340, 0}, STYLE_BODY, ink, ALIGN_LEFT,
-                  text_of(result, state->child ? WORD_RESULT_LOCKED_TEXT_CHILD
-                                               : WORD_RESULT_LOCKED_TEXT),
-                  2);
+             result_text(result, WORD_RESULT_LOCKED_TITLE));
+    pen_paragraph(
+        pen, (struct rect){48, y + 114, band.w - 340, 0}, STYLE_BODY, ink, ALIGN_LEFT,
+        result_text(result, state->child ? WORD_RESULT_LOCKED_TEXT_CHILD : WORD_RESULT_LOCKED_TEXT),
+        2);
     struct button enter = {.kind = BUTTON_SECOND,
                            .style = STYLE_BUTTON,
-                           .label = text_of(result, WORD_RESULT_ENTER_DATE),
+                           .label = result_text(result, WORD_RESULT_ENTER_DATE),
                            .icon_right = ICON_CHEVRON_RIGHT};
     widget_button(pen, (struct rect){48, y + 220, 306, 100}, &enter, ACTION_ENTER_DATE, 0);
     return y + band.h + 32;
 }
 
-static int draw_list_row(const struct result *result, int y, const char *title, const char *middle,
-                         const char *right)
+static int draw_list_row(const struct result_page *result, int y, const char *title,
+                         const char *middle, const char *right)
 {
     const struct pen *pen = &result->pen;
     struct rect tile = {result->x, y + 12, 60, 60};
@@ -387,14 +201,14 @@ static int draw_list_row(const struct result *result, int y, const char *title, 
              pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
     pen_line(pen, (struct rect){result->x + result->width * 3 / 5, y, result->width / 5, 84},
              STYLE_CAPTION, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, middle);
-    pen_line(pen, (struct rect){result->x + result->width * 4 / 5 - 40, y, result->width / 5 + 40,
-                                84},
+    pen_line(pen,
+             (struct rect){result->x + result->width * 4 / 5 - 40, y, result->width / 5 + 40, 84},
              STYLE_BUTTON, pen_color(pen, COLOR_INK), ALIGN_RIGHT, right);
     pen_fill(pen, (struct rect){result->x, y + 85, result->width, 2}, pen_color(pen, COLOR_LINE));
     return y + 86;
 }
 
-static int draw_details(const struct result *result, int y)
+static int draw_details(const struct result_page *result, int y)
 {
     const struct pen *pen = &result->pen;
     const struct certificate *answer = result->answer;
@@ -403,7 +217,7 @@ static int draw_details(const struct result *result, int y)
     if (answer->contract_count > 0) {
         y += pen_paragraph(pen, (struct rect){result->x, y, result->width, 0}, STYLE_H2,
                            pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                           text_of(result, WORD_RESULT_CONTRACTS), 1);
+                           result_text(result, WORD_RESULT_CONTRACTS), 1);
         for (uint32_t i = 0; i < answer->contract_count; i++) {
             date[0] = '\0';
             if (answer->contracts[i].since.year != 0)
@@ -411,31 +225,31 @@ static int draw_details(const struct result *result, int y)
                             date, sizeof date);
             words_fill(result->scene->words, WORD_RESULT_SINCE, &(struct word_part){"date", date},
                        1, text, sizeof text);
-            y = draw_list_row(result, y, answer->contracts[i].title,
-                              date[0] == '\0' ? "" : text, "");
+            y = draw_list_row(result, y, answer->contracts[i].title, date[0] == '\0' ? "" : text,
+                              "");
         }
         y += 32;
     }
-    if (!has_money(answer))
+    if (!result_has_money(answer))
         return y;
     y += pen_paragraph(pen, (struct rect){result->x, y, result->width, 0}, STYLE_H2,
-                       pen_color(pen, COLOR_INK), ALIGN_LEFT, text_of(result, WORD_RESULT_CHARGES),
-                       1);
+                       pen_color(pen, COLOR_INK), ALIGN_LEFT,
+                       result_text(result, WORD_RESULT_CHARGES), 1);
     if (answer->charge_count == 0)
         y += 12 + pen_paragraph(pen, (struct rect){result->x, y + 12, result->width, 0}, STYLE_BODY,
                                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
-                                text_of(result, WORD_RESULT_NO_CHARGES), 1);
+                                result_text(result, WORD_RESULT_NO_CHARGES), 1);
     for (uint32_t i = 0; i < answer->charge_count; i++) {
         format_date(result->scene->words, date_to_days(answer->charges[i].on), false, date,
                     sizeof date);
-        amount_text(result, -answer->charges[i].amount, text);
+        result_amount(result, -answer->charges[i].amount, text);
         y = draw_list_row(result, y, answer->charges[i].title, date, text);
     }
     return y + 28;
 }
 
 // 07b: what an accounting certificate is good for, and the way to money.
-static int draw_accounting(const struct result *result, int y)
+static int draw_accounting(const struct result_page *result, int y)
 {
     const struct pen *pen = &result->pen;
     const struct scene *scene = result->scene;
@@ -444,12 +258,12 @@ static int draw_accounting(const struct result *result, int y)
         pen_fill(pen, band, pen->theme->motifs[MOTIF_MINT]);
     draw_mosaic(result, (struct rect){band.w - 300, y, 300, 400}, DIRECTION_SCIENCE, "accounting");
     int text_y = y + 52;
-    text_y += pen_paragraph(pen, (struct rect){48, text_y, 600, 0}, STYLE_H1,
-                            pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                            text_of(result, WORD_RESULT_ACCOUNTING_HERO), 3);
+    text_y +=
+        pen_paragraph(pen, (struct rect){48, text_y, 600, 0}, STYLE_H1, pen_color(pen, COLOR_INK),
+                      ALIGN_LEFT, result_text(result, WORD_RESULT_ACCOUNTING_HERO), 3);
     pen_paragraph(pen, (struct rect){48, text_y + 14, 690, 0}, STYLE_BODY,
                   pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                  text_of(result, WORD_RESULT_ACCOUNTING_HERO_TEXT), 3);
+                  result_text(result, WORD_RESULT_ACCOUNTING_HERO_TEXT), 3);
     y += band.h + 36;
     if (result->answer->details_open)
         y = draw_details(result, y);
@@ -459,20 +273,21 @@ static int draw_accounting(const struct result *result, int y)
                text, sizeof text);
     int lines = (int)pen_lines(pen, result->width - 80, STYLE_BODY, text, 7);
     struct rect card = {result->x, y, result->width, 128 + lines * 41};
-    pen_block(pen, card, (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
-                                             .stroke = pen_color(pen, COLOR_LINE),
-                                             .stroke_px = 2,
-                                             .radius = 28});
+    pen_block(pen, card,
+              (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
+                                  .stroke = pen_color(pen, COLOR_LINE),
+                                  .stroke_px = 2,
+                                  .radius = 28});
     pen_icon(pen, (struct rect){card.x + 40, card.y + 36, 56, 56}, ICON_RUBLE, 56,
              pen_color(pen, COLOR_INFO));
     pen_line(pen, (struct rect){card.x + 124, card.y + 40, card.w - 150, 46}, STYLE_BUTTON,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, text_of(result, WORD_RESULT_WANT_TITLE));
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, result_text(result, WORD_RESULT_WANT_TITLE));
     pen_paragraph(pen, (struct rect){card.x + 40, card.y + 104, card.w - 80, 0}, STYLE_BODY,
                   pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 7);
     return y + card.h + 32;
 }
 
-static int draw_body(const struct result *result, int y)
+static int draw_body(const struct result_page *result, int y)
 {
     const struct certificate *answer = result->answer;
     y = draw_state_notice(result, y);
@@ -480,8 +295,8 @@ static int draw_body(const struct result *result, int y)
         y = draw_validity(result, y) + 28;
         y = draw_accounting(result, y);
     } else {
-        if (has_money(answer))
-            y = draw_money(result, y) + 32;
+        if (result_has_money(answer))
+            y = result_draw_money(result, y) + 32;
         y = draw_validity(result, y) + 40;
         if (answer->details_open)
             y = draw_details(result, y);
@@ -489,29 +304,29 @@ static int draw_body(const struct result *result, int y)
     return answer->details_open ? y : draw_locked(result, y);
 }
 
-static void draw_buttons(const struct result *result, int y)
+static void draw_buttons(const struct result_page *result, int y)
 {
     const struct pen *pen = &result->pen;
     const struct certificate *answer = result->answer;
     int half = (result->width - 24) / 2;
-    bool spend = has_money(answer) && answer->balance > 0 && answer->unit == CERTIFICATE_RUB &&
-                 answer->status == CERTIFICATE_ACTIVE;
+    bool spend = result_has_money(answer) && answer->balance > 0 &&
+                 answer->unit == CERTIFICATE_RUB && answer->status == CERTIFICATE_ACTIVE;
     struct button visit = {
         .kind = BUTTON_MAIN,
         .style = STYLE_BUTTON,
         .disc = true,
-        .label = text_of(result, spend ? WORD_RESULT_VISIT : WORD_RESULT_VISIT_FREE)};
+        .label = result_text(result, spend ? WORD_RESULT_VISIT : WORD_RESULT_VISIT_FREE)};
     widget_button(pen, (struct rect){result->x, y, result->width, 120}, &visit, ACTION_VISIT, 0);
     bool accounting = answer->kind == CERTIFICATE_ACCOUNTING;
     struct button left = {.kind = BUTTON_SECOND, .style = STYLE_BODY_BOLD};
     left.icon = accounting ? ICON_QUESTION : result->hidden ? ICON_EYE : ICON_EYE_OFF;
-    left.label = text_of(result, accounting       ? WORD_RESULT_APPLY
-                                 : result->hidden ? WORD_RESULT_SHOW
-                                                  : WORD_RESULT_HIDE);
+    left.label = result_text(result, accounting       ? WORD_RESULT_APPLY
+                                     : result->hidden ? WORD_RESULT_SHOW
+                                                      : WORD_RESULT_HIDE);
     struct button leave = {.kind = BUTTON_SECOND,
                            .style = STYLE_BODY_BOLD,
                            .icon = ICON_EXIT,
-                           .label = text_of(result, WORD_RESULT_LEAVE)};
+                           .label = result_text(result, WORD_RESULT_LEAVE)};
     widget_button(pen, (struct rect){result->x, y + 152, half, 104}, &left,
                   accounting ? ACTION_GUIDE : ACTION_HIDE, 0);
     widget_button(pen, (struct rect){result->x + half + 24, y + 152, half, 104}, &leave,
@@ -522,7 +337,7 @@ void certificate_result_view(const struct scene *scene)
 {
     const struct certificate_state *state = &scene->visit->certificate;
     enum { TOP_PX = 262, BUTTONS_H = 300 };
-    struct result result = {
+    struct result_page result = {
         .scene = scene,
         .pen = scene->pen,
         .answer = &state->answer,

@@ -67,10 +67,10 @@ static void draw_item(const struct scene *scene, struct rect box, const struct d
     const char *label = scene->words->texts[item->word];
     rgb color = pen_color(pen, active ? COLOR_ON_ACCENT : COLOR_ON_DOCK);
     if (active || pressed)
-        pen_block(pen, (struct rect){box.x + 4, box.y + 12, box.w - 8, box.h - 24},
-                  (struct block_look){
-                      .fill = pen_color(pen, active ? COLOR_ACCENT : COLOR_DOCK_WELL),
-                      .radius = 26});
+        pen_block(
+            pen, (struct rect){box.x + 4, box.y + 12, box.w - 8, box.h - 24},
+            (struct block_look){.fill = pen_color(pen, active ? COLOR_ACCENT : COLOR_DOCK_WELL),
+                                .radius = 26});
     int top = box.y + (box.h - DOCK_ICON_PX - 36) / 2;
     struct rect icon = {box.x + (box.w - DOCK_ICON_PX) / 2, top, DOCK_ICON_PX, DOCK_ICON_PX};
     pen_icon(pen, icon, item->icon, DOCK_ICON_PX, color);
@@ -136,8 +136,7 @@ void chrome_draw_dock(const struct scene *scene)
             continue;
         int width = (scene->width - SIDE_PX - x) / left;
         if (dock_items[i].separated && !first)
-            pen_fill(pen, (struct rect){x - 1, dock.y + 36, 2, 72},
-                     pen_color(pen, COLOR_DOCK_SEP));
+            pen_fill(pen, (struct rect){x - 1, dock.y + 36, 2, 72}, pen_color(pen, COLOR_DOCK_SEP));
         draw_item(scene, (struct rect){x, dock.y, width, dock.h}, &dock_items[i]);
         x += width;
         left--;
@@ -152,9 +151,10 @@ void chrome_draw_freshness(const struct scene *scene, int right_x, int y, int he
     format_freshness(scene, scene->visit->screen == SCREEN_HOME && !scene->landscape, &fresh);
     if (fresh.tone != TONE_OK) {
         int width = widget_pill_width(pen, fresh.icon, fresh.text);
-        widget_pill(pen, (struct rect){right_x - width, y + (height - WIDGET_PILL_H) / 2, width,
-                                       WIDGET_PILL_H},
-                    fresh.tone, fresh.icon, fresh.text);
+        widget_pill(
+            pen,
+            (struct rect){right_x - width, y + (height - WIDGET_PILL_H) / 2, width, WIDGET_PILL_H},
+            fresh.tone, fresh.icon, fresh.text);
         return;
     }
     enum { DOT_PX = 18, GAP_PX = 12 };
@@ -163,8 +163,9 @@ void chrome_draw_freshness(const struct scene *scene, int right_x, int y, int he
              pen_color(pen, COLOR_INK_2), ALIGN_LEFT, fresh.text);
     struct rect dot = {right_x - width - GAP_PX - DOT_PX, y + (height - DOT_PX) / 2, DOT_PX,
                        DOT_PX};
-    pen_block(pen, dot, (struct block_look){.fill = pen_color(pen, COLOR_STATUS_DOT_OK),
-                                            .radius = DOT_PX / 2});
+    pen_block(
+        pen, dot,
+        (struct block_look){.fill = pen_color(pen, COLOR_STATUS_DOT_OK), .radius = DOT_PX / 2});
 }
 
 void chrome_draw_topbar(const struct scene *scene)
@@ -192,8 +193,8 @@ void chrome_draw_topbar(const struct scene *scene)
 
 static void toggle_contrast(struct turn *turn)
 {
-    turn->visit->palette = turn->visit->palette == PALETTE_NORMAL ? PALETTE_HIGH_CONTRAST
-                                                                  : PALETTE_NORMAL;
+    turn->visit->palette =
+        turn->visit->palette == PALETTE_NORMAL ? PALETTE_HIGH_CONTRAST : PALETTE_NORMAL;
 }
 
 static void act_on_toast(struct turn *turn)

@@ -34,8 +34,7 @@ static void show_program_link(struct turn *turn)
     uint32_t program = turn->catalog == NULL
                            ? SNAPSHOT_NONE
                            : snapshot_find_program(turn->catalog, turn->visit->program.id);
-    const char *url =
-        program == SNAPSHOT_NONE ? "" : turn->catalog->programs[program].record.url;
+    const char *url = program == SNAPSHOT_NONE ? "" : turn->catalog->programs[program].record.url;
     state->code[0] = '\0';
     if (host_allowed(turn->assets->config, url) && link_to_ascii(url, state->url) &&
         qr_encode(state->url, &state->qr))

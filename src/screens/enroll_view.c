@@ -75,10 +75,10 @@ static void draw_code(const struct scene *scene, struct rect panel)
 {
     const struct pen *pen = &scene->pen;
     const struct enroll_state *state = &scene->visit->enroll;
-    pen_block(pen, panel, (struct block_look){.fill = 0xFFFFFF,
-                                              .stroke = pen_color(pen, COLOR_INK),
-                                              .stroke_px = 6,
-                                              .radius = 40});
+    pen_block(
+        pen, panel,
+        (struct block_look){
+            .fill = 0xFFFFFF, .stroke = pen_color(pen, COLOR_INK), .stroke_px = 6, .radius = 40});
     struct rect code = rect_inset(panel, (panel.w - CODE_PX) / 2);
     switch (state->phase) {
     case ENROLL_ASKING: {
@@ -91,9 +91,8 @@ static void draw_code(const struct scene *scene, struct rect panel)
         frame_wake_at(pen->frame, scene->clock.now_ms + 50);
         widget_ring(pen, rect_inset(panel, (panel.w - RING_PX) / 2), 14,
                     (float)(waited_ms % RING_TURN_MS) / RING_TURN_MS, 0x241C42, 0xE6DAC2);
-        pen_line(pen, (struct rect){panel.x, panel.y + panel.h / 2 + 90, panel.w, 46},
-                 STYLE_BODY_L, 0x241C42, ALIGN_CENTER,
-                 scene->words->texts[WORD_ENROLL_PREPARING]);
+        pen_line(pen, (struct rect){panel.x, panel.y + panel.h / 2 + 90, panel.w, 46}, STYLE_BODY_L,
+                 0x241C42, ALIGN_CENTER, scene->words->texts[WORD_ENROLL_PREPARING]);
         return;
     }
     case ENROLL_NO_LINK:
@@ -153,10 +152,10 @@ static void draw_steps(const struct scene *scene, int y, bool queue)
         snprintf(number, sizeof number, "%d", i + 1);
         struct rect mark = {48, y, 72, 72};
         pen_block(pen, mark,
-                  (struct block_look){
-                      .fill = plain ? pen_color(pen, COLOR_ACCENT) : pen->theme->motifs[grounds[i]],
-                      .radius = 36,
-                      .corners = CORNER_ALL & ~(unsigned)sharp[i]});
+                  (struct block_look){.fill = plain ? pen_color(pen, COLOR_ACCENT)
+                                                    : pen->theme->motifs[grounds[i]],
+                                      .radius = 36,
+                                      .corners = CORNER_ALL & ~(unsigned)sharp[i]});
         pen_line(pen, mark, STYLE_H2, pen_color(pen, COLOR_ON_ACCENT), ALIGN_CENTER, number);
         pen_text(pen, 146, y + 2, STYLE_BUTTON, pen_color(pen, COLOR_INK),
                  scene->words->texts[words[queue][2 * i]]);
@@ -184,8 +183,7 @@ static void draw_countdown(const struct scene *scene, int y)
     pen_line(pen, (struct rect){96, y + 2, 700, 41}, STYLE_BODY, pen_color(pen, COLOR_INK),
              ALIGN_LEFT, text);
     struct rect track = {48, y + 64, 760, 16};
-    pen_block(pen, track,
-              (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN), .radius = 8});
+    pen_block(pen, track, (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN), .radius = 8});
     int filled = left_s >= whole_s ? track.w : (int)(track.w * left_s / whole_s);
     if (filled >= 16)
         pen_block(pen, (struct rect){track.x, track.y, filled, track.h},
@@ -193,8 +191,8 @@ static void draw_countdown(const struct scene *scene, int y)
     struct button more = {.kind = BUTTON_SECOND,
                           .style = STYLE_BODY_BOLD,
                           .label = scene->words->texts[WORD_ENROLL_MORE_TIME]};
-    widget_button(pen, (struct rect){830, y - 30, scene->width - 878, 88}, &more,
-                  ACTION_MORE_TIME, 0);
+    widget_button(pen, (struct rect){830, y - 30, scene->width - 878, 88}, &more, ACTION_MORE_TIME,
+                  0);
 }
 
 void enroll_view(const struct scene *scene)
@@ -216,13 +214,12 @@ void enroll_view(const struct scene *scene)
     if (pen->palette == PALETTE_NORMAL) {
         const struct direction_colors *colors = colors_of(scene, program);
         pen_fill(pen, band, colors->background);
-        quilt_draw(pen->frame, (struct rect){0, band_y, 180, BAND_H}, 90, program->head.id,
-                   colors);
+        quilt_draw(pen->frame, (struct rect){0, band_y, 180, BAND_H}, 90, program->head.id, colors);
         quilt_draw(pen->frame, (struct rect){scene->width - 180, band_y, 180, BAND_H}, 90,
                    program->title, colors);
     }
-    draw_code(scene, (struct rect){(scene->width - PANEL_PX) / 2,
-                                   band_y + (BAND_H - PANEL_PX) / 2, PANEL_PX, PANEL_PX});
+    draw_code(scene, (struct rect){(scene->width - PANEL_PX) / 2, band_y + (BAND_H - PANEL_PX) / 2,
+                                   PANEL_PX, PANEL_PX});
     int y = band_y + BAND_H + 16;
     if (scene->visit->enroll.phase == ENROLL_PROGRAM_LINK && !scene->link->online) {
         pen_line(pen, (struct rect){48, y, scene->width - 96, 41}, STYLE_BODY,
@@ -234,9 +231,8 @@ void enroll_view(const struct scene *scene)
     draw_steps(scene, band_y + BAND_H + 80, queue);
     int bottom = scene->height - CHROME_DOCK_H - 136;
     draw_countdown(scene, bottom - 124);
-    struct button done = {.kind = BUTTON_MAIN,
-                          .style = STYLE_BUTTON,
-                          .label = scene->words->texts[WORD_ENROLL_DONE]};
+    struct button done = {
+        .kind = BUTTON_MAIN, .style = STYLE_BUTTON, .label = scene->words->texts[WORD_ENROLL_DONE]};
     widget_button(pen, (struct rect){48, bottom - 10, scene->width - 96, 112}, &done, ACTION_DONE,
                   0);
 }

@@ -1,5 +1,6 @@
 #include "screens/format.h"
 
+#include "base/check.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -106,8 +107,7 @@ void format_capital(char *text, size_t capacity)
         memcpy(text, upper, length);
 }
 
-void format_date(const struct words *words, int32_t day, bool full, char *ret_text,
-                 size_t capacity)
+void format_date(const struct words *words, int32_t day, bool full, char *ret_text, size_t capacity)
 {
     struct date date = date_from_days(day);
     char number[16];
@@ -117,8 +117,8 @@ void format_date(const struct words *words, int32_t day, bool full, char *ret_te
     snprintf(year, sizeof year, "%d", date.year);
     format_choice(words, WORD_MONTHS, (unsigned)date.month - 1, month, sizeof month);
     words_fill(words, full ? WORD_DATE_FULL : WORD_DATE_DAY_MONTH,
-               (struct word_part[]){{"day", number}, {"month", month}, {"year", year}}, 3,
-               ret_text, capacity);
+               (struct word_part[]){{"day", number}, {"month", month}, {"year", year}}, 3, ret_text,
+               capacity);
 }
 
 void format_rubles(const struct words *words, int64_t kopecks, char *ret_text, size_t capacity)
@@ -240,6 +240,7 @@ enum tone format_seats(const struct words *words, const struct seat_state *seats
     case SEATS_COUNT:
         break;
     }
+    CHECK(seats->seats < SEATS_COUNT);
     text_copy(ret_text, capacity, words->texts[plain[seats->seats]]);
     return TONE_NEUTRAL;
 }
@@ -263,8 +264,8 @@ void format_distance(const struct scene *scene, const struct organization *organ
                  (config->latitude != 0 || config->longitude != 0);
     if (!known)
         return;
-    double metres = distance_m(config->latitude, config->longitude, address->latitude,
-                               address->longitude);
+    double metres =
+        distance_m(config->latitude, config->longitude, address->latitude, address->longitude);
     bool ours = organization != NULL && strcmp(organization->name, config->organization) == 0;
     char number[32];
     if (metres < HERE_M && ours) {

@@ -29,7 +29,8 @@ void format_amount(const struct words *words, enum certificate_unit unit, int64_
                    char *ret_text, size_t capacity);
 // «1 минуту 34 секунды».
 void format_duration(const struct words *words, int64_t seconds, char *ret_text, size_t capacity);
-// What a family pays, in words: «бесплатно», «по сертификату», «2 400 ₽ в месяц».
+// What a family pays, in words: «бесплатно», «по сертификату», «2 400 ₽
+// в месяц».
 void format_price(const struct words *words, const struct program *program,
                   const struct group *group, char *ret_text, size_t capacity);
 // The exact price of a group with its period; false when it is unknown.
@@ -44,7 +45,7 @@ void format_distance(const struct scene *scene, const struct organization *organ
 // How fresh the catalogue is: «Обновлено в 14:20».
 struct freshness {
     char text[FORMAT_BYTES];
-    enum tone tone;     // TONE_OK: a green dot and plain text; otherwise a pill
+    enum tone tone; // TONE_OK: a green dot and plain text; otherwise a pill
     enum picture icon;
 };
 void format_freshness(const struct scene *scene, bool at_home, struct freshness *ret_freshness);

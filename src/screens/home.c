@@ -6,15 +6,15 @@
 
 #include "base/text.h"
 
-static const enum picture tall_tiles[] = {PICTURE_TILE_TECH, PICTURE_TILE_SCIENCE,
+static const enum picture tall_tiles[] = {PICTURE_TILE_TECH,  PICTURE_TILE_SCIENCE,
                                           PICTURE_TILE_SPORT, PICTURE_TILE_ART,
-                                          PICTURE_TILE_TOUR, PICTURE_TILE_SOCIAL};
-static const enum picture wide_tiles[] = {PICTURE_TILE_TECH_WIDE, PICTURE_TILE_SCIENCE_WIDE,
+                                          PICTURE_TILE_TOUR,  PICTURE_TILE_SOCIAL};
+static const enum picture wide_tiles[] = {PICTURE_TILE_TECH_WIDE,  PICTURE_TILE_SCIENCE_WIDE,
                                           PICTURE_TILE_SPORT_WIDE, PICTURE_TILE_ART_WIDE,
-                                          PICTURE_TILE_TOUR_WIDE, PICTURE_TILE_SOCIAL_WIDE};
-static const enum picture plain_emblems[] = {PICTURE_EMBLEM_TECH_HC, PICTURE_EMBLEM_SCIENCE_HC,
+                                          PICTURE_TILE_TOUR_WIDE,  PICTURE_TILE_SOCIAL_WIDE};
+static const enum picture plain_emblems[] = {PICTURE_EMBLEM_TECH_HC,  PICTURE_EMBLEM_SCIENCE_HC,
                                              PICTURE_EMBLEM_SPORT_HC, PICTURE_EMBLEM_ART_HC,
-                                             PICTURE_EMBLEM_TOUR_HC, PICTURE_EMBLEM_SOCIAL_HC};
+                                             PICTURE_EMBLEM_TOUR_HC,  PICTURE_EMBLEM_SOCIAL_HC};
 
 const char *home_direction_name(const struct words *words, enum direction direction)
 {
@@ -30,22 +30,22 @@ static void draw_tile(const struct scene *scene, struct rect box, enum direction
     rgb ink = colors->label;
     if (pen->palette == PALETTE_HIGH_CONTRAST) {
         enum { EMBLEM_PX = 240 };
-        pen_block(pen, box, (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
-                                                .stroke = pen_color(pen, COLOR_LINE),
-                                                .stroke_px = 4});
+        pen_block(pen, box,
+                  (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
+                                      .stroke = pen_color(pen, COLOR_LINE),
+                                      .stroke_px = 4});
         ink = pen_color(pen, COLOR_INK);
-        pen_picture(pen, (struct rect){box.x + (box.w - EMBLEM_PX) / 2,
-                                       box.y + box.h - EMBLEM_PX - 24, EMBLEM_PX, EMBLEM_PX},
+        pen_picture(pen,
+                    (struct rect){box.x + (box.w - EMBLEM_PX) / 2, box.y + box.h - EMBLEM_PX - 24,
+                                  EMBLEM_PX, EMBLEM_PX},
                     plain_emblems[direction], CROP_FIT);
     } else {
-        pen_picture(pen, box, (scene->landscape ? wide_tiles : tall_tiles)[direction],
-                    CROP_BOTTOM);
+        pen_picture(pen, box, (scene->landscape ? wide_tiles : tall_tiles)[direction], CROP_BOTTOM);
     }
     pen_paragraph(pen, (struct rect){box.x + 26, box.y + 22, box.w - 40, 0}, STYLE_LABEL, ink,
                   ALIGN_LEFT, label, 2);
     if (pen_pressed(pen, ACTION_DIRECTION, direction)) {
-        struct draw *draw =
-            frame_draw(pen->frame, DRAW_SCRIM, box, pen_color(pen, COLOR_SCRIM));
+        struct draw *draw = frame_draw(pen->frame, DRAW_SCRIM, box, pen_color(pen, COLOR_SCRIM));
         if (draw != NULL)
             draw->part = 0.12f;
     }

@@ -61,7 +61,8 @@ static const struct notice_look looks[] = {
                       {WORD_NOTICE_HOME, ICON_HOME, ACTION_HOME}}},
 };
 
-static void draw_picture(const struct scene *scene, struct rect band, const struct notice_look *look)
+static void draw_picture(const struct scene *scene, struct rect band,
+                         const struct notice_look *look)
 {
     const struct pen *pen = &scene->pen;
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
@@ -70,8 +71,9 @@ static void draw_picture(const struct scene *scene, struct rect band, const stru
         if (!plain)
             pen_fill(pen, band, pen->theme->motifs[MOTIF_SKY]);
         // The cable runs across the whole screen.
-        pen_picture(pen, (struct rect){0, band.y + (band.h - scene->width * 5 / 12) / 2,
-                                       scene->width, scene->width * 5 / 12},
+        pen_picture(pen,
+                    (struct rect){0, band.y + (band.h - scene->width * 5 / 12) / 2, scene->width,
+                                  scene->width * 5 / 12},
                     look->picture, CROP_FIT);
         return;
     }
@@ -80,12 +82,13 @@ static void draw_picture(const struct scene *scene, struct rect band, const stru
                    &pen->theme->directions[look->mosaic]);
     struct rect hole = {band.x + 240, band.y + 120, band.w - 480, band.h - 120};
     bool robot = look->picture == PICTURE_STATE_ERROR;
-    pen_fill(pen, hole, robot && !plain ? pen->theme->motifs[MOTIF_PINK]
-                                        : pen_color(pen, COLOR_PAPER));
+    pen_fill(pen, hole,
+             robot && !plain ? pen->theme->motifs[MOTIF_PINK] : pen_color(pen, COLOR_PAPER));
     int down = robot ? hole.h - PICTURE_PX - 40 : (hole.h - PICTURE_PX) / 2;
     frame_clip_push(pen->frame, hole);
-    pen_picture(pen, (struct rect){hole.x + (hole.w - PICTURE_PX) / 2,
-                                   hole.y + (robot ? down + 40 : down), PICTURE_PX, PICTURE_PX},
+    pen_picture(pen,
+                (struct rect){hole.x + (hole.w - PICTURE_PX) / 2,
+                              hole.y + (robot ? down + 40 : down), PICTURE_PX, PICTURE_PX},
                 look->picture, CROP_FIT);
     frame_clip_pop(pen->frame);
 }
@@ -110,8 +113,8 @@ static void body_text(const struct scene *scene, const struct notice_look *look,
         int64_t left_s = left_ms > 0 ? (left_ms + 999) / 1000 : 1;
         format_duration(scene->words, left_s, time, sizeof time);
         if (left_ms > 0)
-            frame_wake_at(scene->pen.frame, scene->visit->certificate.limited_until_ms -
-                                                (left_s - 1) * 1000);
+            frame_wake_at(scene->pen.frame,
+                          scene->visit->certificate.limited_until_ms - (left_s - 1) * 1000);
     }
     words_fill(scene->words, word, (struct word_part[]){{"date", date}, {"time", time}}, 2,
                ret_text, capacity);

@@ -18,8 +18,7 @@ static void cover(const struct scene *scene, struct rect box)
         if (rect_empty(rect_intersect(frame->targets[i].box, box)))
             frame->targets[kept++] = frame->targets[i];
     frame->target_count = kept;
-    struct draw *draw =
-        frame_draw(frame, DRAW_SCRIM, box, pen_color(&scene->pen, COLOR_SCRIM));
+    struct draw *draw = frame_draw(frame, DRAW_SCRIM, box, pen_color(&scene->pen, COLOR_SCRIM));
     if (draw != NULL)
         draw->part = 0.62f;
 }
@@ -36,9 +35,10 @@ void overlay_draw_warning(const struct scene *scene, int64_t ends_ms)
     int modal_h = scene->height < MODAL_H ? scene->height : MODAL_H;
     int modal_w = scene->landscape ? 1080 : scene->width;
     struct rect modal = {(scene->width - modal_w) / 2, scene->height - modal_h, modal_w, modal_h};
-    pen_block(pen, modal, (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
-                                              .radius = MODAL_RADIUS,
-                                              .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
+    pen_block(pen, modal,
+              (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
+                                  .radius = MODAL_RADIUS,
+                                  .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
     char number[16];
     char time[FORMAT_BYTES];
     char text[FORMAT_BYTES * 2];
@@ -107,9 +107,9 @@ static int draw_hint(const struct scene *scene, struct rect box, const struct hi
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
     struct rect square = {box.x, box.y, 104, 104};
     pen_block(pen, square,
-              (struct block_look){
-                  .fill = plain ? pen_color(pen, COLOR_ACCENT) : pen->theme->motifs[hint->ground],
-                  .radius = 28});
+              (struct block_look){.fill = plain ? pen_color(pen, COLOR_ACCENT)
+                                                : pen->theme->motifs[hint->ground],
+                                  .radius = 28});
     pen_icon(pen, square, hint->icon, 52, pen_color(pen, COLOR_ON_ACCENT));
     pen_line(pen, (struct rect){box.x + 134, box.y + 2, box.w - 134, 46}, STYLE_BUTTON,
              pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[hint->title]);
@@ -146,9 +146,10 @@ void overlay_draw_help(const struct scene *scene)
     int left = scene->landscape ? CHROME_RAIL_W : 0;
     cover(scene, (struct rect){left, 0, scene->width - left, bottom});
     struct rect sheet = {left, bottom - SHEET_H, scene->width - left, SHEET_H};
-    pen_block(pen, sheet, (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
-                                              .radius = SHEET_RADIUS,
-                                              .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
+    pen_block(pen, sheet,
+              (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
+                                  .radius = SHEET_RADIUS,
+                                  .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
     pen_text(pen, sheet.x + 48, sheet.y + 58, STYLE_H1, pen_color(pen, COLOR_INK),
              scene->words->texts[WORD_HELP_TITLE]);
     widget_square(pen, (struct rect){sheet.x + sheet.w - 152, sheet.y + 44, 104, 104},
@@ -180,11 +181,11 @@ void overlay_draw_toast(const struct scene *scene)
     const char *undo = scene->words->texts[WORD_UNDO];
     bool has_undo = toast->action != TOAST_NOTHING;
     int undo_w = has_undo ? pen_width(pen, STYLE_BUTTON, undo) + 72 : 0;
-    pen_block(pen, box, (struct block_look){.fill = pen_color(pen, COLOR_DOCK),
-                                            .stroke = pen_color(pen, COLOR_ON_DOCK),
-                                            .stroke_px =
-                                                pen->palette == PALETTE_HIGH_CONTRAST ? 4 : 0,
-                                            .radius = 28});
+    pen_block(pen, box,
+              (struct block_look){.fill = pen_color(pen, COLOR_DOCK),
+                                  .stroke = pen_color(pen, COLOR_ON_DOCK),
+                                  .stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 4 : 0,
+                                  .radius = 28});
     pen_icon(pen, (struct rect){box.x + 36, box.y, 48, box.h}, toast->icon, 44,
              pen_color(pen, COLOR_ACCENT));
     pen_line(pen, (struct rect){box.x + 108, box.y, box.w - 120 - undo_w, box.h}, STYLE_BODY_L,

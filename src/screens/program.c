@@ -21,8 +21,7 @@ const struct snapshot_group *program_chosen_group(const struct snapshot *catalog
 
 static bool can_join(const struct turn *turn, const struct group *group)
 {
-    return seats_can_join(
-        group_seats(group, clock_today(&turn->clock), turn->clock.wall_s).seats);
+    return seats_can_join(group_seats(group, clock_today(&turn->clock), turn->clock.wall_s).seats);
 }
 
 // The only group that can be joined is chosen already (DESIGN.md, Programme).

@@ -11,9 +11,9 @@
 
 enum { BAR_H = 176, HERO_H = 240, HERO_CELL = 80, FIGURE_W = 360, SIDEBAR_W = 768 };
 
-static const enum picture figures[] = {PICTURE_FIGURE_TECH, PICTURE_FIGURE_SCIENCE,
+static const enum picture figures[] = {PICTURE_FIGURE_TECH,  PICTURE_FIGURE_SCIENCE,
                                        PICTURE_FIGURE_SPORT, PICTURE_FIGURE_ART,
-                                       PICTURE_FIGURE_TOUR, PICTURE_FIGURE_SOCIAL};
+                                       PICTURE_FIGURE_TOUR,  PICTURE_FIGURE_SOCIAL};
 
 struct page {
     const struct scene *scene;
@@ -40,8 +40,8 @@ static void draw_hero(const struct page *page, struct rect box)
     if (!known)
         return;
     frame_clip_push(page->pen->frame, box);
-    pen_picture(page->pen, (struct rect){box.x + quilt_w + 30, box.y, 300, 300},
-                figures[direction], CROP_FIT);
+    pen_picture(page->pen, (struct rect){box.x + quilt_w + 30, box.y, 300, 300}, figures[direction],
+                CROP_FIT);
     frame_clip_pop(page->pen->frame);
 }
 
@@ -131,18 +131,17 @@ static int draw_three_facts(const struct page *page, int x, int y, int width)
     if (page->shown != NULL && page->shown->record.size > 0) {
         char number[16];
         snprintf(number, sizeof number, "%d", page->shown->record.size);
-        words_fill(words, WORD_PROGRAM_GROUP_SIZE, &(struct word_part){"number", number}, 1,
-                   second, sizeof second);
+        words_fill(words, WORD_PROGRAM_GROUP_SIZE, &(struct word_part){"number", number}, 1, second,
+                   sizeof second);
     }
     draw_fact(page, (struct rect){x, y, third_w, 0}, ICON_CHILD, first, second);
     if (page->shown == NULL)
         return y + 100;
     rhythm_of(words, &page->shown->record, first, second);
     draw_fact(page, (struct rect){x + third_w, y, third_w + 20, 0}, ICON_CLOCK, first, second);
-    const struct address *address =
-        page->shown->address == SNAPSHOT_NONE
-            ? NULL
-            : &page->scene->catalog->addresses[page->shown->address];
+    const struct address *address = page->shown->address == SNAPSHOT_NONE
+                                        ? NULL
+                                        : &page->scene->catalog->addresses[page->shown->address];
     format_distance(page->scene, page->organization, address, first, sizeof first);
     if (first[0] == '\0')
         return y + 100;
@@ -176,8 +175,8 @@ static void draw_radio(const struct pen *pen, struct rect box, bool on)
                                   .stroke_px = 4,
                                   .radius = RADIO_PX / 2});
     if (on)
-        pen_block(pen, dot, (struct block_look){.fill = pen_color(pen, COLOR_ACCENT),
-                                                .radius = DOT_PX / 2});
+        pen_block(pen, dot,
+                  (struct block_look){.fill = pen_color(pen, COLOR_ACCENT), .radius = DOT_PX / 2});
 }
 
 static void draw_group(const struct page *page, struct rect box, uint32_t place)
@@ -185,7 +184,7 @@ static void draw_group(const struct page *page, struct rect box, uint32_t place)
     const struct pen *pen = page->pen;
     const struct scene *scene = page->scene;
     const struct snapshot_group *group = &scene->catalog->groups[page->of->group_first + place];
-    bool on = group == page->chosen;
+    bool on = page->chosen != NULL && group == page->chosen;
     char schedule[FORMAT_BYTES];
     char note[FORMAT_BYTES];
     char seats_text[FORMAT_BYTES];
@@ -218,11 +217,11 @@ static void draw_group(const struct page *page, struct rect box, uint32_t place)
     int top = face.y + (face.h - (note[0] == '\0' ? 42 : 82)) / 2;
     pen_line(pen, (struct rect){x, top, width, 44}, STYLE_LABEL, pen_color(pen, COLOR_INK),
              ALIGN_LEFT, schedule);
-    pen_line(pen, (struct rect){x, top + 44, width, 36}, STYLE_CAPTION,
-             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, note);
-    struct target *target = frame_target(
-        pen->frame, (struct rect){box.x, box.y, box.w, box.h + WIDGET_EDGE_PX}, ROLE_RADIO,
-        ACTION_GROUP, place, schedule);
+    pen_line(pen, (struct rect){x, top + 44, width, 36}, STYLE_CAPTION, pen_color(pen, COLOR_INK_2),
+             ALIGN_LEFT, note);
+    struct target *target =
+        frame_target(pen->frame, (struct rect){box.x, box.y, box.w, box.h + WIDGET_EDGE_PX},
+                     ROLE_RADIO, ACTION_GROUP, place, schedule);
     if (target != NULL && on)
         target->state |= TARGET_SELECTED;
 }
@@ -235,8 +234,7 @@ static int draw_groups(const struct page *page, int x, int y, int width)
     enum word heading = count == 0   ? WORD_PROGRAM_NO_GROUPS
                         : count == 1 ? WORD_PROGRAM_ONE_GROUP
                                      : WORD_PROGRAM_CHOOSE;
-    pen_text(page->pen, x, y, STYLE_BUTTON, pen_color(page->pen, COLOR_INK),
-             words->texts[heading]);
+    pen_text(page->pen, x, y, STYLE_BUTTON, pen_color(page->pen, COLOR_INK), words->texts[heading]);
     y += 60;
     for (uint32_t i = 0; i < count; i++) {
         draw_group(page, (struct rect){x, y, width, WIDGET_ROW_H + 4}, i);
@@ -268,9 +266,8 @@ static int draw_price(const struct page *page, int x, int y, int width)
     char price[FORMAT_BYTES];
     const char *right;
     const char *note;
-    bool known = page->shown != NULL && format_group_price(page->scene->words,
-                                                           &page->shown->record, price,
-                                                           sizeof price);
+    bool known = page->shown != NULL &&
+                 format_group_price(page->scene->words, &page->shown->record, price, sizeof price);
     price_words(page, &right, &note);
     bool free = page->program->payment & PAYMENT_FREE;
     if (!known)
@@ -287,8 +284,8 @@ static int draw_price(const struct page *page, int x, int y, int width)
     pen_line(pen, (struct rect){x + 32, y + 26, width - 80 - right_w, 46}, STYLE_BODY_L,
              pen_color(pen, COLOR_INK), ALIGN_LEFT, price[0] == '\0' ? right : price);
     if (price[0] != '\0' && right[0] != '\0')
-        pen_line(pen, (struct rect){x + width - 32 - right_w, y + 26, right_w, 46},
-                 STYLE_BODY_BOLD, pen_color(pen, COLOR_OK), ALIGN_LEFT, right);
+        pen_line(pen, (struct rect){x + width - 32 - right_w, y + 26, right_w, 46}, STYLE_BODY_BOLD,
+                 pen_color(pen, COLOR_OK), ALIGN_LEFT, right);
     y += 86;
     if (cubes && known) {
         enum { SEGMENTS = 16, SEGMENT_GAP_PX = 4, BAR_PX = 26 };
@@ -314,8 +311,8 @@ static int draw_price(const struct page *page, int x, int y, int width)
 static int draw_medical(const struct page *page, int x, int y, int width)
 {
     const struct pen *pen = page->pen;
-    enum word word = page->program->medical == TERNARY_YES ? WORD_PROGRAM_MEDICAL
-                                                           : WORD_PROGRAM_OVZ;
+    enum word word =
+        page->program->medical == TERNARY_YES ? WORD_PROGRAM_MEDICAL : WORD_PROGRAM_OVZ;
     if (page->program->medical != TERNARY_YES && page->program->ovz == 0)
         return y;
     pen_block(pen, (struct rect){x, y, width, 80},
@@ -323,8 +320,8 @@ static int draw_medical(const struct page *page, int x, int y, int width)
     pen_icon(pen, (struct rect){x + 24, y, 48, 80},
              word == WORD_PROGRAM_MEDICAL ? ICON_DOCUMENT : ICON_WHEELCHAIR, 44,
              pen_color(pen, COLOR_INFO));
-    pen_line(pen, (struct rect){x + 92, y, width - 110, 80}, STYLE_BODY,
-             pen_color(pen, COLOR_INFO), ALIGN_LEFT, page->scene->words->texts[word]);
+    pen_line(pen, (struct rect){x + 92, y, width - 110, 80}, STYLE_BODY, pen_color(pen, COLOR_INFO),
+             ALIGN_LEFT, page->scene->words->texts[word]);
     return y + 80 + 24;
 }
 
@@ -334,9 +331,9 @@ static int draw_story(const struct page *page, int x, int y, int width, unsigned
     const char *text = page->program->description;
     unsigned whole = pen_lines(pen, width, STYLE_BODY, text, PEN_LINES_MAX);
     bool folded = whole > lines_folded && !page->scene->visit->program.whole_text;
-    int height = pen_paragraph(pen, (struct rect){x, y, width, 0}, STYLE_BODY,
-                               pen_color(pen, COLOR_INK), ALIGN_LEFT, text,
-                               folded ? lines_folded : PEN_LINES_MAX);
+    int height =
+        pen_paragraph(pen, (struct rect){x, y, width, 0}, STYLE_BODY, pen_color(pen, COLOR_INK),
+                      ALIGN_LEFT, text, folded ? lines_folded : PEN_LINES_MAX);
     if (folded) {
         const char *more = page->scene->words->texts[WORD_PROGRAM_READ_MORE];
         pen_text(pen, x, y + height + 4, STYLE_BODY_BOLD, pen_color(pen, COLOR_INFO), more);
@@ -387,13 +384,12 @@ static void draw_buttons(const struct page *page, struct rect save_box, struct r
                                   .seats);
     enum word word = any ? WORD_PROGRAM_CHOOSE_FIRST : WORD_PROGRAM_CLOSED_ALL;
     if (page->chosen != NULL) {
-        struct seat_state seats = group_seats(&page->chosen->record, clock_today(&scene->clock),
-                                              scene->clock.wall_s);
+        struct seat_state seats =
+            group_seats(&page->chosen->record, clock_today(&scene->clock), scene->clock.wall_s);
         if (seats_can_join(seats.seats)) {
             enroll.disabled = false;
             enroll.disc = true;
-            word = seats.seats == SEATS_WAITING_LIST ? WORD_PROGRAM_QUEUE_UP
-                                                     : WORD_PROGRAM_ENROLL;
+            word = seats.seats == SEATS_WAITING_LIST ? WORD_PROGRAM_QUEUE_UP : WORD_PROGRAM_ENROLL;
         }
     }
     enroll.label = texts[word];
@@ -478,9 +474,8 @@ static void view_landscape(const struct page *page)
 void program_view(const struct scene *scene)
 {
     const struct program_state *state = &scene->visit->program;
-    uint32_t ordinal = scene->catalog == NULL
-                           ? SNAPSHOT_NONE
-                           : snapshot_find_program(scene->catalog, state->id);
+    uint32_t ordinal =
+        scene->catalog == NULL ? SNAPSHOT_NONE : snapshot_find_program(scene->catalog, state->id);
     if (ordinal == SNAPSHOT_NONE)
         return;
     struct page page = {.scene = scene, .pen = &scene->pen};

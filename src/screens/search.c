@@ -1,5 +1,6 @@
 #include "screens/search.h"
 
+#include "base/check.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "screens/format.h"
@@ -47,6 +48,7 @@ void search_chip_label(const struct words *words, const struct search_state *sta
     case SEARCH_CHIP_COUNT:
         break;
     }
+    CHECK(chip < SEARCH_CHIP_COUNT);
     text_copy(ret_text, capacity, words->texts[plain[chip]]);
 }
 
@@ -73,8 +75,8 @@ static void lay_out_cards(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
     const struct theme *theme = turn->assets->theme;
-    int width = search_title_width(
-        search_list_width(turn->landscape, turn->landscape ? 1920 : 1080));
+    int width =
+        search_title_width(search_list_width(turn->landscape, turn->landscape ? 1920 : 1080));
     int32_t y = 0;
     for (uint32_t i = 0; i < state->result.hit_count; i++) {
         const char *title = turn->catalog->programs[state->result.hits[i].program].record.title;
@@ -198,8 +200,8 @@ static void toggle_chip(struct turn *turn, uint32_t chip)
 {
     struct search_state *state = &turn->visit->search;
     state->chips ^= 1u << chip;
-    uint32_t paying = 1u << SEARCH_CHIP_FREE | 1u << SEARCH_CHIP_CERTIFICATE |
-                      1u << SEARCH_CHIP_BALANCE;
+    uint32_t paying =
+        1u << SEARCH_CHIP_FREE | 1u << SEARCH_CHIP_CERTIFICATE | 1u << SEARCH_CHIP_BALANCE;
     if (state->chips & (1u << chip) & paying)
         state->chips = (state->chips & ~paying) | 1u << chip;
     search_refresh(turn);

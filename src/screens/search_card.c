@@ -131,8 +131,8 @@ static void draw_seats(const struct scene *scene, const struct card_facts *facts
     const struct pen *pen = &scene->pen;
     char text[FORMAT_BYTES];
     if (facts->group != NULL) {
-        struct seat_state seats = group_seats(&facts->group->record, clock_today(&scene->clock),
-                                              scene->clock.wall_s);
+        struct seat_state seats =
+            group_seats(&facts->group->record, clock_today(&scene->clock), scene->clock.wall_s);
         enum tone tone = format_seats(scene->words, &seats, text, sizeof text);
         int width = widget_pill_width(pen, PICTURE_NONE, text);
         widget_pill(pen, (struct rect){x, y, width, WIDGET_PILL_H}, tone, PICTURE_NONE, text);
@@ -144,13 +144,13 @@ static void draw_seats(const struct scene *scene, const struct card_facts *facts
              pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
 }
 
-static void draw_bookmark(const struct scene *scene, struct rect face, const struct program *program,
-                          uint32_t place)
+static void draw_bookmark(const struct scene *scene, struct rect face,
+                          const struct program *program, uint32_t place)
 {
     const struct pen *pen = &scene->pen;
     bool on = selection_holds(scene->visit, program->head.id);
-    struct rect box = {face.x + face.w - CARD_BOOKMARK - 20,
-                       face.y + (face.h - CARD_BOOKMARK) / 2, CARD_BOOKMARK, CARD_BOOKMARK};
+    struct rect box = {face.x + face.w - CARD_BOOKMARK - 20, face.y + (face.h - CARD_BOOKMARK) / 2,
+                       CARD_BOOKMARK, CARD_BOOKMARK};
     widget_square(pen, box, pen_color(pen, on ? COLOR_BOOKMARK_ON_BG : COLOR_SUNKEN),
                   on ? ICON_BOOKMARK_FULL : ICON_BOOKMARK,
                   pen_color(pen, on ? COLOR_BOOKMARK_ON : COLOR_INK), ACTION_BOOKMARK, place,
@@ -167,8 +167,8 @@ void search_draw_card(const struct scene *scene, struct rect box, uint32_t place
     draw_cover(scene, face, program);
     int x = face.x + CARD_COVER_W + 30;
     int right = face.x + face.w - CARD_BOOKMARK - 40;
-    int height = draw_title(scene, hit, program->title,
-                            (struct rect){x, face.y + 20, right - x, 0});
+    int height =
+        draw_title(scene, hit, program->title, (struct rect){x, face.y + 20, right - x, 0});
     draw_facts(scene, &facts, (struct rect){x, face.y + 24 + height, right - x, 0});
     draw_seats(scene, &facts, x, face.y + face.h - WIDGET_PILL_H - 20, right);
     draw_bookmark(scene, face, program, place);

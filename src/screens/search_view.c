@@ -11,8 +11,8 @@
 struct places {
     struct rect field;
     struct rect chips;
-    struct rect list;      // the viewport the cards scroll in
-    struct rect keyboard;  // the sunken panel; empty when hidden
+    struct rect list;     // the viewport the cards scroll in
+    struct rect keyboard; // the sunken panel; empty when hidden
     int key_h;
 };
 
@@ -75,12 +75,13 @@ void search_draw_field(const struct scene *scene, struct rect box, bool door)
     const char *query = scene->visit->search.query;
     const char *hint = scene->words->texts[WORD_HOME_FIELD];
     uint16_t action = door ? ACTION_SEARCH : ACTION_FIELD;
-    pen_block(pen, box, (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
-                                            .stroke = pen_color(pen, COLOR_INK),
-                                            .edge = pen_color(pen, COLOR_INK),
-                                            .stroke_px = STROKE_PX,
-                                            .edge_px = EDGE_PX,
-                                            .radius = 36});
+    pen_block(pen, box,
+              (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
+                                  .stroke = pen_color(pen, COLOR_INK),
+                                  .edge = pen_color(pen, COLOR_INK),
+                                  .stroke_px = STROKE_PX,
+                                  .edge_px = EDGE_PX,
+                                  .radius = 36});
     pen_icon(pen, (struct rect){box.x + 44, box.y, ICON_PX, box.h}, ICON_SEARCH, ICON_PX,
              pen_color(pen, COLOR_INK));
     struct rect text = {box.x + 128, box.y, box.w - 128 - SQUARE_PX - 52, box.h};
@@ -119,8 +120,7 @@ static void draw_chips(const struct scene *scene, struct rect row)
     const struct search_state *state = &scene->visit->search;
     struct frame *frame = scene->pen.frame;
     frame_clip_push(frame, row);
-    struct target *scroll =
-        frame_target(frame, row, ROLE_SCROLL, ACTION_SCROLL_CHIPS, 0, "");
+    struct target *scroll = frame_target(frame, row, ROLE_SCROLL, ACTION_SCROLL_CHIPS, 0, "");
     int start = row.x + (scene->landscape ? 40 : 48) - scroll_offset(&state->chip_row);
     int x = start;
     struct chip filters = {.label = scene->words->texts[WORD_SEARCH_FILTERS],
@@ -253,8 +253,8 @@ static void draw_cards(const struct scene *scene, struct rect list)
     struct target *scroll = frame_target(frame, view, ROLE_SCROLL, ACTION_SCROLL_LIST, 0, "");
     int heading = draw_heading(scene, (struct rect){list.x, top, list.w, 0});
     if (scroll != NULL)
-        scroll->value = (uint32_t)(LIST_TOP_PX + heading + 12 +
-                                   state->card_y[state->result.hit_count]);
+        scroll->value =
+            (uint32_t)(LIST_TOP_PX + heading + 12 + state->card_y[state->result.hit_count]);
     for (uint32_t i = 0; i < state->result.hit_count; i++) {
         int y = top + heading + state->card_y[i];
         if (y > list.y + list.h)
@@ -335,13 +335,13 @@ static void draw_none_page(const struct scene *scene, const struct places *place
         quilt_draw(pen->frame, all, 120, "nothing found", colors);
     struct rect hole = {all.x + (all.w - 600) / 2, all.y + 120, 600, all.h - 120};
     pen_fill(pen, hole, pen_color(pen, COLOR_PAPER));
-    pen_picture(pen, (struct rect){hole.x + (hole.w - 360) / 2, hole.y + (hole.h - 340) / 2 + 10,
-                                   360, 360},
-                PICTURE_STATE_EMPTY, CROP_FIT);
+    pen_picture(
+        pen, (struct rect){hole.x + (hole.w - 360) / 2, hole.y + (hole.h - 340) / 2 + 10, 360, 360},
+        PICTURE_STATE_EMPTY, CROP_FIT);
     int y = all.y + all.h + 48;
     draw_none_words(scene, (struct rect){places->list.x, y, places->list.w, 0}, STYLE_DISPLAY_S);
-    draw_show_all(scene, (struct rect){places->list.x, scene->height - 176 -
-                                                           (scene->landscape ? 0 : CHROME_DOCK_H),
+    draw_show_all(scene, (struct rect){places->list.x,
+                                       scene->height - 176 - (scene->landscape ? 0 : CHROME_DOCK_H),
                                        places->list.w, 120});
 }
 

@@ -44,19 +44,19 @@ enum search_chip {
 
 struct search_state {
     char query[SEARCH_QUERY_BYTES];
-    bool keyboard;      // shown
-    bool exact;         // «искать точно»: no correction
-    uint32_t chips;     // set of 1 << enum search_chip
+    bool keyboard;  // shown
+    bool exact;     // «искать точно»: no correction
+    uint32_t chips; // set of 1 << enum search_chip
     enum direction direction;
     int64_t balance_kopecks; // with SEARCH_CHIP_BALANCE
     enum keyboard_page page;
     struct scroll list;
     struct scroll chip_row;
     struct search_result result;
-    struct search_result other; // of the questions "and without this chip?"
-    int32_t card_y[SEARCH_HITS_MAX + 1]; // top of each card within the list; then the end
+    struct search_result other;              // of the questions "and without this chip?"
+    int32_t card_y[SEARCH_HITS_MAX + 1];     // top of each card within the list; then the end
     uint32_t relaxed[SEARCH_CHIP_COUNT + 1]; // what dropping a chip (or all words) would give
-    int64_t bubble_until_ms; // the letter above a key just pressed
+    int64_t bubble_until_ms;                 // the letter above a key just pressed
     uint32_t bubble_character;
 };
 
@@ -88,7 +88,7 @@ struct certificate_state {
     uint32_t request_id; // 0: none under way
     int64_t asked_ms;
     int64_t limited_until_ms; // too many tries
-    bool known; // the answer below is one
+    bool known;               // the answer below is one
     bool hidden;
     struct certificate answer;
     struct scroll page;
@@ -118,9 +118,9 @@ struct visit {
     enum screen screen;
     enum screen history[VISIT_HISTORY_MAX]; // screens «Назад» returns to
     uint32_t depth;
-    bool begun; // something was touched since home was fresh
-    bool help;  // the sheet is open
-    bool warning; // «Вы ещё здесь?»
+    bool begun;         // something was touched since home was fresh
+    bool help;          // the sheet is open
+    bool warning;       // «Вы ещё здесь?»
     int64_t touched_ms; // last touch: the idle rules count from it
     enum palette palette;
     enum language language;

@@ -10,8 +10,8 @@ static const struct {
     bool tinted;
 } pictures[] = {
     {"", false},
-#define ICON(name, file) {file, true},
-#define MODULE(name, file) {file, true},
+#define ICON(name, file)    {file, true},
+#define MODULE(name, file)  {file, true},
 #define DRAWING(name, file) {file, false},
 #include "ui/pictures.def"
 };
@@ -147,7 +147,10 @@ struct target *frame_target(struct frame *frame, struct rect box, enum role role
     }
     struct target *target = &frame->targets[frame->target_count++];
     *target = (struct target){
-        .box = visible, .action = action, .value = value, .role = role,
+        .box = visible,
+        .action = action,
+        .value = value,
+        .role = role,
         .label = frame_store(frame, label, strlen(label)),
     };
     target->label_length = (uint32_t)strlen(frame->text + target->label);

@@ -23,8 +23,8 @@ enum {
 
 enum picture {
     PICTURE_NONE,
-#define ICON(name, file) ICON_##name,
-#define MODULE(name, file) MODULE_##name,
+#define ICON(name, file)    ICON_##name,
+#define MODULE(name, file)  MODULE_##name,
 #define DRAWING(name, file) PICTURE_##name,
 #include "ui/pictures.def"
     PICTURE_COUNT
@@ -73,12 +73,12 @@ struct draw {
     enum style style; // text
     uint32_t text;    // offset in frame->text
     uint32_t text_length;
-    bool secret;      // this run must leave the text cache with its frame
+    bool secret; // this run must leave the text cache with its frame
 
     enum picture picture; // picture, module
     enum crop crop;
-    uint8_t turns;    // module: quarter turns clockwise
-    float part;       // ring: how far round; scrim: opacity; 0..1
+    uint8_t turns;          // module: quarter turns clockwise
+    float part;             // ring: how far round; scrim: opacity; 0..1
     const uint8_t *modules; // QR: row by row, 1 is dark, lowest bit first; lives in the model
     uint8_t modules_a_side;
 };
@@ -109,8 +109,8 @@ struct target {
     uint16_t action; // enum action of the screens
     uint32_t value;
     enum role role;
-    uint32_t state;  // set of enum target_state
-    uint32_t label;  // offset in frame->text: what it is called aloud
+    uint32_t state; // set of enum target_state
+    uint32_t label; // offset in frame->text: what it is called aloud
     uint32_t label_length;
 };
 

@@ -15,10 +15,11 @@ static void draw_bubble(const struct pen *pen, struct rect key, const char *labe
         box.x = 4;
     if (box.x + box.w > pen->frame->width - 4)
         box.x = pen->frame->width - 4 - box.w;
-    pen_block(pen, box, (struct block_look){.fill = pen_color(pen, COLOR_ACCENT),
-                                            .stroke = pen_color(pen, COLOR_INK),
-                                            .stroke_px = 3,
-                                            .radius = 32});
+    pen_block(pen, box,
+              (struct block_look){.fill = pen_color(pen, COLOR_ACCENT),
+                                  .stroke = pen_color(pen, COLOR_INK),
+                                  .stroke_px = 3,
+                                  .radius = 32});
     pen_line(pen, box, STYLE_KEYPAD, pen_color(pen, COLOR_ON_ACCENT), ALIGN_CENTER, label);
 }
 
@@ -87,8 +88,8 @@ static void draw_letters(const struct pen *pen, struct rect row, const char *let
         draw_bubble(pen, bubble_key, bubble_label);
 }
 
-static void draw_function(const struct pen *pen, struct rect box, uint32_t value,
-                          const char *label, enum picture icon, uint16_t action)
+static void draw_function(const struct pen *pen, struct rect box, uint32_t value, const char *label,
+                          enum picture icon, uint16_t action)
 {
     struct key_look look = {.function = true, .style = STYLE_BODY_BOLD, .icon = icon};
     draw_key(pen, box, look, action, value, label);
@@ -110,10 +111,11 @@ static void draw_last_row(const struct pen *pen, struct rect row, const struct k
     box = (struct rect){box.x + space + KEY_GAP_PX, row.y, show, row.h};
     bool pressed = pen_pressed(pen, action, KEY_FUNCTION_SHOW);
     struct rect face = {box.x, box.y + (pressed ? KEY_EDGE_PX - 2 : 0), box.w, box.h};
-    pen_block(pen, face, (struct block_look){.fill = pen_color(pen, COLOR_PRIMARY),
-                                             .edge = pen_color(pen, COLOR_PRIMARY_EDGE),
-                                             .edge_px = pressed ? 2 : KEY_EDGE_PX,
-                                             .radius = 20});
+    pen_block(pen, face,
+              (struct block_look){.fill = pen_color(pen, COLOR_PRIMARY),
+                                  .edge = pen_color(pen, COLOR_PRIMARY_EDGE),
+                                  .edge_px = pressed ? 2 : KEY_EDGE_PX,
+                                  .radius = 20});
     pen_line(pen, rect_inset(face, 8), STYLE_BODY_BOLD, pen_color(pen, COLOR_ON_PRIMARY),
              ALIGN_CENTER, keyboard->show);
     mark_key(pen, (struct rect){box.x, box.y, box.w, box.h + KEY_EDGE_PX}, action,

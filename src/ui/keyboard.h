@@ -1,7 +1,8 @@
 // The on-screen keyboard and the number pad (DESIGN.md section 6).
 //
-// Layouts come with the words of a language. Keys have no shift; a page is one set of rows. Each key is a private, repeating target: its place
-// is never journaled and a touch in a gap goes to the nearest key.
+// Layouts come with the words of a language. Keys have no shift; a page is one set of rows. Each
+// key is a private, repeating target: its place is never journaled and a touch in a gap goes to the
+// nearest key.
 #pragma once
 
 #include "ui/widgets.h"
@@ -22,17 +23,17 @@ struct keyboard {
     const char *corner;  // label of the function key left of the third row
     uint32_t corner_value;
     const char *letters; // label of the key that changes the alphabet
-    const char *erase; // spoken
-    const char *space; // the word on the space bar
-    const char *show;  // the word on the main key
-    uint32_t bubble;   // letter above the key just pressed, or 0
+    const char *erase;   // spoken
+    const char *space;   // the word on the space bar
+    const char *show;    // the word on the main key
+    uint32_t bubble;     // letter above the key just pressed, or 0
 };
 
 enum { KEYBOARD_KEYS_H = 457, KEYPAD_H = 529 };
 
 // Rows within box (keys are 100 high, 106 in landscape; gaps 13 and 19).
-void keyboard_draw(const struct pen *pen, struct rect box, int key_h, const struct keyboard *keyboard,
-                   uint16_t action);
+void keyboard_draw(const struct pen *pen, struct rect box, int key_h,
+                   const struct keyboard *keyboard, uint16_t action);
 
 // 3x4: digits with the given action (value '0'..'9'), erase all, erase one.
 struct keypad {

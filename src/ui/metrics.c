@@ -96,11 +96,11 @@ static bool is_letter(uint32_t character)
 }
 
 struct break_seeker {
-    const char *at;         // behind the character just read
-    const char *line;       // where the line began
-    const char *end_good;   // end of the line at the last good place to break
-    const char *next_good;  // where the next line would begin
-    int letters;            // of the word being read, -1 when it has something else in it
+    const char *at;        // behind the character just read
+    const char *line;      // where the line began
+    const char *end_good;  // end of the line at the last good place to break
+    const char *next_good; // where the next line would begin
+    int letters;           // of the word being read, -1 when it has something else in it
     int64_t width;
 };
 
@@ -156,8 +156,7 @@ size_t metrics_wrap(const struct metrics *metrics, const struct type_style *styl
     while (at < end && count < lines_max) {
         const char *line_end;
         const char *next = wrap_line(font, limit, at, end, &line_end);
-        ret_lines[count++] =
-            (struct text_line){(uint32_t)(at - text), (uint32_t)(line_end - at)};
+        ret_lines[count++] = (struct text_line){(uint32_t)(at - text), (uint32_t)(line_end - at)};
         at = next;
     }
     *ret_cut = at < end;

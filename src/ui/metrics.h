@@ -1,7 +1,8 @@
 // How wide text is, from a table of advances read once at start, so that the view stays pure.
 //
-// The table (assets/theme/advances.txt) is made from the fonts by `navigator-kiosk --print-advances`
-// and a test compares them; kerning is left out (drawn text is at most a pixel or two narrower).
+// The table (assets/theme/advances.txt) is made from the fonts by `navigator-kiosk
+// --print-advances` and a test compares them; kerning is left out (drawn text is at most a pixel or
+// two narrower).
 #pragma once
 
 #include "ui/theme.h"
@@ -18,9 +19,9 @@ enum {
 };
 
 struct font_metrics {
-    int16_t ascent; // thousandths of the size, positive
-    int16_t descent; // positive
-    uint8_t page_of[0x2200 / METRICS_PAGE]; // 0: none; otherwise index + 1
+    int16_t ascent;                                    // thousandths of the size, positive
+    int16_t descent;                                   // positive
+    uint8_t page_of[0x2200 / METRICS_PAGE];            // 0: none; otherwise index + 1
     uint16_t advance[METRICS_PAGES_MAX][METRICS_PAGE]; // 0: no such glyph
     uint8_t page_count;
 };

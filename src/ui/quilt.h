@@ -1,4 +1,5 @@
-// The pictures computed from an id (DESIGN.md, Cover algorithm): the same everywhere, never a photo.
+// The pictures computed from an id (DESIGN.md, Cover algorithm): the same everywhere, never a
+// photo.
 #pragma once
 
 #include "ui/frame.h"

@@ -4,10 +4,10 @@
 
 enum { SCROLL_STEP_MAX_MS = 100, SCROLL_HOLD_MS = 80 };
 
-static const float friction_per_ms = 0.9965f;  // a fling of 3 px/ms travels about 850 px
-static const float rest_velocity = 0.02f;      // px per ms
-static const float velocity_max = 8.0f;        // px per ms
-static const float spring_per_ms = 0.988f;     // how fast the rubber band returns
+static const float friction_per_ms = 0.9965f; // a fling of 3 px/ms travels about 850 px
+static const float rest_velocity = 0.02f;     // px per ms
+static const float velocity_max = 8.0f;       // px per ms
+static const float spring_per_ms = 0.988f;    // how fast the rubber band returns
 
 void scroll_set_limit(struct scroll *scroll, int limit_px)
 {

@@ -66,6 +66,5 @@ struct theme {
     struct theme_times times;
 };
 
-
-
-bool theme_load(const char *path, struct theme *ret_theme, char ret_error[static THEME_ERROR_BYTES]);
+bool theme_load(const char *path, struct theme *ret_theme,
+                char ret_error[static THEME_ERROR_BYTES]);

@@ -93,8 +93,8 @@ static void draw_label_left(const struct pen *pen, struct rect box, const struct
     pen_paragraph(pen, text, button->style, color, ALIGN_LEFT, button->label, 2);
 }
 
-static void draw_label_centered(const struct pen *pen, struct rect box,
-                                const struct button *button, rgb color)
+static void draw_label_centered(const struct pen *pen, struct rect box, const struct button *button,
+                                rgb color)
 {
     enum { ICON_PX = 44, GAP_PX = 18, SIDE_PX = 16 };
     int icon_px = button->icon != PICTURE_NONE || button->busy ? ICON_PX + GAP_PX : 0;
@@ -111,8 +111,8 @@ static void draw_label_centered(const struct pen *pen, struct rect box,
     else if (button->icon != PICTURE_NONE)
         pen_icon(pen, icon, button->icon, ICON_PX,
                  button->icon_color != 0 ? button->icon_color : color);
-    pen_line(pen, (struct rect){x + icon_px, box.y, width, box.h}, button->style, color,
-             ALIGN_LEFT, button->label);
+    pen_line(pen, (struct rect){x + icon_px, box.y, width, box.h}, button->style, color, ALIGN_LEFT,
+             button->label);
     if (button->icon_right != PICTURE_NONE)
         pen_icon(pen, (struct rect){x + icon_px + width + GAP_PX, box.y, ICON_PX, box.h},
                  button->icon_right, ICON_PX, color);
@@ -167,8 +167,9 @@ static void chip_badge(const struct pen *pen, struct rect face, unsigned number)
     snprintf(text, sizeof text, "%u", number);
     struct rect disc = {face.x + face.w - CHIP_PADDING_PX - CHIP_BADGE_PX,
                         face.y + (face.h - CHIP_BADGE_PX) / 2, CHIP_BADGE_PX, CHIP_BADGE_PX};
-    pen_block(pen, disc, (struct block_look){.fill = pen_color(pen, COLOR_PRIMARY),
-                                             .radius = CHIP_BADGE_PX / 2});
+    pen_block(
+        pen, disc,
+        (struct block_look){.fill = pen_color(pen, COLOR_PRIMARY), .radius = CHIP_BADGE_PX / 2});
     pen_line(pen, disc, STYLE_PILL, pen_color(pen, COLOR_ON_PRIMARY), ALIGN_CENTER, text);
 }
 
@@ -195,10 +196,10 @@ void widget_chip(const struct pen *pen, struct rect box, const struct chip *chip
     pen_line(pen, (struct rect){x, face.y, width, face.h}, chip_style(chip), ink, ALIGN_LEFT,
              chip->label);
     if (chip->on)
-        pen_icon(pen,
-                 (struct rect){face.x + face.w - padding - CHIP_ICON_PX, face.y, CHIP_ICON_PX,
-                               face.h},
-                 ICON_CLOSE, CHIP_ICON_PX, ink);
+        pen_icon(
+            pen,
+            (struct rect){face.x + face.w - padding - CHIP_ICON_PX, face.y, CHIP_ICON_PX, face.h},
+            ICON_CLOSE, CHIP_ICON_PX, ink);
     if (chip->badge > 0)
         chip_badge(pen, face, chip->badge);
     struct rect hit = {box.x, box.y, box.w, box.h + look.edge_px};
@@ -211,12 +212,9 @@ static const struct {
     enum color text;
     enum color fill;
 } tones[] = {
-    [TONE_NEUTRAL] = {COLOR_INK, COLOR_SUNKEN},
-    [TONE_OK] = {COLOR_OK, COLOR_OK_BG},
-    [TONE_WARN] = {COLOR_WARN, COLOR_WARN_BG},
-    [TONE_ERR] = {COLOR_ERR, COLOR_ERR_BG},
-    [TONE_INFO] = {COLOR_INFO, COLOR_INFO_BG},
-    [TONE_WHITE_WARN] = {COLOR_WARN, COLOR_SURFACE},
+    [TONE_NEUTRAL] = {COLOR_INK, COLOR_SUNKEN}, [TONE_OK] = {COLOR_OK, COLOR_OK_BG},
+    [TONE_WARN] = {COLOR_WARN, COLOR_WARN_BG},  [TONE_ERR] = {COLOR_ERR, COLOR_ERR_BG},
+    [TONE_INFO] = {COLOR_INFO, COLOR_INFO_BG},  [TONE_WHITE_WARN] = {COLOR_WARN, COLOR_SURFACE},
 };
 
 enum { PILL_PADDING_PX = 22, PILL_ICON_PX = 30, PILL_GAP_PX = 12 };
@@ -270,11 +268,11 @@ int widget_card(const struct pen *pen, struct rect box, uint16_t action, uint32_
 
 void widget_panel(const struct pen *pen, struct rect box, int radius)
 {
-    pen_block(pen, box, (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN),
-                                            .stroke = pen_color(pen, COLOR_LINE),
-                                            .stroke_px =
-                                                pen->palette == PALETTE_HIGH_CONTRAST ? 3 : 0,
-                                            .radius = radius});
+    pen_block(pen, box,
+              (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN),
+                                  .stroke = pen_color(pen, COLOR_LINE),
+                                  .stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 3 : 0,
+                                  .radius = radius});
 }
 
 void widget_square(const struct pen *pen, struct rect box, rgb fill, enum picture icon, rgb color,

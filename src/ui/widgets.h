@@ -14,13 +14,7 @@ enum {
     WIDGET_EDGE_PX = 8,
 };
 
-enum button_kind {
-    BUTTON_MAIN,
-    BUTTON_SECOND,
-    BUTTON_ON,
-    BUTTON_DESTRUCTIVE,
-    BUTTON_KIND_COUNT
-};
+enum button_kind { BUTTON_MAIN, BUTTON_SECOND, BUTTON_ON, BUTTON_DESTRUCTIVE, BUTTON_KIND_COUNT };
 
 struct button {
     enum button_kind kind;
@@ -31,8 +25,8 @@ struct button {
     bool disc;         // the sun disc with an arrow at the right end; the label stands left
     bool left;         // label at the left, may take two lines
     enum picture icon_right;
-    bool disabled; // flat; the label says what is missing
-    bool busy;     // a ring in front of the label
+    bool disabled;   // flat; the label says what is missing
+    bool busy;       // a ring in front of the label
     float busy_part; // 0..1, where the ring stands
 };
 void widget_button(const struct pen *pen, struct rect box, const struct button *button,
