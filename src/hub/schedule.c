@@ -86,12 +86,12 @@ static int split_characters(const char *word, uint32_t ret_characters[WORD_BYTES
 static int misspelt_day(const char *word)
 {
     static const struct day_word names[] = {
-        {"понедельник", 2}, {"вторник", 4},  {"четверг", 16},
+        {"понедельник", 2}, {"вторник", 4},  {"среда", 8},         {"четверг", 16},
         {"пятница", 32},    {"суббота", 64}, {"воскресенье", 128},
     };
     uint32_t letters[WORD_BYTES];
     int count = split_characters(word, letters);
-    for (size_t i = 0; count >= 5 && i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; count >= 4 && i < sizeof names / sizeof *names; i++) {
         uint32_t name[WORD_BYTES];
         int name_count = split_characters(names[i].word, name);
         int slips = name_count > 7 ? 2 : 1;
@@ -389,7 +389,7 @@ static void read_timetable(struct reader *reader, const struct token *tokens, ui
 
 static bool says_none(const char *folded)
 {
-    static const char *const words[] = {"уточн", "согласован", "договор", "составля", "нет"};
+    static const char *const words[] = {"уточн", "соглас", "договор", "составля", "формир", "нет"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strstr(folded, words[i]))
             return true;

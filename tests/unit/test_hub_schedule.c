@@ -72,6 +72,7 @@ static void misspelt_days_are_mended(void **state)
     assert_string_equal(parse("чеверг 17:00-18:00", SCHEDULE_MENDED), "4 17:00-18:00");
     assert_string_equal(parse("Субота 10:00-11:00, восресенье 12:00", SCHEDULE_MENDED),
                         "6 10:00-11:00, 7 12:00");
+    assert_string_equal(parse("Седа 15:30-17:00", SCHEDULE_MENDED), "3 15:30-17:00");
     assert_string_equal(parse("пятнциа 10:00-11:00", SCHEDULE_MENDED), "5 10:00-11:00");
 }
 
@@ -79,6 +80,7 @@ static void no_timetable_and_nonsense(void **state)
 {
     (void)state;
     assert_string_equal(parse("уточняйте у педагога", SCHEDULE_NONE), "");
+    assert_string_equal(parse("По расписанию педагога, время согласуем", SCHEDULE_NONE), "");
     assert_string_equal(parse("По согласованию", SCHEDULE_NONE), "");
     assert_string_equal(parse("Пн, Ср", SCHEDULE_NO_TIMES), "");
     assert_string_equal(parse("16:00-17:00", SCHEDULE_NO_TIMES), "");

@@ -1,0 +1,134 @@
+#include "hub/check.h"
+
+#include "hub/live_json.h"
+#include "hub/number.h"
+
+#include <string.h>
+
+struct limit {
+    bool passed;
+    bool by_number;
+    uint32_t max;
+    int32_t window_s;
+};
+
+static const struct limit limits[] = {
+    {false, false, CHECK_FAILED_MAX, CHECK_FAILED_S},
+    {false, true, CHECK_NUMBER_MAX, CHECK_NUMBER_S},
+    {true, false, CHECK_PASSED_MAX, CHECK_PASSED_S},
+};
+
+// 0 when one more check is allowed, else the seconds to wait; -1 when the database fails.
+static int32_t find_wait(struct hub *hub, int64_t terminal, const struct secret_hash *number,
+                         int64_t clock_s)
+{
+    int32_t wait_s = 0;
+    if (!store_trim_checks(hub->store, clock_s - CHECK_NUMBER_S, clock_s))
+        return -1;
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        const struct limit *limit = &limits[i];
+        uint32_t count;
+        int64_t oldest_s;
+        if (!store_count_checks(hub->store, terminal, limit->by_number ? number : NULL,
+                                limit->passed, clock_s - limit->window_s, &count, &oldest_s))
+            return -1;
+        int32_t left_s = (int32_t)(oldest_s + limit->window_s - clock_s);
+        if (count >= limit->max && left_s > wait_s)
+            wait_s = left_s;
+    }
+    return wait_s;
+}
+
+// The 18th birthday; that of 29 February is 1 March (base/date.h).
+static struct date end_of_validity(struct date birth)
+{
+    enum { YEARS = 18 };
+    struct date end = {birth.year + YEARS, birth.month, birth.day};
+    if (!date_valid(end))
+        end = (struct date){end.year, 3, 1};
+    return end;
+}
+
+static void open_details(struct certificate *certificate, struct date birth, int32_t today)
+{
+    int age_years = date_age_years(birth, date_from_days(today));
+    certificate->details_open = true;
+    certificate->age_years = age_years > 0 ? age_years : 0;
+    certificate->valid_until = end_of_validity(birth);
+    if (today >= date_to_days(certificate->valid_until))
+        certificate->status = CERTIFICATE_EXPIRED;
+}
+
+static bool birth_matches(struct hub *hub, const struct certificate_query *query,
+                          const struct store_certificate *found)
+{
+    struct secret_hash birth;
+    number_hash_birth(&hub->key, query->number, query->birth, &birth);
+    return memcmp(birth.bytes, found->birth.bytes, sizeof birth.bytes) == 0;
+}
+
+enum check_result check_certificate(struct hub *hub, int64_t terminal,
+                                    const struct certificate_query *query, int64_t clock_s,
+                                    int32_t today, struct certificate *ret_certificate,
+                                    int32_t *ret_retry_after_s)
+{
+    struct store_check check = {.terminal = terminal, .at_s = clock_s};
+    number_hash(&hub->key, query->number, &check.number);
+    int32_t wait_s = find_wait(hub, terminal, &check.number, clock_s);
+    if (wait_s != 0) {
+        *ret_retry_after_s = wait_s;
+        return wait_s < 0 ? CHECK_BROKEN : CHECK_LIMITED;
+    }
+    struct store_certificate found;
+    bool broken;
+    bool asks_details = query->birth.year != 0;
+    check.passed = store_find_certificate(hub->store, &check.number, &found, &broken);
+    if (check.passed && asks_details && found.birth_known)
+        check.passed = birth_matches(hub, query, &found);
+    if (broken || !store_add_check(hub->store, &check))
+        return CHECK_BROKEN;
+    if (check.passed) {
+        *ret_certificate = found.certificate;
+        if (asks_details && found.birth_known)
+            open_details(ret_certificate, query->birth, today);
+    }
+    explicit_bzero(&found, sizeof found);
+    return check.passed ? CHECK_PASSED : CHECK_NOT_FOUND;
+}
+
+static void answer(struct hub *hub, int64_t terminal, const struct certificate_query *query,
+                   const struct web_request *request, struct web_reply *reply)
+{
+    struct certificate certificate;
+    switch (check_certificate(hub, terminal, query, request->clock_s, request->today, &certificate,
+                              &reply->retry_after_s)) {
+    case CHECK_PASSED:
+        web_json(reply, certificate_to_json(&certificate));
+        explicit_bzero(&certificate, sizeof certificate);
+        return;
+    case CHECK_NOT_FOUND:
+        web_problem(reply, 404, "No certificate with this number and birth date");
+        return;
+    case CHECK_LIMITED:
+        web_problem(reply, 429, "Too many checks");
+        return;
+    case CHECK_BROKEN:
+    case CHECK_RESULT_COUNT:
+        reply->retry_after_s = 0;
+        web_problem(reply, 503, "The database doesn't answer");
+    }
+}
+
+void check_handle(struct hub *hub, const struct web_request *request, struct web_reply *reply)
+{
+    int64_t terminal;
+    struct certificate_query query;
+    if (!web_terminal(hub, request, &terminal, reply))
+        return;
+    if (!check_from_json(request->body, request->body_length, &query)) {
+        web_problem(reply, 400, "Expected number and, optionally, birth_date");
+        return;
+    }
+    answer(hub, terminal, &query, request, reply);
+    explicit_bzero(&query, sizeof query);
+}

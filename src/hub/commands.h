@@ -1,0 +1,11 @@
+// The commands of navigator-hub, each with its own command line; argv[0] is the command's name.
+// They return an exit code (base/options.h).
+#pragma once
+
+int command_init(int argc, char **argv);
+int command_import_csv(int argc, char **argv);
+int command_import_certificates(int argc, char **argv);
+int command_add_terminal(int argc, char **argv);
+int command_list_terminals(int argc, char **argv);
+int command_publish(int argc, char **argv);
+int command_serve(int argc, char **argv);

@@ -1,0 +1,19 @@
+// The hub's data folder: what lies where (CONTRACT.md, Programs).
+//
+//   hub.db, keys/feed.pub, keys/feed.key, keys/number.key, feed/v1/… (a static web root)
+#pragma once
+
+#include <stdbool.h>
+
+enum { FOLDER_PATH_BYTES = 1024 };
+
+#define FOLDER_DB         "hub.db"
+#define FOLDER_PUBLIC_KEY "keys/feed.pub"
+#define FOLDER_SECRET_KEY "keys/feed.key"
+#define FOLDER_NUMBER_KEY "keys/number.key"
+#define FOLDER_FEED       "feed/v1"
+
+// data/name; false when it doesn't fit.
+bool folder_path(const char *data, const char *name, char ret_path[static FOLDER_PATH_BYTES]);
+// Makes the folder with all above it, only for its owner when secret. True when it stands.
+bool folder_make(const char *path, bool secret);

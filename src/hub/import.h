@@ -1,0 +1,19 @@
+// import-csv: exports of programs into the hub's database.
+#pragma once
+
+#include "hub/import_row.h"
+#include "hub/report.h"
+#include "hub/store.h"
+
+// Records gathered from the rows of one source: rows of one program become one program with
+// groups; the same organization or address in a municipality becomes one record.
+struct import;
+
+struct import *import_create(const char *source, int64_t now_s);
+void import_destroy(struct import *import); // takes NULL
+// The row's text must live as long as the import: its arena is import_arena().
+struct arena *import_arena(struct import *import);
+void import_add(struct import *import, struct import_row *row, struct report *report);
+// Writes all within the caller's transaction and drops what the source no longer has.
+bool import_write(struct import *import, struct store *store, uint32_t *ret_changed,
+                  uint32_t *ret_gone);

@@ -1,0 +1,21 @@
+#include "base/log.h"
+#include "base/options.h"
+#include "hub/commands.h"
+
+int main(int argc, char **argv)
+{
+    static const struct command table[] = {
+        {"init", "makes keys and database", command_init},
+        {"import-csv", "reads exports of programs", command_import_csv},
+        {"certificates import", "reads certificates", command_import_certificates},
+        {"terminal add", "gives a new terminal its token", command_add_terminal},
+        {"terminal list", "lists the terminals", command_list_terminals},
+        {"publish", "writes and signs the feed", command_publish},
+        {"serve", "serves feed, certificates and enrollments", command_serve},
+    };
+    static const struct commands commands = {
+        "navigator-hub", "The small central navigator for demos, pilots and tests.", table,
+        sizeof table / sizeof *table};
+    log_init("navigator-hub");
+    return commands_run(&commands, argc, argv);
+}

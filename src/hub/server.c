@@ -1,0 +1,289 @@
+#include "hub/server.h"
+
+#include "base/check.h"
+#include "base/date.h"
+#include "base/log.h"
+#include "base/text.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { BODY_ENDURED_BYTES = 16 * WEB_BODY_BYTES }; // beyond it the connection is closed
+
+struct server {
+    struct MHD_Daemon *daemon;
+    struct hub *hub;
+    int64_t clock_base_s; // what turns the boot clock into the clock for limits
+};
+
+// One request under way.
+struct exchange {
+    char *body;
+    size_t length;
+    size_t seen; // with what was too much
+    bool too_large;
+};
+
+// ---- time
+
+static int64_t boot_s(void)
+{
+    struct timespec now;
+    CHECK(clock_gettime(CLOCK_BOOTTIME, &now) == 0);
+    return now.tv_sec;
+}
+
+static int32_t local_today(int64_t now_s)
+{
+    time_t now = (time_t)now_s;
+    struct tm local;
+    CHECK(localtime_r(&now, &local) != NULL);
+    return (int32_t)((now_s + local.tm_gmtoff) / SECONDS_A_DAY);
+}
+
+// ---- replies
+
+static void clear_and_free(void *body)
+{
+    explicit_bzero(body, strlen(body));
+    free(body);
+}
+
+static struct MHD_Response *make_response(struct web_reply *reply)
+{
+    if (reply->fd >= 0)
+        return MHD_create_response_from_fd_at_offset64((uint64_t)reply->file_length, reply->fd,
+                                                       (uint64_t)reply->file_offset);
+    if (reply->body == NULL)
+        return MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
+    return MHD_create_response_from_buffer_with_free_callback(reply->body_length, reply->body,
+                                                              clear_and_free);
+}
+
+static void add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+    if (value && value[0])
+        MHD_add_response_header(response, name, value);
+}
+
+static void add_headers(struct MHD_Response *response, const struct web_reply *reply)
+{
+    static const char policy[] = "default-src 'none'; style-src 'unsafe-inline'; "
+                                 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    char seconds[16] = "";
+    if (reply->retry_after_s > 0)
+        snprintf(seconds, sizeof seconds, "%d", reply->retry_after_s);
+    bool file = reply->fd >= 0 || reply->status == 304;
+    add_header(response, "Content-Type", reply->content_type);
+    add_header(response, "Cache-Control", reply->cache);
+    add_header(response, "ETag", reply->etag);
+    add_header(response, "Accept-Ranges", file ? "bytes" : NULL);
+    add_header(response, "Content-Range", reply->content_range);
+    add_header(response, "Retry-After", seconds);
+    add_header(response, "Allow", reply->allow);
+    add_header(response, "WWW-Authenticate", reply->authenticate ? "Bearer" : NULL);
+    add_header(response, "X-Content-Type-Options", "nosniff");
+    add_header(response, "Content-Security-Policy", reply->html ? policy : NULL);
+    add_header(response, "Referrer-Policy", reply->html ? "no-referrer" : NULL);
+}
+
+static enum MHD_Result send_reply(struct MHD_Connection *connection, const char *method,
+                                  struct web_reply *reply)
+{
+    struct MHD_Response *response = make_response(reply);
+    if (response == NULL) {
+        if (reply->fd >= 0)
+            close(reply->fd);
+        return MHD_NO;
+    }
+    add_headers(response, reply);
+    enum MHD_Result result = MHD_queue_response(connection, reply->status, response);
+    MHD_destroy_response(response);
+    bool known =
+        strcmp(method, "GET") == 0 || strcmp(method, "POST") == 0 || strcmp(method, "HEAD") == 0;
+    log_event("serve", "%s %s %u", known ? method : "?", reply->kind, reply->status);
+    return result;
+}
+
+// ---- requests
+
+static const char *header(struct MHD_Connection *connection, const char *name)
+{
+    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+static enum MHD_Result answer(struct server *server, struct MHD_Connection *connection,
+                              const char *path, const char *method, struct exchange *exchange)
+{
+    int64_t now_s = time(NULL);
+    struct web_request request = {
+        .method = method,
+        .path = path,
+        .code = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "code"),
+        .authorization = header(connection, "Authorization"),
+        .content_type = header(connection, "Content-Type"),
+        .idempotency_key = header(connection, "Idempotency-Key"),
+        .if_none_match = header(connection, "If-None-Match"),
+        .if_range = header(connection, "If-Range"),
+        .range = header(connection, "Range"),
+        .body = exchange->body ? exchange->body : "",
+        .body_length = exchange->length,
+        .body_too_large = exchange->too_large,
+        .now_s = now_s,
+        .clock_s = server->clock_base_s + boot_s(),
+        .today = local_today(now_s),
+    };
+    struct web_reply reply;
+    web_handle(server->hub, &request, &reply);
+    return send_reply(connection, method, &reply);
+}
+
+// What doesn't fit is read and forgotten, so that the client hears the reason.
+static enum MHD_Result take_upload(struct exchange *exchange, const char *data, size_t *size)
+{
+    exchange->seen += *size;
+    if (exchange->seen > BODY_ENDURED_BYTES)
+        return MHD_NO;
+    exchange->too_large |= *size > WEB_BODY_BYTES - exchange->length;
+    if (!exchange->too_large) {
+        if (exchange->body == NULL)
+            exchange->body = calloc(1, WEB_BODY_BYTES + 1);
+        CHECK(exchange->body != NULL);
+        memcpy(exchange->body + exchange->length, data, *size);
+        exchange->length += *size;
+    }
+    *size = 0;
+    return MHD_YES;
+}
+
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection,
+                                  const char *path, const char *method, const char *version,
+                                  const char *upload, size_t *upload_size, void **state)
+{
+    (void)version;
+    struct exchange *exchange = *state;
+    if (exchange == NULL) {
+        exchange = calloc(1, sizeof *exchange);
+        CHECK(exchange != NULL);
+        *state = exchange;
+        return MHD_YES;
+    }
+    if (*upload_size > 0)
+        return take_upload(exchange, upload, upload_size);
+    return answer(context, connection, path, method, exchange);
+}
+
+static void on_end(void *context, struct MHD_Connection *connection, void **state,
+                   enum MHD_RequestTerminationCode how)
+{
+    (void)context;
+    (void)connection;
+    (void)how;
+    struct exchange *exchange = *state;
+    if (exchange && exchange->body) {
+        explicit_bzero(exchange->body, exchange->length);
+        free(exchange->body);
+    }
+    free(exchange);
+    *state = NULL;
+}
+
+// ---- the server
+
+static bool wrong_address(const char *listen, const char *expected)
+{
+    fprintf(stderr, "navigator-hub: --listen: found «%s», expected %s\n", listen, expected);
+    return false;
+}
+
+bool server_address_parse(const char *listen, struct server_address *ret_address)
+{
+    struct server_address address = {.is_ipv6 = listen[0] == '['};
+    const char *colon = strrchr(listen, ':');
+    char *end = NULL;
+    unsigned long port = colon ? strtoul(colon + 1, &end, 10) : 0;
+    if (colon == NULL || end == colon + 1 || *end != '\0' || port > UINT16_MAX ||
+        (size_t)(colon - listen) >= sizeof address.host)
+        return wrong_address(listen, "an address and port as 127.0.0.1:8055");
+    memcpy(address.host, listen, (size_t)(colon - listen));
+    if (strcmp(address.host, "localhost") == 0)
+        text_copy(address.host, sizeof address.host, "127.0.0.1");
+    struct in_addr ipv4;
+    bool loopback = address.is_ipv6 ? strcmp(address.host, "[::1]") == 0
+                                    : inet_pton(AF_INET, address.host, &ipv4) == 1 &&
+                                          ntohl(ipv4.s_addr) >> 24 == IN_LOOPBACKNET;
+    if (!loopback)
+        return wrong_address(listen, "a loopback address: plain HTTP doesn't leave the machine");
+    address.port = (uint16_t)port;
+    *ret_address = address;
+    return true;
+}
+
+// A listening socket; with port 0 the system chose one, told in *ret_port.
+static int open_socket(const struct server_address *address, uint16_t *ret_port)
+{
+    struct sockaddr_in ipv4 = {.sin_family = AF_INET, .sin_port = htons(address->port)};
+    struct sockaddr_in6 ipv6 = {.sin6_family = AF_INET6,
+                                .sin6_port = htons(address->port),
+                                .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    bool is_ipv6 = address->is_ipv6;
+    if (!is_ipv6)
+        inet_pton(AF_INET, address->host, &ipv4.sin_addr);
+    struct sockaddr *own = is_ipv6 ? (struct sockaddr *)&ipv6 : (struct sockaddr *)&ipv4;
+    socklen_t length = is_ipv6 ? sizeof ipv6 : sizeof ipv4;
+    int fd = socket(own->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    int yes = 1;
+    if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
+        bind(fd, own, length) != 0 || listen(fd, SOMAXCONN) != 0 ||
+        getsockname(fd, own, &length) != 0) {
+        fprintf(stderr, "navigator-hub: --listen: %s:%u: %s\n", address->host, address->port,
+                strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return -1;
+    }
+    *ret_port = ntohs(is_ipv6 ? ipv6.sin6_port : ipv4.sin_port);
+    return fd;
+}
+
+struct server *server_start(struct hub *hub, const struct server_address *address,
+                            char ret_url[static WEB_URL_BYTES])
+{
+    uint16_t port;
+    int fd = open_socket(address, &port);
+    if (fd < 0)
+        return NULL;
+    snprintf(ret_url, WEB_URL_BYTES, "http://%s:%u", address->host, port);
+    if (hub->public_url[0] == '\0')
+        text_copy(hub->public_url, sizeof hub->public_url, ret_url);
+    struct server *server = calloc(1, sizeof *server);
+    CHECK(server != NULL);
+    server->hub = hub;
+    server->clock_base_s = time(NULL) - boot_s();
+    server->daemon =
+        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, port, NULL, NULL, on_request, server,
+                         MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
+                         MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS_MAX,
+                         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_TIMEOUT_S, MHD_OPTION_END);
+    if (server->daemon == NULL) {
+        fprintf(stderr, "navigator-hub: the web server doesn't start: %s\n", strerror(errno));
+        close(fd);
+        free(server);
+        return NULL;
+    }
+    return server;
+}
+
+void server_stop(struct server *server)
+{
+    if (server == NULL)
+        return;
+    MHD_stop_daemon(server->daemon);
+    free(server);
+}

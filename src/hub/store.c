@@ -1,0 +1,190 @@
+#include "base/check.h"
+#include "base/text.h"
+#include "hub/folder.h"
+#include "hub/store_sql.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { BUSY_MS = 5000, SCHEMA_VERSION = 1 };
+
+static const char schema[] =
+    "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE record(type INTEGER, id TEXT, source TEXT NOT NULL, modified INTEGER NOT NULL,"
+    " line TEXT NOT NULL, PRIMARY KEY(type, id)) WITHOUT ROWID;"
+    "CREATE TABLE certificate(number BLOB PRIMARY KEY, birth BLOB, kind INTEGER NOT NULL,"
+    " status INTEGER NOT NULL, unit INTEGER NOT NULL, period_from TEXT NOT NULL,"
+    " period_to TEXT NOT NULL, nominal INTEGER NOT NULL, balance INTEGER NOT NULL,"
+    " reserved INTEGER NOT NULL, charged INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE terminal(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+    " token BLOB NOT NULL UNIQUE, added INTEGER NOT NULL);"
+    "CREATE TABLE checked(terminal INTEGER NOT NULL, number BLOB NOT NULL, at INTEGER NOT NULL,"
+    " passed INTEGER NOT NULL);"
+    "CREATE INDEX checked_terminal ON checked(terminal, passed, at);"
+    "CREATE INDEX checked_number ON checked(number, passed, at);"
+    "CREATE TABLE enrollment(code TEXT PRIMARY KEY, terminal INTEGER NOT NULL, key BLOB NOT NULL,"
+    " selection TEXT NOT NULL, expires INTEGER NOT NULL, UNIQUE(terminal, key)) WITHOUT ROWID;"
+    "CREATE TABLE event(terminal INTEGER, id TEXT, kind TEXT NOT NULL, detail TEXT NOT NULL,"
+    " at INTEGER NOT NULL, PRIMARY KEY(terminal, id)) WITHOUT ROWID;"
+    "PRAGMA user_version = 1;";
+
+static int version(sqlite3 *db)
+{
+    sqlite3_stmt *statement = NULL;
+    int found = -1;
+    if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        found = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    return found;
+}
+
+static bool prepare_database(sqlite3 *db, bool create)
+{
+    static const char settings[] =
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;"
+        "PRAGMA temp_store = MEMORY;";
+    sqlite3_busy_timeout(db, BUSY_MS);
+    if (sqlite3_exec(db, settings, NULL, NULL, NULL) != SQLITE_OK)
+        return false;
+    if (create && version(db) == 0)
+        return sqlite3_exec(db, schema, NULL, NULL, NULL) == SQLITE_OK;
+    return true;
+}
+
+struct store *store_open(const char *data, bool create)
+{
+    char path[FOLDER_PATH_BYTES];
+    if (!folder_path(data, FOLDER_DB, path)) {
+        fprintf(stderr, "navigator-hub: --data: longer than %d bytes\n", FOLDER_PATH_BYTES);
+        return NULL;
+    }
+    struct store *store = calloc(1, sizeof *store);
+    CHECK(store != NULL);
+    int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+    if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK ||
+        !prepare_database(store->db, create) || (create && chmod(path, S_IRUSR | S_IWUSR) != 0)) {
+        fprintf(stderr, "navigator-hub: %s: %s, expected the database made by init\n", path,
+                sqlite3_errmsg(store->db));
+    } else if (version(store->db) != SCHEMA_VERSION) {
+        fprintf(stderr, "navigator-hub: %s: found version %d, expected %d\n", path,
+                version(store->db), SCHEMA_VERSION);
+    } else {
+        return store;
+    }
+    store_close(store);
+    return NULL;
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL)
+        return;
+    sqlite3_close(store->db);
+    free(store);
+}
+
+const char *store_error(struct store *store)
+{
+    return sqlite3_errmsg(store->db);
+}
+
+static bool execute(struct store *store, const char *sql)
+{
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+bool store_begin(struct store *store)
+{
+    return execute(store, "BEGIN IMMEDIATE");
+}
+
+bool store_commit(struct store *store)
+{
+    return execute(store, "COMMIT");
+}
+
+void store_rollback(struct store *store)
+{
+    execute(store, "ROLLBACK");
+}
+
+// ---- statements
+
+sqlite3_stmt *store_prepare(struct store *store, const char *sql, const char *kinds, ...)
+{
+    sqlite3_stmt *statement = NULL;
+    int result = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
+    CHECK(result != SQLITE_ERROR);
+    if (result != SQLITE_OK)
+        return NULL;
+    va_list values;
+    va_start(values, kinds);
+    for (int i = 0; kinds[i]; i++) {
+        if (kinds[i] == 't') {
+            sqlite3_bind_text(statement, i + 1, va_arg(values, const char *), -1, SQLITE_TRANSIENT);
+        } else if (kinds[i] == 'i') {
+            sqlite3_bind_int64(statement, i + 1, va_arg(values, int64_t));
+        } else {
+            CHECK(kinds[i] == 'h');
+            const struct secret_hash *hash = va_arg(values, const struct secret_hash *);
+            if (hash)
+                sqlite3_bind_blob(statement, i + 1, hash->bytes, sizeof hash->bytes,
+                                  SQLITE_TRANSIENT);
+        }
+    }
+    va_end(values);
+    return statement;
+}
+
+bool store_row(sqlite3_stmt *statement)
+{
+    return statement && sqlite3_step(statement) == SQLITE_ROW;
+}
+
+bool store_done(sqlite3_stmt *statement)
+{
+    return statement && sqlite3_finalize(statement) == SQLITE_OK;
+}
+
+bool store_run(sqlite3_stmt *statement)
+{
+    bool done = statement && sqlite3_step(statement) == SQLITE_DONE;
+    return store_done(statement) && done;
+}
+
+void store_text(sqlite3_stmt *statement, int column, char *target, size_t capacity)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    text_copy(target, capacity, text ? text : "");
+}
+
+void store_hash(sqlite3_stmt *statement, int column, struct secret_hash *ret_hash)
+{
+    const void *bytes = sqlite3_column_blob(statement, column);
+    if (bytes && sqlite3_column_bytes(statement, column) == SECRET_HASH_BYTES)
+        memcpy(ret_hash->bytes, bytes, SECRET_HASH_BYTES);
+}
+
+// ---- settings
+
+bool store_setting(struct store *store, const char *name,
+                   char ret_value[static STORE_SETTING_BYTES])
+{
+    sqlite3_stmt *statement =
+        store_prepare(store, "SELECT value FROM setting WHERE name = ?", "t", name);
+    if (store_row(statement))
+        store_text(statement, 0, ret_value, STORE_SETTING_BYTES);
+    else
+        ret_value[0] = '\0';
+    return store_done(statement);
+}
+
+bool store_set_setting(struct store *store, const char *name, const char *value)
+{
+    return store_run(store_prepare(
+        store, "INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)", "tt", name, value));
+}

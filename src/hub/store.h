@@ -1,0 +1,117 @@
+// The hub's database, hub.db: records of the catalogue, certificates, terminals, checks,
+// enrollments, events. One SQLite file, WAL.
+//
+// A store belongs to one thread. Functions return false when the database fails (store_error says
+// why in one line) or, where a comment says so, when there is no such thing. Text given to a visit
+// function is valid only during the call.
+#pragma once
+
+#include "catalog/record.h"
+#include "certificate/certificate.h"
+#include "hub/secret.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+
+// Makes the database when `create`, else expects one. NULL with a line on standard error.
+struct store *store_open(const char *data, bool create);
+void store_close(struct store *store); // takes NULL
+const char *store_error(struct store *store);
+
+bool store_begin(struct store *store);
+bool store_commit(struct store *store);
+void store_rollback(struct store *store);
+
+// ---- settings: "region", "serial", "content", …
+
+enum { STORE_SETTING_BYTES = 512 };
+// "" when it was never set.
+bool store_setting(struct store *store, const char *name,
+                   char ret_value[static STORE_SETTING_BYTES]);
+bool store_set_setting(struct store *store, const char *name, const char *value);
+
+// ---- records (store_record.c), kept as their line of the feed
+
+enum store_change { STORE_UNCHANGED, STORE_CHANGED, STORE_FAILED, STORE_CHANGE_COUNT };
+
+// Writes the record; its modified_s becomes now_s unless all else is what was there already.
+enum store_change store_put(struct store *store, const struct record *record, int64_t now_s);
+// All programs and groups of `source` that store_put didn't write since store_mark, then whatever
+// organization, address or municipality nobody names any more.
+bool store_mark(struct store *store);
+bool store_sweep(struct store *store, const char *source, uint32_t *ret_gone);
+// In the order of the feed: by type, then id. The line ends in '\n'. Stops when visit says false.
+bool store_each_line(struct store *store,
+                     bool (*visit)(void *context, const char *line, size_t length), void *context);
+// The line into the caller's memory; false also when there is none.
+bool store_line(struct store *store, enum record_type type, const char *id, char *ret_line,
+                size_t capacity, size_t *ret_length);
+
+bool store_has(struct store *store, enum record_type type, const char *id);
+
+// ---- certificates (store_certificate.c): numbers and birth dates only as keyed hashes
+
+struct store_certificate {
+    struct secret_hash number;
+    bool birth_known;
+    struct secret_hash birth;
+    struct certificate certificate; // details stay closed here
+};
+
+bool store_put_certificate(struct store *store, const struct store_certificate *certificate);
+// false also when there is none; then *ret_failed tells the two apart.
+bool store_find_certificate(struct store *store, const struct secret_hash *number,
+                            struct store_certificate *ret, bool *ret_failed);
+
+// One check of a certificate, for the limits.
+struct store_check {
+    int64_t terminal;
+    struct secret_hash number;
+    int64_t at_s;
+    bool passed;
+};
+bool store_add_check(struct store *store, const struct store_check *check);
+// Checks after since_s, and when the oldest of them was; by terminal, or by number when not NULL.
+bool store_count_checks(struct store *store, int64_t terminal, const struct secret_hash *number,
+                        bool passed, int64_t since_s, uint32_t *ret_count, int64_t *ret_oldest_s);
+// Drops those before since_s; those "after" now_s (the clock went back) become now.
+bool store_trim_checks(struct store *store, int64_t since_s, int64_t now_s);
+
+// ---- terminals, enrollments, events (store_terminal.c)
+
+bool store_add_terminal(struct store *store, const char *name, const struct secret_hash *token,
+                        int64_t now_s);
+// false also when there is none.
+bool store_find_terminal(struct store *store, const struct secret_hash *token,
+                         int64_t *ret_terminal);
+bool store_each_terminal(struct store *store,
+                         void (*visit)(void *context, const char *name, int64_t added_s),
+                         void *context);
+
+enum { STORE_CODE_BYTES = 16, STORE_SELECTION_BYTES = 1024 };
+
+struct store_enrollment {
+    char code[STORE_CODE_BYTES];
+    int64_t terminal;
+    struct secret_hash key;                // of the Idempotency-Key
+    char selection[STORE_SELECTION_BYTES]; // lines "g ID" and "p ID"
+    int64_t expires_at_s;
+};
+// false when the code is taken, too.
+bool store_add_enrollment(struct store *store, const struct store_enrollment *enrollment);
+bool store_find_enrollment(struct store *store, const char *code, struct store_enrollment *ret);
+bool store_repeated_enrollment(struct store *store, int64_t terminal, const struct secret_hash *key,
+                               struct store_enrollment *ret);
+bool store_trim_enrollments(struct store *store, int64_t now_s);
+
+struct store_event {
+    const char *id;
+    const char *kind;
+    const char *detail;
+    int64_t at_s;
+};
+// An id that the terminal sent before is kept once.
+bool store_add_event(struct store *store, int64_t terminal, const struct store_event *event);

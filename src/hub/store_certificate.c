@@ -1,0 +1,115 @@
+#include "hub/store_sql.h"
+
+#include <string.h>
+
+static void format_day(struct date date, char ret_text[static 11])
+{
+    if (date.year != 0)
+        date_format(date, ret_text);
+    else
+        ret_text[0] = '\0';
+}
+
+bool store_put_certificate(struct store *store, const struct store_certificate *item)
+{
+    const struct certificate *certificate = &item->certificate;
+    char from[11];
+    char to[11];
+    format_day(certificate->period_from, from);
+    format_day(certificate->period_to, to);
+    return store_run(store_prepare(
+        store,
+        "INSERT OR REPLACE INTO certificate(number, birth, kind, status, unit, period_from,"
+        " period_to, nominal, balance, reserved, charged) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+        "hhiiittiiii", &item->number, item->birth_known ? &item->birth : NULL,
+        (int64_t)certificate->kind, (int64_t)certificate->status, (int64_t)certificate->unit, from,
+        to, certificate->nominal, certificate->balance, certificate->reserved,
+        certificate->charged));
+}
+
+static bool read_enum(sqlite3_stmt *statement, int column, int count, int *ret_value)
+{
+    *ret_value = sqlite3_column_int(statement, column);
+    return *ret_value >= 0 && *ret_value < count;
+}
+
+static bool read_certificate(sqlite3_stmt *statement, struct store_certificate *ret)
+{
+    struct certificate *certificate = &ret->certificate;
+    int kind;
+    int status;
+    int unit;
+    char day[11];
+    if (!read_enum(statement, 1, CERTIFICATE_KIND_COUNT, &kind) ||
+        !read_enum(statement, 2, CERTIFICATE_STATUS_COUNT, &status) ||
+        !read_enum(statement, 3, CERTIFICATE_UNIT_COUNT, &unit))
+        return false;
+    *certificate = (struct certificate){
+        .kind = (enum certificate_kind)kind,
+        .status = (enum certificate_status)status,
+        .unit = (enum certificate_unit)unit,
+        .nominal = sqlite3_column_int64(statement, 6),
+        .balance = sqlite3_column_int64(statement, 7),
+        .reserved = sqlite3_column_int64(statement, 8),
+        .charged = sqlite3_column_int64(statement, 9),
+        .age_years = -1,
+    };
+    store_text(statement, 4, day, sizeof day);
+    date_parse(day, &certificate->period_from);
+    store_text(statement, 5, day, sizeof day);
+    date_parse(day, &certificate->period_to);
+    ret->birth_known = sqlite3_column_type(statement, 0) == SQLITE_BLOB;
+    store_hash(statement, 0, &ret->birth);
+    return true;
+}
+
+bool store_find_certificate(struct store *store, const struct secret_hash *number,
+                            struct store_certificate *ret, bool *ret_failed)
+{
+    sqlite3_stmt *statement =
+        store_prepare(store,
+                      "SELECT birth, kind, status, unit, period_from, period_to, nominal, balance,"
+                      " reserved, charged FROM certificate WHERE number = ?",
+                      "h", number);
+    memset(ret, 0, sizeof *ret);
+    ret->number = *number;
+    bool found = store_row(statement) && read_certificate(statement, ret);
+    *ret_failed = !store_done(statement);
+    return found && !*ret_failed;
+}
+
+// ---- checks
+
+bool store_add_check(struct store *store, const struct store_check *check)
+{
+    return store_run(store_prepare(
+        store, "INSERT INTO checked(terminal, number, at, passed) VALUES(?, ?, ?, ?)", "ihii",
+        check->terminal, &check->number, check->at_s, (int64_t)check->passed));
+}
+
+bool store_count_checks(struct store *store, int64_t terminal, const struct secret_hash *number,
+                        bool passed, int64_t since_s, uint32_t *ret_count, int64_t *ret_oldest_s)
+{
+    sqlite3_stmt *statement =
+        number ? store_prepare(store,
+                               "SELECT count(*), coalesce(min(at), 0) FROM checked"
+                               " WHERE number = ? AND passed = ? AND at > ?",
+                               "hii", number, (int64_t)passed, since_s)
+               : store_prepare(store,
+                               "SELECT count(*), coalesce(min(at), 0) FROM checked"
+                               " WHERE terminal = ? AND passed = ? AND at > ?",
+                               "iii", terminal, (int64_t)passed, since_s);
+    bool counted = store_row(statement);
+    if (counted) {
+        *ret_count = (uint32_t)sqlite3_column_int64(statement, 0);
+        *ret_oldest_s = sqlite3_column_int64(statement, 1);
+    }
+    return store_done(statement) && counted;
+}
+
+bool store_trim_checks(struct store *store, int64_t since_s, int64_t now_s)
+{
+    return store_run(store_prepare(store, "DELETE FROM checked WHERE at <= ?", "i", since_s)) &&
+           store_run(
+               store_prepare(store, "UPDATE checked SET at = ? WHERE at > ?", "ii", now_s, now_s));
+}

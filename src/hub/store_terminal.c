@@ -1,0 +1,89 @@
+#include "hub/store_sql.h"
+
+bool store_add_terminal(struct store *store, const char *name, const struct secret_hash *token,
+                        int64_t now_s)
+{
+    return store_run(store_prepare(store,
+                                   "INSERT INTO terminal(name, token, added) VALUES(?, ?, ?)",
+                                   "thi", name, token, now_s));
+}
+
+bool store_find_terminal(struct store *store, const struct secret_hash *token,
+                         int64_t *ret_terminal)
+{
+    sqlite3_stmt *statement =
+        store_prepare(store, "SELECT id FROM terminal WHERE token = ?", "h", token);
+    bool found = store_row(statement);
+    if (found)
+        *ret_terminal = sqlite3_column_int64(statement, 0);
+    return store_done(statement) && found;
+}
+
+bool store_each_terminal(struct store *store,
+                         void (*visit)(void *context, const char *name, int64_t added_s),
+                         void *context)
+{
+    sqlite3_stmt *statement =
+        store_prepare(store, "SELECT name, added FROM terminal ORDER BY name", "");
+    while (store_row(statement))
+        visit(context, (const char *)sqlite3_column_text(statement, 0),
+              sqlite3_column_int64(statement, 1));
+    return store_done(statement);
+}
+
+// ---- enrollments
+
+bool store_add_enrollment(struct store *store, const struct store_enrollment *enrollment)
+{
+    return store_run(store_prepare(
+        store,
+        "INSERT INTO enrollment(code, terminal, key, selection, expires) VALUES(?, ?, ?, ?, ?)",
+        "tihti", enrollment->code, enrollment->terminal, &enrollment->key, enrollment->selection,
+        enrollment->expires_at_s));
+}
+
+static bool read_enrollment(sqlite3_stmt *statement, struct store_enrollment *ret)
+{
+    bool found = store_row(statement);
+    if (found) {
+        store_text(statement, 0, ret->code, sizeof ret->code);
+        ret->terminal = sqlite3_column_int64(statement, 1);
+        store_hash(statement, 2, &ret->key);
+        store_text(statement, 3, ret->selection, sizeof ret->selection);
+        ret->expires_at_s = sqlite3_column_int64(statement, 4);
+    }
+    return store_done(statement) && found;
+}
+
+bool store_find_enrollment(struct store *store, const char *code, struct store_enrollment *ret)
+{
+    return read_enrollment(
+        store_prepare(
+            store, "SELECT code, terminal, key, selection, expires FROM enrollment WHERE code = ?",
+            "t", code),
+        ret);
+}
+
+bool store_repeated_enrollment(struct store *store, int64_t terminal, const struct secret_hash *key,
+                               struct store_enrollment *ret)
+{
+    return read_enrollment(store_prepare(store,
+                                         "SELECT code, terminal, key, selection, expires FROM"
+                                         " enrollment WHERE terminal = ? AND key = ?",
+                                         "ih", terminal, key),
+                           ret);
+}
+
+bool store_trim_enrollments(struct store *store, int64_t now_s)
+{
+    return store_run(store_prepare(store, "DELETE FROM enrollment WHERE expires <= ?", "i", now_s));
+}
+
+// ---- events
+
+bool store_add_event(struct store *store, int64_t terminal, const struct store_event *event)
+{
+    return store_run(store_prepare(
+        store, "INSERT OR IGNORE INTO event(terminal, id, kind, detail, at) VALUES(?, ?, ?, ?, ?)",
+        "ittti", terminal, event->id, event->kind, event->detail, event->at_s));
+}

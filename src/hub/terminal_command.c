@@ -1,0 +1,85 @@
+#include "base/date.h"
+#include "base/options.h"
+#include "hub/commands.h"
+#include "hub/store.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static int add_terminal(const char *data, struct store *store, const char *name)
+{
+    struct secret_key key;
+    if (!secret_key_load(data, &key))
+        return EXIT_FAILED;
+    char token[SECRET_TOKEN_BYTES];
+    struct secret_hash hash;
+    secret_token(token);
+    secret_hash(&key, "terminal token", token, "", &hash);
+    bool added = store_add_terminal(store, name, &hash, time(NULL));
+    if (added)
+        printf("%s\n", token);
+    else
+        fprintf(stderr, "navigator-hub: terminal «%s»: %s, expected a new name\n", name,
+                store_error(store));
+    explicit_bzero(token, sizeof token);
+    explicit_bzero(&key, sizeof key);
+    return added ? EXIT_OK : EXIT_FAILED;
+}
+
+static void print_terminal(void *context, const char *name, int64_t added_s)
+{
+    (void)context;
+    char added[RFC3339_BYTES];
+    rfc3339_format(added_s, added);
+    printf("%s  %s\n", added, name);
+}
+
+static int list_terminals(const char *data, struct store *store, const char *name)
+{
+    (void)name;
+    if (store_each_terminal(store, print_terminal, NULL))
+        return EXIT_OK;
+    fprintf(stderr, "navigator-hub: %s: %s\n", data, store_error(store));
+    return EXIT_FAILED;
+}
+
+static int run(struct options *options, int argc, char **argv,
+               int (*act)(const char *data, struct store *store, const char *name))
+{
+    const char *data = NULL;
+    const struct option table[] = {
+        {"data", "DIR", "the hub's folder", .text = &data, .required = true},
+    };
+    options->table = table;
+    options->count = sizeof table / sizeof *table;
+    int count;
+    enum options_result parsed = options_parse(options, argc, argv, &count);
+    if (parsed != OPTIONS_RUN)
+        return parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    struct store *store = store_open(data, false);
+    int result = store ? act(data, store, count > 0 ? argv[1] : NULL) : EXIT_FAILED;
+    store_close(store);
+    return result;
+}
+
+int command_add_terminal(int argc, char **argv)
+{
+    struct options options = {
+        .program = "navigator-hub terminal add",
+        .summary = "Prints the new terminal's token, once; the hub keeps only its hash.",
+        .positionals = "NAME",
+        .positional_min = 1,
+        .positional_max = 1,
+    };
+    return run(&options, argc, argv, add_terminal);
+}
+
+int command_list_terminals(int argc, char **argv)
+{
+    struct options options = {
+        .program = "navigator-hub terminal list",
+        .summary = "Lists the terminals and when they were added.",
+    };
+    return run(&options, argc, argv, list_terminals);
+}
