@@ -32,9 +32,13 @@ static bool take_decimal(const char **at, double *ret_number)
     for (; isdigit((unsigned char)*text); text++)
         number = number * 10 + (*text - '0');
     if ((*text == '.' || *text == ',') && isdigit((unsigned char)text[1])) {
-        double place = 0.1;
-        for (text++; isdigit((unsigned char)*text); text++, place /= 10)
-            number += place * (*text - '0');
+        double parts = 0;
+        double whole = 1;
+        for (text++; isdigit((unsigned char)*text); text++) {
+            parts = parts * 10 + (*text - '0');
+            whole *= 10;
+        }
+        number += parts / whole;
     }
     *at = text;
     *ret_number = number;

@@ -34,8 +34,7 @@ static void set_column(struct columns *columns, size_t column, int cell,
                        const struct csv_row *header)
 {
     columns->cell[column] = cell;
-    if (cell >= 0)
-        text_copy(columns->shown[column], COLUMNS_NAME_BYTES, header->cells[cell]);
+    text_copy(columns->shown[column], COLUMNS_NAME_BYTES, header->cells[cell]);
 }
 
 // Takes one "ours=theirs"; false when a side is unknown.
@@ -64,14 +63,22 @@ static bool map_one(const char *const *names, char *pair, const char *file,
     return true;
 }
 
+static bool taken(const struct columns *columns, int cell)
+{
+    size_t i = 0;
+    while (i < columns->count && columns->cell[i] != cell)
+        i++;
+    return i < columns->count;
+}
+
 bool columns_find(const char *const *names, size_t count, const char *mapping, const char *file,
                   const struct csv_row *header, struct columns *ret_columns)
 {
     CHECK(count <= COLUMNS_MAX);
     ret_columns->count = count;
     for (size_t i = 0; i < count; i++) {
+        ret_columns->cell[i] = -1;
         text_copy(ret_columns->shown[i], COLUMNS_NAME_BYTES, names[i]);
-        set_column(ret_columns, i, find_header(header, names[i]), header);
     }
     char pairs[4096];
     text_copy(pairs, sizeof pairs, mapping ? mapping : "");
@@ -79,6 +86,11 @@ bool columns_find(const char *const *names, size_t count, const char *mapping, c
     for (char *pair; (pair = strsep(&rest, ","));)
         if (*pair != '\0' && !map_one(names, pair, file, header, ret_columns))
             return false;
+    for (size_t i = 0; i < count; i++) {
+        int cell = ret_columns->cell[i] < 0 ? find_header(header, names[i]) : -1;
+        if (cell >= 0 && !taken(ret_columns, cell))
+            set_column(ret_columns, i, cell, header);
+    }
     return true;
 }
 

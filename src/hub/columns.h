@@ -14,7 +14,8 @@ struct columns {
     char shown[COLUMNS_MAX][COLUMNS_NAME_BYTES]; // the file's own name, for reports
 };
 
-// Names are compared without case and ё. False, with one line on standard error, when the mapping
+// Names are compared without case and ё; a column of the file that the mapping uses isn't also
+// taken by its own name. False, with one line on standard error, when the mapping
 // names a column that doesn't exist on either side.
 bool columns_find(const char *const *names, size_t count, const char *mapping, const char *file,
                   const struct csv_row *header, struct columns *ret_columns);

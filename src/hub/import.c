@@ -13,11 +13,15 @@
 
 enum { TABLE_START = 1024 };
 
+struct entry {
+    struct record *record;
+};
+
 struct import {
     const char *source;
     int64_t now_s;
     struct arena arena;
-    struct record **records; // in the order they came
+    struct entry *entries; // in the order they came
     uint32_t count;
     uint32_t capacity;
     uint32_t *table; // open addressing by id: index + 1; twice the capacity
@@ -36,7 +40,7 @@ void import_destroy(struct import *import)
 {
     if (import == NULL)
         return;
-    free(import->records);
+    free(import->entries);
     free(import->table);
     arena_finish(&import->arena);
     free(import);
@@ -54,7 +58,7 @@ static uint32_t *find_place(struct import *import, const char *id)
     uint32_t mask = import->capacity * 2 - 1;
     uint32_t at = hash_fnv1a32(id, strlen(id)) & mask;
     while (import->table[at] != 0 &&
-           strcmp(record_head(import->records[import->table[at] - 1])->id, id) != 0)
+           strcmp(record_head(import->entries[import->table[at] - 1].record)->id, id) != 0)
         at = (at + 1) & mask;
     return &import->table[at];
 }
@@ -62,12 +66,12 @@ static uint32_t *find_place(struct import *import, const char *id)
 static void grow(struct import *import)
 {
     import->capacity = import->capacity ? import->capacity * 2 : TABLE_START;
-    import->records = reallocarray(import->records, import->capacity, sizeof *import->records);
+    import->entries = reallocarray(import->entries, import->capacity, sizeof *import->entries);
     free(import->table);
     import->table = calloc((size_t)import->capacity * 2, sizeof *import->table);
-    CHECK(import->records != NULL && import->table != NULL);
+    CHECK(import->entries != NULL && import->table != NULL);
     for (uint32_t i = 0; i < import->count; i++)
-        *find_place(import, record_head(import->records[i])->id) = i + 1;
+        *find_place(import, record_head(import->entries[i].record)->id) = i + 1;
 }
 
 static struct record *find_record(struct import *import, const char *id)
@@ -75,7 +79,7 @@ static struct record *find_record(struct import *import, const char *id)
     if (import->count == 0)
         return NULL;
     uint32_t place = *find_place(import, id);
-    return place ? import->records[place - 1] : NULL;
+    return place ? import->entries[place - 1].record : NULL;
 }
 
 static struct record *add_record(struct import *import, const struct record *record)
@@ -85,7 +89,7 @@ static struct record *add_record(struct import *import, const struct record *rec
     struct record *copy = arena_take(&import->arena, sizeof *copy);
     *copy = *record;
     *find_place(import, record_head(record)->id) = import->count + 1;
-    import->records[import->count++] = copy;
+    import->entries[import->count++].record = copy;
     return copy;
 }
 
@@ -295,8 +299,8 @@ bool import_write(struct import *import, struct store *store, uint32_t *ret_chan
     if (!store_mark(store))
         return false;
     for (uint32_t i = 0; i < import->count; i++) {
-        fill_from_store(import, store, import->records[i]);
-        enum store_change change = store_put(store, import->records[i], import->now_s);
+        fill_from_store(import, store, import->entries[i].record);
+        enum store_change change = store_put(store, import->entries[i].record, import->now_s);
         if (change == STORE_FAILED)
             return false;
         changed += change == STORE_CHANGED;

@@ -27,6 +27,15 @@ static int fail(struct store *store, const char *place)
     return EXIT_FAILED;
 }
 
+// Cells behind the header's last one mean a separator too many, unless they are blank.
+static bool overflows(const struct csv_row *cells, uint32_t header_count)
+{
+    bool filled = cells->too_wide;
+    for (uint32_t i = header_count; i < cells->count; i++)
+        filled |= cells->cells[i][strspn(cells->cells[i], " ")] != '\0';
+    return filled;
+}
+
 static int read_rows(struct job *job, struct csv *csv, struct import *import)
 {
     static struct csv_row cells;
@@ -52,7 +61,7 @@ static int read_rows(struct job *job, struct csv *csv, struct import *import)
         .arena = import_arena(import), .now_s = job->now_s, .utc_offset_s = job->utc_offset_s};
     while (csv_next(csv, &cells)) {
         report_row(&job->report, cells.number);
-        if (cells.count > header_count || cells.too_wide) {
+        if (overflows(&cells, header_count)) {
             report_refused(&job->report, "", "more cells than the header has");
         } else if (import_row_read(&row, &columns, &cells, &job->report)) {
             import_add(import, &row, &job->report);

@@ -115,7 +115,8 @@ static char *print_line(cJSON *json)
     char *line = malloc(length + 2);
     CHECK(line != NULL);
     memcpy(line, text, length);
-    memcpy(line + length, "\n", 2);
+    line[length] = '\n';
+    line[length + 1] = '\0';
     explicit_bzero(text, length);
     cJSON_free(text);
     return line;

@@ -227,7 +227,7 @@ static bool is_cyrillic(uint32_t character)
 // Capitals only, with a word too long for an abbreviation.
 static bool shouts(const char *title)
 {
-    enum { LONGEST_ABBREVIATION = 5 };
+    enum { LONGEST_ABBREVIATION = 6 };
     unsigned run = 0;
     unsigned longest = 0;
     const char *end = title + strlen(title);

@@ -1,5 +1,6 @@
 #include "hub/page.h"
 
+#include "catalog/enrollment.h"
 #include "enroll/link.h"
 #include "hub/page_words.h"
 
@@ -138,9 +139,11 @@ static void add_facts(struct text *html, const struct page_item *item)
     text_add(html, "</dl>\n");
 }
 
-static void add_link(struct text *html, const struct page_item *item)
+static void add_link(struct text *html, const struct page_item *item, const struct page *page)
 {
     char host[LINK_HOST_BYTES];
+    bool open = item->group == NULL ||
+                seats_can_join(group_seats(item->group, page->today, page->now_s).seats);
     const char *url = item->program->url;
     if (!link_host_unicode(url, host)) {
         text_add(html, "<p>Страницы в Навигаторе нет: позвоните в организацию и назовите "
@@ -149,7 +152,8 @@ static void add_link(struct text *html, const struct page_item *item)
     }
     text_add(html, "<a class=\"go\" rel=\"noreferrer\" href=\"");
     add_escaped(html, url);
-    text_add(html, "\">Подать заявку в Навигаторе</a>\n<p class=\"host\">");
+    text_addf(html, "\">%s</a>\n<p class=\"host\">",
+              open ? "Подать заявку в Навигаторе" : "Открыть в Навигаторе");
     add_escaped(html, host);
     if (item->group && item->group->head.local_id[0]) {
         text_add(html, " · группа ");
@@ -168,7 +172,7 @@ static void add_item(struct text *html, const struct page_item *item, const stru
     if (item->group)
         add_seats(html, item->group, page);
     add_facts(html, item);
-    add_link(html, item);
+    add_link(html, item, page);
     text_add(html, "</section>\n");
 }
 

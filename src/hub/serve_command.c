@@ -32,7 +32,7 @@ static int serve(struct hub *hub, const struct server_address *address)
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     sigprocmask(SIG_BLOCK, &signals, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
     char own[WEB_URL_BYTES];
     struct server *server = server_start(hub, address, own);
     if (server == NULL)

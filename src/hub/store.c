@@ -3,7 +3,7 @@
 #include "hub/folder.h"
 #include "hub/store_sql.h"
 
-#include <stdarg.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,29 +114,29 @@ void store_rollback(struct store *store)
 
 // ---- statements
 
-sqlite3_stmt *store_prepare(struct store *store, const char *sql, const char *kinds, ...)
+sqlite3_stmt *store_prepare(struct store *store, const char *sql, const struct value *values,
+                            size_t count)
 {
     sqlite3_stmt *statement = NULL;
     int result = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
     CHECK(result != SQLITE_ERROR);
-    if (result != SQLITE_OK)
-        return NULL;
-    va_list values;
-    va_start(values, kinds);
-    for (int i = 0; kinds[i]; i++) {
-        if (kinds[i] == 't') {
-            sqlite3_bind_text(statement, i + 1, va_arg(values, const char *), -1, SQLITE_TRANSIENT);
-        } else if (kinds[i] == 'i') {
-            sqlite3_bind_int64(statement, i + 1, va_arg(values, int64_t));
-        } else {
-            CHECK(kinds[i] == 'h');
-            const struct secret_hash *hash = va_arg(values, const struct secret_hash *);
-            if (hash)
-                sqlite3_bind_blob(statement, i + 1, hash->bytes, sizeof hash->bytes,
+    for (size_t i = 0; statement && i < count; i++) {
+        const struct value *value = &values[i];
+        int place = (int)i + 1;
+        switch (value->kind) {
+        case VALUE_TEXT:
+            sqlite3_bind_text(statement, place, value->text, -1, SQLITE_TRANSIENT);
+            break;
+        case VALUE_NUMBER:
+            sqlite3_bind_int64(statement, place, value->number);
+            break;
+        case VALUE_HASH:
+            if (value->hash)
+                sqlite3_bind_blob(statement, place, value->hash->bytes, SECRET_HASH_BYTES,
                                   SQLITE_TRANSIENT);
+            break;
         }
     }
-    va_end(values);
     return statement;
 }
 
@@ -175,7 +175,7 @@ bool store_setting(struct store *store, const char *name,
                    char ret_value[static STORE_SETTING_BYTES])
 {
     sqlite3_stmt *statement =
-        store_prepare(store, "SELECT value FROM setting WHERE name = ?", "t", name);
+        store_prepare(store, "SELECT value FROM setting WHERE name = ?", VALUES(TEXT(name)));
     if (store_row(statement))
         store_text(statement, 0, ret_value, STORE_SETTING_BYTES);
     else
@@ -185,6 +185,7 @@ bool store_setting(struct store *store, const char *name,
 
 bool store_set_setting(struct store *store, const char *name, const char *value)
 {
-    return store_run(store_prepare(
-        store, "INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)", "tt", name, value));
+    return store_run(store_prepare(store,
+                                   "INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)",
+                                   VALUES(TEXT(name), TEXT(value))));
 }

@@ -1,5 +1,6 @@
 #include "hub/store_sql.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 static void format_day(struct date date, char ret_text[static 11])
@@ -21,10 +22,10 @@ bool store_put_certificate(struct store *store, const struct store_certificate *
         store,
         "INSERT OR REPLACE INTO certificate(number, birth, kind, status, unit, period_from,"
         " period_to, nominal, balance, reserved, charged) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-        "hhiiittiiii", &item->number, item->birth_known ? &item->birth : NULL,
-        (int64_t)certificate->kind, (int64_t)certificate->status, (int64_t)certificate->unit, from,
-        to, certificate->nominal, certificate->balance, certificate->reserved,
-        certificate->charged));
+        VALUES(HASH(&item->number), HASH(item->birth_known ? &item->birth : NULL),
+               NUMBER(certificate->kind), NUMBER(certificate->status), NUMBER(certificate->unit),
+               TEXT(from), TEXT(to), NUMBER(certificate->nominal), NUMBER(certificate->balance),
+               NUMBER(certificate->reserved), NUMBER(certificate->charged))));
 }
 
 static bool read_enum(sqlite3_stmt *statement, int column, int count, int *ret_value)
@@ -70,7 +71,7 @@ bool store_find_certificate(struct store *store, const struct secret_hash *numbe
         store_prepare(store,
                       "SELECT birth, kind, status, unit, period_from, period_to, nominal, balance,"
                       " reserved, charged FROM certificate WHERE number = ?",
-                      "h", number);
+                      VALUES(HASH(number)));
     memset(ret, 0, sizeof *ret);
     ret->number = *number;
     bool found = store_row(statement) && read_certificate(statement, ret);
@@ -82,9 +83,10 @@ bool store_find_certificate(struct store *store, const struct secret_hash *numbe
 
 bool store_add_check(struct store *store, const struct store_check *check)
 {
-    return store_run(store_prepare(
-        store, "INSERT INTO checked(terminal, number, at, passed) VALUES(?, ?, ?, ?)", "ihii",
-        check->terminal, &check->number, check->at_s, (int64_t)check->passed));
+    return store_run(
+        store_prepare(store, "INSERT INTO checked(terminal, number, at, passed) VALUES(?, ?, ?, ?)",
+                      VALUES(NUMBER(check->terminal), HASH(&check->number), NUMBER(check->at_s),
+                             NUMBER(check->passed))));
 }
 
 bool store_count_checks(struct store *store, int64_t terminal, const struct secret_hash *number,
@@ -94,11 +96,11 @@ bool store_count_checks(struct store *store, int64_t terminal, const struct secr
         number ? store_prepare(store,
                                "SELECT count(*), coalesce(min(at), 0) FROM checked"
                                " WHERE number = ? AND passed = ? AND at > ?",
-                               "hii", number, (int64_t)passed, since_s)
+                               VALUES(HASH(number), NUMBER(passed), NUMBER(since_s)))
                : store_prepare(store,
                                "SELECT count(*), coalesce(min(at), 0) FROM checked"
                                " WHERE terminal = ? AND passed = ? AND at > ?",
-                               "iii", terminal, (int64_t)passed, since_s);
+                               VALUES(NUMBER(terminal), NUMBER(passed), NUMBER(since_s)));
     bool counted = store_row(statement);
     if (counted) {
         *ret_count = (uint32_t)sqlite3_column_int64(statement, 0);
@@ -109,7 +111,8 @@ bool store_count_checks(struct store *store, int64_t terminal, const struct secr
 
 bool store_trim_checks(struct store *store, int64_t since_s, int64_t now_s)
 {
-    return store_run(store_prepare(store, "DELETE FROM checked WHERE at <= ?", "i", since_s)) &&
-           store_run(
-               store_prepare(store, "UPDATE checked SET at = ? WHERE at > ?", "ii", now_s, now_s));
+    return store_run(store_prepare(store, "DELETE FROM checked WHERE at <= ?",
+                                   VALUES(NUMBER(since_s)))) &&
+           store_run(store_prepare(store, "UPDATE checked SET at = ? WHERE at > ?",
+                                   VALUES(NUMBER(now_s), NUMBER(now_s))));
 }

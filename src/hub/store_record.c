@@ -2,6 +2,7 @@
 #include "catalog/record_json.h"
 #include "hub/store_sql.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 // Reads what is there: 1 found, 0 none, -1 failed.
@@ -10,7 +11,7 @@ static int find_old(struct store *store, const struct record *record, int64_t *r
 {
     sqlite3_stmt *statement =
         store_prepare(store, "SELECT modified, line, source FROM record WHERE type = ? AND id = ?",
-                      "it", (int64_t)record->type, record_head(record)->id);
+                      VALUES(NUMBER(record->type), TEXT(record_head(record)->id)));
     int found = store_row(statement);
     if (found) {
         *ret_modified_s = sqlite3_column_int64(statement, 0);
@@ -28,7 +29,7 @@ static struct record_head *head_of(struct record *record)
 static bool touch(struct store *store, const struct record *record)
 {
     return store_run(store_prepare(store, "INSERT OR IGNORE INTO touched(type, id) VALUES(?, ?)",
-                                   "it", (int64_t)record->type, record_head(record)->id));
+                                   VALUES(NUMBER(record->type), TEXT(record_head(record)->id))));
 }
 
 // One line per record is written at a time, so these stand once and not on the stack.
@@ -58,8 +59,8 @@ enum store_change store_put(struct store *store, const struct record *record, in
     bool written = store_run(store_prepare(
         store,
         "INSERT OR REPLACE INTO record(type, id, source, modified, line) VALUES(?, ?, ?, ?, ?)",
-        "ittit", (int64_t)record->type, record_head(record)->id, record_head(record)->source, now_s,
-        new_line));
+        VALUES(NUMBER(record->type), TEXT(record_head(record)->id),
+               TEXT(record_head(record)->source), NUMBER(now_s), TEXT(new_line))));
     return written ? STORE_CHANGED : STORE_FAILED;
 }
 
@@ -68,8 +69,8 @@ bool store_mark(struct store *store)
     return store_run(store_prepare(store,
                                    "CREATE TEMP TABLE IF NOT EXISTS touched(type INTEGER, id TEXT,"
                                    " PRIMARY KEY(type, id)) WITHOUT ROWID",
-                                   "")) &&
-           store_run(store_prepare(store, "DELETE FROM touched", ""));
+                                   NO_VALUES)) &&
+           store_run(store_prepare(store, "DELETE FROM touched", NO_VALUES));
 }
 
 // Deletes the records of a type that no record of another one names in its field.
@@ -79,7 +80,7 @@ static bool drop_unnamed(struct store *store, const char *condition, enum record
     struct text text;
     text_init(&text, sql, sizeof sql);
     text_addf(&text, "DELETE FROM record WHERE type = ? AND id NOT IN (%s)", condition);
-    return store_run(store_prepare(store, sql, "i", (int64_t)type));
+    return store_run(store_prepare(store, sql, VALUES(NUMBER(type))));
 }
 
 bool store_sweep(struct store *store, const char *source, uint32_t *ret_gone)
@@ -92,7 +93,7 @@ bool store_sweep(struct store *store, const char *source, uint32_t *ret_gone)
                       "DELETE FROM record WHERE source = ? AND type IN (3, 4) AND NOT EXISTS"
                       " (SELECT 1 FROM touched WHERE touched.type = record.type"
                       "  AND touched.id = record.id)",
-                      "t", source));
+                      VALUES(TEXT(source))));
     *ret_gone = (uint32_t)sqlite3_changes(store->db);
     return ok &&
            drop_unnamed(store,
@@ -116,7 +117,8 @@ bool store_sweep(struct store *store, const char *source, uint32_t *ret_gone)
 bool store_each_line(struct store *store,
                      bool (*visit)(void *context, const char *line, size_t length), void *context)
 {
-    sqlite3_stmt *statement = store_prepare(store, "SELECT line FROM record ORDER BY type, id", "");
+    sqlite3_stmt *statement =
+        store_prepare(store, "SELECT line FROM record ORDER BY type, id", NO_VALUES);
     bool goes_on = true;
     while (goes_on && store_row(statement))
         goes_on = visit(context, (const char *)sqlite3_column_text(statement, 0),
@@ -128,7 +130,7 @@ bool store_line(struct store *store, enum record_type type, const char *id, char
                 size_t capacity, size_t *ret_length)
 {
     sqlite3_stmt *statement = store_prepare(
-        store, "SELECT line FROM record WHERE type = ? AND id = ?", "it", (int64_t)type, id);
+        store, "SELECT line FROM record WHERE type = ? AND id = ?", VALUES(NUMBER(type), TEXT(id)));
     bool found = store_row(statement);
     size_t length = found ? (size_t)sqlite3_column_bytes(statement, 0) : 0;
     found = found && length < capacity;
@@ -142,7 +144,7 @@ bool store_line(struct store *store, enum record_type type, const char *id, char
 bool store_has(struct store *store, enum record_type type, const char *id)
 {
     sqlite3_stmt *statement = store_prepare(store, "SELECT 1 FROM record WHERE type = ? AND id = ?",
-                                            "it", (int64_t)type, id);
+                                            VALUES(NUMBER(type), TEXT(id)));
     bool found = store_row(statement);
     return store_done(statement) && found;
 }

@@ -3,21 +3,38 @@
 
 #include "hub/store.h"
 
-#include <sqlite3.h>
+// SQLite's own, so that this header needs no door.
+struct sqlite3;
+struct sqlite3_stmt;
 
 struct store {
-    sqlite3 *db;
+    struct sqlite3 *db;
 };
 
-// Prepared and bound by `kinds`: t text, i int64, h struct secret_hash * (NULL binds NULL).
-// NULL when the database fails; a mistake in the SQL itself aborts.
-sqlite3_stmt *store_prepare(struct store *store, const char *sql, const char *kinds, ...);
+// What is bound to a `?` of a statement.
+struct value {
+    enum { VALUE_TEXT, VALUE_NUMBER, VALUE_HASH } kind;
+    const char *text;
+    int64_t number;
+    const struct secret_hash *hash; // NULL binds NULL
+};
+#define TEXT(given)   ((struct value){VALUE_TEXT, .text = (given)})
+#define NUMBER(given) ((struct value){VALUE_NUMBER, .number = (given)})
+#define HASH(given)   ((struct value){VALUE_HASH, .hash = (given)})
+#define VALUES(...)                                                                                \
+    (const struct value[]){__VA_ARGS__},                                                           \
+        sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value)
+#define NO_VALUES NULL, 0
+
+// Prepared and bound in order. NULL when the database fails; a mistake in the SQL itself aborts.
+struct sqlite3_stmt *store_prepare(struct store *store, const char *sql, const struct value *values,
+                                   size_t count);
 // One statement without rows.
-bool store_run(sqlite3_stmt *statement);
+bool store_run(struct sqlite3_stmt *statement);
 // Steps to a row; false at the end or on failure. Finalize afterwards.
-bool store_row(sqlite3_stmt *statement);
+bool store_row(struct sqlite3_stmt *statement);
 // Finalizes; false when a step failed.
-bool store_done(sqlite3_stmt *statement);
+bool store_done(struct sqlite3_stmt *statement);
 // A text column into a fixed array.
-void store_text(sqlite3_stmt *statement, int column, char *target, size_t capacity);
-void store_hash(sqlite3_stmt *statement, int column, struct secret_hash *ret_hash);
+void store_text(struct sqlite3_stmt *statement, int column, char *target, size_t capacity);
+void store_hash(struct sqlite3_stmt *statement, int column, struct secret_hash *ret_hash);

@@ -1,18 +1,20 @@
 #include "hub/store_sql.h"
 
+#include <sqlite3.h>
+
 bool store_add_terminal(struct store *store, const char *name, const struct secret_hash *token,
                         int64_t now_s)
 {
     return store_run(store_prepare(store,
                                    "INSERT INTO terminal(name, token, added) VALUES(?, ?, ?)",
-                                   "thi", name, token, now_s));
+                                   VALUES(TEXT(name), HASH(token), NUMBER(now_s))));
 }
 
 bool store_find_terminal(struct store *store, const struct secret_hash *token,
                          int64_t *ret_terminal)
 {
     sqlite3_stmt *statement =
-        store_prepare(store, "SELECT id FROM terminal WHERE token = ?", "h", token);
+        store_prepare(store, "SELECT id FROM terminal WHERE token = ?", VALUES(HASH(token)));
     bool found = store_row(statement);
     if (found)
         *ret_terminal = sqlite3_column_int64(statement, 0);
@@ -24,7 +26,7 @@ bool store_each_terminal(struct store *store,
                          void *context)
 {
     sqlite3_stmt *statement =
-        store_prepare(store, "SELECT name, added FROM terminal ORDER BY name", "");
+        store_prepare(store, "SELECT name, added FROM terminal ORDER BY name", NO_VALUES);
     while (store_row(statement))
         visit(context, (const char *)sqlite3_column_text(statement, 0),
               sqlite3_column_int64(statement, 1));
@@ -38,8 +40,8 @@ bool store_add_enrollment(struct store *store, const struct store_enrollment *en
     return store_run(store_prepare(
         store,
         "INSERT INTO enrollment(code, terminal, key, selection, expires) VALUES(?, ?, ?, ?, ?)",
-        "tihti", enrollment->code, enrollment->terminal, &enrollment->key, enrollment->selection,
-        enrollment->expires_at_s));
+        VALUES(TEXT(enrollment->code), NUMBER(enrollment->terminal), HASH(&enrollment->key),
+               TEXT(enrollment->selection), NUMBER(enrollment->expires_at_s))));
 }
 
 static bool read_enrollment(sqlite3_stmt *statement, struct store_enrollment *ret)
@@ -60,7 +62,7 @@ bool store_find_enrollment(struct store *store, const char *code, struct store_e
     return read_enrollment(
         store_prepare(
             store, "SELECT code, terminal, key, selection, expires FROM enrollment WHERE code = ?",
-            "t", code),
+            VALUES(TEXT(code))),
         ret);
 }
 
@@ -70,13 +72,14 @@ bool store_repeated_enrollment(struct store *store, int64_t terminal, const stru
     return read_enrollment(store_prepare(store,
                                          "SELECT code, terminal, key, selection, expires FROM"
                                          " enrollment WHERE terminal = ? AND key = ?",
-                                         "ih", terminal, key),
+                                         VALUES(NUMBER(terminal), HASH(key))),
                            ret);
 }
 
 bool store_trim_enrollments(struct store *store, int64_t now_s)
 {
-    return store_run(store_prepare(store, "DELETE FROM enrollment WHERE expires <= ?", "i", now_s));
+    return store_run(
+        store_prepare(store, "DELETE FROM enrollment WHERE expires <= ?", VALUES(NUMBER(now_s))));
 }
 
 // ---- events
@@ -85,5 +88,6 @@ bool store_add_event(struct store *store, int64_t terminal, const struct store_e
 {
     return store_run(store_prepare(
         store, "INSERT OR IGNORE INTO event(terminal, id, kind, detail, at) VALUES(?, ?, ?, ?, ?)",
-        "ittti", terminal, event->id, event->kind, event->detail, event->at_s));
+        VALUES(NUMBER(terminal), TEXT(event->id), TEXT(event->kind), TEXT(event->detail),
+               NUMBER(event->at_s))));
 }

@@ -44,17 +44,18 @@ static int list_terminals(const char *data, struct store *store, const char *nam
     return EXIT_FAILED;
 }
 
-static int run(struct options *options, int argc, char **argv,
+static int run(const struct options *command, int argc, char **argv,
                int (*act)(const char *data, struct store *store, const char *name))
 {
     const char *data = NULL;
     const struct option table[] = {
         {"data", "DIR", "the hub's folder", .text = &data, .required = true},
     };
-    options->table = table;
-    options->count = sizeof table / sizeof *table;
+    struct options options = *command;
+    options.table = table;
+    options.count = sizeof table / sizeof *table;
     int count;
-    enum options_result parsed = options_parse(options, argc, argv, &count);
+    enum options_result parsed = options_parse(&options, argc, argv, &count);
     if (parsed != OPTIONS_RUN)
         return parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
     struct store *store = store_open(data, false);
@@ -65,21 +66,21 @@ static int run(struct options *options, int argc, char **argv,
 
 int command_add_terminal(int argc, char **argv)
 {
-    struct options options = {
+    static const struct options command = {
         .program = "navigator-hub terminal add",
         .summary = "Prints the new terminal's token, once; the hub keeps only its hash.",
         .positionals = "NAME",
         .positional_min = 1,
         .positional_max = 1,
     };
-    return run(&options, argc, argv, add_terminal);
+    return run(&command, argc, argv, add_terminal);
 }
 
 int command_list_terminals(int argc, char **argv)
 {
-    struct options options = {
+    static const struct options command = {
         .program = "navigator-hub terminal list",
         .summary = "Lists the terminals and when they were added.",
     };
-    return run(&options, argc, argv, list_terminals);
+    return run(&command, argc, argv, list_terminals);
 }
