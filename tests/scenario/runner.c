@@ -1,0 +1,463 @@
+// Runs scenario scripts against the pure machine and compares what it shows with goldens.
+//
+//   scenario-runner TREE [--update] NAME.scenario...     NAME.golden stands beside each
+//
+// A script is one command a line; # begins a comment. Labels stand in «» and are matched whole, by
+// their beginning, or anywhere in a target's label.
+//   size W H                        first; 1080 1920 when left out
+//   catalog small | changed | N     hand-made region, its changed edition, N synthetic programs
+//   link online | offline | lost    what navigator-link says of itself
+//   navigator certificate KIND STATUS UNIT NOMINAL BALANCE RESERVED   how it answers (kopecks)
+//   navigator certificate | enroll  ok | not-found | limited | unavailable | silent
+//   navigator delay N               milliseconds it thinks
+//   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
+//   key backspace|enter|escape|next|previous|select
+//   wait N s|ms | clock N           the wall clock jumps by N seconds
+//   screen NAME | says «T» | silent «T» | target «L» | forgotten TEXT | asked N   demands
+//   view                            prints the frame into the golden
+#include "base/text.h"
+#include "base/utf8.h"
+#include "tests/support/catalog_fixture.h"
+#include "tests/support/small_region.h"
+#include "tests/support/stage.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE_BYTES = 1024, OUTPUT_BYTES = 512 * 1024, WORDS_MAX = 8, WAKES_MAX = 100000 };
+
+struct runner {
+    const char *tree;
+    const char *path;
+    int line;
+    bool started;
+    struct stage stage;
+    int x; // where the finger is
+    int y;
+    struct text output;
+    char *words[WORDS_MAX]; // of the line; a label in «» is one, without them
+    int word_count;
+};
+
+static _Noreturn void fail(const struct runner *runner, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fprintf(stderr, "%s:%d: ", runner->path, runner->line);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    if (runner->started) {
+        fprintf(stderr, "\n  the screen is \"%s\" and says: %s\n  targets:",
+                kiosk_screen_name(runner->stage.kiosk), stage_text(&runner->stage));
+        for (uint32_t i = 0; i < runner->stage.frame->target_count; i++)
+            fprintf(stderr, " «%s»", stage_label(&runner->stage, &runner->stage.frame->targets[i]));
+    }
+    fputc('\n', stderr);
+    exit(1);
+}
+
+// ---- commands
+
+static const char *word(struct runner *runner, int index)
+{
+    if (index >= runner->word_count)
+        fail(runner, "found %d words, expected more", runner->word_count);
+    return runner->words[index];
+}
+
+static int64_t number(struct runner *runner, int index)
+{
+    const char *text = word(runner, index);
+    char *end = NULL;
+    errno = 0;
+    long long value = strtoll(text, &end, 10);
+    if (*text == '\0' || *end != '\0' || errno)
+        fail(runner, "found \"%s\", expected a number", text);
+    return value;
+}
+
+static bool is(struct runner *runner, int index, const char *text)
+{
+    return strcmp(word(runner, index), text) == 0;
+}
+
+static const struct target *target(struct runner *runner, int index)
+{
+    const struct target *found = stage_find(&runner->stage, word(runner, index));
+    if (!found)
+        fail(runner, "no target «%s»", word(runner, index));
+    return found;
+}
+
+static void point_at(struct runner *runner, const struct target *target)
+{
+    runner->x = target->box.x + target->box.w / 2;
+    runner->y = target->box.y + target->box.h / 2;
+}
+
+static void do_size(struct runner *runner)
+{
+    if (runner->started)
+        fail(runner, "size stands first");
+    stage_start(&runner->stage, runner->tree, (int)number(runner, 1), (int)number(runner, 2));
+    runner->started = true;
+}
+
+static void do_catalog(struct runner *runner)
+{
+    uint64_t serial = runner->stage.serial + 1;
+    struct snapshot *snapshot = NULL;
+    if (is(runner, 1, "small"))
+        snapshot = small_region(serial);
+    else if (is(runner, 1, "changed"))
+        snapshot = small_region_changed(serial);
+    else
+        snapshot = catalog_fixture_snapshot((uint32_t)number(runner, 1), 1);
+    stage_catalog(&runner->stage, snapshot);
+}
+
+static void do_link(struct runner *runner)
+{
+    if (is(runner, 1, "lost"))
+        stage_link_lost(&runner->stage);
+    else
+        stage_link(&runner->stage, is(runner, 1, "online"));
+}
+
+static enum stage_answer answer_named(struct runner *runner, const char *name)
+{
+    static const char *const names[STAGE_ANSWER_COUNT] = {"ok", "not-found", "limited",
+                                                          "unavailable", "silent"};
+    for (int i = 0; i < STAGE_ANSWER_COUNT; i++)
+        if (strcmp(names[i], name) == 0)
+            return (enum stage_answer)i;
+    fail(runner, "found \"%s\", expected how the navigator answers", name);
+}
+
+static void read_certificate(struct runner *runner)
+{
+    struct certificate *certificate = &runner->stage.certificate;
+    *certificate = (struct certificate){
+        .kind = certificate_kind_parse(word(runner, 2)),
+        .status = certificate_status_parse(word(runner, 3)),
+        .unit = certificate_unit_parse(word(runner, 4)),
+        .period_from = {2026, 1, 1},
+        .period_to = {2026, 12, 31},
+        .nominal = is(runner, 5, "-") ? CERTIFICATE_AMOUNT_UNKNOWN : number(runner, 5),
+        .balance = number(runner, 6),
+        .reserved = number(runner, 7),
+        .age_years = -1,
+    };
+    if (certificate->kind == CERTIFICATE_KIND_COUNT ||
+        certificate->status == CERTIFICATE_STATUS_COUNT ||
+        certificate->unit == CERTIFICATE_UNIT_COUNT)
+        fail(runner, "found no such kind, status or unit");
+    certificate->charged =
+        certificate->nominal == CERTIFICATE_AMOUNT_UNKNOWN
+            ? CERTIFICATE_AMOUNT_UNKNOWN
+            : certificate->nominal - certificate->balance - certificate->reserved;
+}
+
+static void do_navigator(struct runner *runner)
+{
+    if (is(runner, 1, "delay")) {
+        runner->stage.answer_ms = number(runner, 2);
+    } else if (is(runner, 1, "enroll")) {
+        runner->stage.enrollment_answer = answer_named(runner, word(runner, 2));
+    } else if (runner->word_count > 3) {
+        runner->stage.certificate_answer = STAGE_ANSWER_GIVEN;
+        read_certificate(runner);
+    } else {
+        runner->stage.certificate_answer = answer_named(runner, word(runner, 2));
+    }
+}
+
+static void do_tap(struct runner *runner)
+{
+    point_at(runner, target(runner, 1));
+    stage_tap(&runner->stage, runner->x, runner->y);
+    stage_wait(&runner->stage, 400, WAKES_MAX); // beyond the double-tap filter and the animations
+}
+
+static void do_double(struct runner *runner)
+{
+    point_at(runner, target(runner, 1));
+    stage_tap(&runner->stage, runner->x, runner->y);
+    stage_wait(&runner->stage, 80, WAKES_MAX);
+    stage_tap(&runner->stage, runner->x, runner->y);
+    stage_wait(&runner->stage, 400, WAKES_MAX);
+}
+
+static void do_down(struct runner *runner)
+{
+    point_at(runner, target(runner, 1));
+    stage_touch(&runner->stage, MSG_TOUCH_DOWN, runner->x, runner->y);
+}
+
+static void do_move(struct runner *runner)
+{
+    runner->x += (int)number(runner, 1);
+    runner->y += (int)number(runner, 2);
+    stage_touch(&runner->stage, MSG_TOUCH_MOVE, runner->x, runner->y);
+}
+
+static void do_up(struct runner *runner)
+{
+    stage_touch(&runner->stage, MSG_TOUCH_UP, runner->x, runner->y);
+}
+
+static void do_cancel(struct runner *runner)
+{
+    stage_touch(&runner->stage, MSG_TOUCH_CANCEL, runner->x, runner->y);
+}
+
+static void do_drag(struct runner *runner)
+{
+    enum { STEPS = 10 };
+    point_at(runner, target(runner, 1));
+    int from_x = runner->x;
+    int from_y = runner->y;
+    stage_touch(&runner->stage, MSG_TOUCH_DOWN, from_x, from_y);
+    for (int i = 1; i <= STEPS; i++) {
+        stage_wait(&runner->stage, 16, WAKES_MAX);
+        runner->x = from_x + (int)number(runner, 2) * i / STEPS;
+        runner->y = from_y + (int)number(runner, 3) * i / STEPS;
+        stage_touch(&runner->stage, MSG_TOUCH_MOVE, runner->x, runner->y);
+    }
+    stage_wait(&runner->stage, 200, WAKES_MAX); // it rests before it lifts: no momentum
+    do_up(runner);
+    stage_wait(&runner->stage, 400, WAKES_MAX);
+}
+
+static const struct target *key_for(const struct runner *runner, const char *letter)
+{
+    const struct frame *frame = runner->stage.frame;
+    for (uint32_t i = 0; i < frame->target_count; i++) {
+        const struct target *target = &frame->targets[i];
+        if (target->role == ROLE_KEY && strcmp(stage_label(&runner->stage, target), letter) == 0)
+            return target;
+    }
+    return NULL;
+}
+
+static void do_type(struct runner *runner)
+{
+    const char *at = word(runner, 1);
+    const char *end = at + strlen(at);
+    while (at < end) {
+        char letter[UTF8_BYTES_MAX + 1] = {0};
+        utf8_put(letter, utf8_next(&at, end));
+        const char *label =
+            *letter == ' ' ? runner->stage.words[0].texts[WORD_SEARCH_SPACE] : letter;
+        const struct target *key = key_for(runner, label);
+        if (!key)
+            fail(runner, "no key for «%s»", label);
+        point_at(runner, key);
+        stage_tap(&runner->stage, runner->x, runner->y);
+        stage_wait(&runner->stage, 90, WAKES_MAX);
+    }
+    stage_wait(&runner->stage, 400, WAKES_MAX);
+}
+
+static void do_key(struct runner *runner)
+{
+    static const char *const names[KEY_COUNT] = {"backspace", "enter",    "escape",
+                                                 "next",      "previous", "select"};
+    for (int i = 0; i < KEY_COUNT; i++)
+        if (is(runner, 1, names[i])) {
+            stage_send(&runner->stage, &(struct msg){.kind = MSG_KEY, .key = (enum msg_key)i});
+            return;
+        }
+    fail(runner, "found \"%s\", expected a key", word(runner, 1));
+}
+
+static void do_wait(struct runner *runner)
+{
+    int64_t unit_ms = is(runner, 2, "s") ? 1000 : 1;
+    stage_wait(&runner->stage, number(runner, 1) * unit_ms, WAKES_MAX);
+}
+
+static void do_clock(struct runner *runner)
+{
+    stage_jump_clock(&runner->stage, number(runner, 1));
+}
+
+static void do_screen(struct runner *runner)
+{
+    if (!is(runner, 1, kiosk_screen_name(runner->stage.kiosk)))
+        fail(runner, "expected the screen \"%s\"", word(runner, 1));
+}
+
+static void do_says(struct runner *runner)
+{
+    if (!strstr(stage_text(&runner->stage), word(runner, 1)))
+        fail(runner, "expected it to say «%s»", word(runner, 1));
+}
+
+static void do_silent(struct runner *runner)
+{
+    if (strstr(stage_text(&runner->stage), word(runner, 1)))
+        fail(runner, "expected it not to say «%s»", word(runner, 1));
+}
+
+static void do_target(struct runner *runner)
+{
+    target(runner, 1);
+}
+
+static void do_forgotten(struct runner *runner)
+{
+    if (stage_remembers(&runner->stage, word(runner, 1)))
+        fail(runner, "\"%s\" still stands in the kiosk's memory", word(runner, 1));
+}
+
+static void do_asked(struct runner *runner)
+{
+    if (runner->stage.questions != (uint64_t)number(runner, 1))
+        fail(runner, "found %llu questions asked, expected %s",
+             (unsigned long long)runner->stage.questions, word(runner, 1));
+}
+
+static void do_view(struct runner *runner)
+{
+    text_addf(&runner->output, "%d: ", runner->line);
+    stage_print(&runner->stage, &runner->output);
+    if (runner->stage.frame->dropped > 0)
+        fail(runner, "%u draws or targets were dropped", runner->stage.frame->dropped);
+}
+
+static const struct {
+    const char *name;
+    void (*run)(struct runner *runner);
+} commands[] = {
+    {"size", do_size},     {"catalog", do_catalog},     {"link", do_link},
+    {"tap", do_tap},       {"navigator", do_navigator}, {"double", do_double},
+    {"down", do_down},     {"move", do_move},           {"up", do_up},
+    {"cancel", do_cancel}, {"drag", do_drag},           {"type", do_type},
+    {"key", do_key},       {"wait", do_wait},           {"clock", do_clock},
+    {"screen", do_screen}, {"says", do_says},           {"silent", do_silent},
+    {"target", do_target}, {"forgotten", do_forgotten}, {"asked", do_asked},
+    {"view", do_view},
+};
+
+// ---- scripts
+
+// Cuts the line into words; «a label» is one.
+static void split(struct runner *runner, char *line)
+{
+    static const char open[] = "«";
+    static const char close[] = "»";
+    runner->word_count = 0;
+    char *at = line + strspn(line, " ");
+    while (*at && *at != '#' && runner->word_count < WORDS_MAX) {
+        bool label = strncmp(at, open, sizeof open - 1) == 0;
+        if (label)
+            at += sizeof open - 1;
+        runner->words[runner->word_count++] = at;
+        char *end = label ? strstr(at, close) : at + strcspn(at, " ");
+        // Labels may hold quotes themselves: the last one on the line closes.
+        for (char *next = end; label && next; next = strstr(next + 1, close))
+            end = next;
+        if (!end)
+            fail(runner, "a label that doesn't end");
+        char *next = end + (label ? sizeof close - 1 : (size_t)(*end == ' '));
+        *end = '\0';
+        at = next + strspn(next, " ");
+    }
+}
+
+static void run_line(struct runner *runner, char *line)
+{
+    line[strcspn(line, "\n")] = '\0';
+    split(runner, line);
+    if (runner->word_count == 0)
+        return;
+    if (!runner->started && !is(runner, 0, "size")) {
+        stage_start(&runner->stage, runner->tree, 1080, 1920);
+        runner->started = true;
+    }
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (is(runner, 0, commands[i].name)) {
+            commands[i].run(runner);
+            return;
+        }
+    fail(runner, "found \"%s\", expected a command", word(runner, 0));
+}
+
+static void run_script(struct runner *runner)
+{
+    FILE *file = fopen(runner->path, "re");
+    if (!file)
+        fail(runner, "%s", strerror(errno));
+    char line[LINE_BYTES];
+    while (fgets(line, sizeof line, file)) {
+        runner->line++;
+        run_line(runner, line);
+    }
+    fclose(file);
+    if (runner->started)
+        stage_finish(&runner->stage);
+    runner->started = false;
+}
+
+// The first line that differs, for a person to begin with.
+static void complain(const struct runner *runner, const char *golden, const char *expected)
+{
+    int line = 1;
+    const char *found = runner->output.data;
+    for (; *found && *found == *expected; found++, expected++)
+        line += *found == '\n';
+    while (found > runner->output.data && found[-1] != '\n') {
+        found--;
+        expected--;
+    }
+    fprintf(stderr, "%s:%d: found    %.*s\n  expected %.*s\n", golden, line,
+            (int)strcspn(found, "\n"), found, (int)strcspn(expected, "\n"), expected);
+}
+
+static bool compare(const struct runner *runner, bool update)
+{
+    static char expected[OUTPUT_BYTES];
+    char golden[LINE_BYTES];
+    size_t stem = strlen(runner->path) - strlen(".scenario");
+    snprintf(golden, sizeof golden, "%.*s.golden", (int)stem, runner->path);
+    FILE *file = fopen(golden, update ? "we" : "re");
+    if (update) {
+        bool written = file && fputs(runner->output.data, file) >= 0 && fclose(file) == 0;
+        return written;
+    }
+    size_t length = file ? fread(expected, 1, sizeof expected - 1, file) : 0;
+    expected[length] = '\0';
+    if (file)
+        fclose(file);
+    if (strcmp(expected, runner->output.data) == 0)
+        return true;
+    complain(runner, golden, expected);
+    return false;
+}
+
+int main(int argc, char **argv)
+{
+    static struct runner runner;
+    static char output[OUTPUT_BYTES];
+    bool update = argc > 2 && strcmp(argv[2], "--update") == 0;
+    int failed = 0;
+    if (argc < 3) {
+        fputs("usage: scenario-runner TREE [--update] FILE.scenario...\n", stderr);
+        return 2;
+    }
+    for (int i = update ? 3 : 2; i < argc; i++) {
+        memset(&runner, 0, sizeof runner);
+        runner.tree = argv[1];
+        runner.path = argv[i];
+        text_init(&runner.output, output, sizeof output);
+        run_script(&runner);
+        if (runner.output.cut)
+            fail(&runner, "too much to print");
+        failed += !compare(&runner, update);
+    }
+    return failed > 0;
+}

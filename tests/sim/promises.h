@@ -1,0 +1,46 @@
+// What must hold after every step of the machine, whatever visitors and the world do.
+//
+// Checked on the frame that is on the screen; the first broken promise is described and counted,
+// and the run ends. Nothing here knows who touched what.
+#pragma once
+
+#include "tests/support/stage.h"
+
+#include <stdbool.h>
+
+enum {
+    PROMISES_SECRETS_MAX = 8,
+    PROMISES_SECRET_BYTES = 32,
+    PROMISES_TARGET_MIN_PX = 88, // DESIGN.md section 4
+    PROMISES_KEY_MIN_PX = 74,
+    PROMISES_KEY_LYING_MIN_PX = 56, // in landscape the keyboard shares the width with the list
+};
+
+// Bugs that the self-test plants, to see that the promises would be noticed broken.
+enum plant {
+    PLANT_NONE,
+    PLANT_LEAK_NUMBER,  // a certificate number outlives its visit
+    PLANT_DROP_DRAW,    // the frame overflows
+    PLANT_SMALL_TARGET, // something too small to touch
+    PLANT_PAST_WAKE,    // the kiosk would spin
+    PLANT_LOST_HOME,    // a screen without a way out
+    PLANT_STALE_VISIT,  // the visit doesn't end
+    PLANT_COUNT
+};
+
+struct promises {
+    enum plant plant;
+    char broken[512]; // the first one; "" none
+    // What the present visitor typed: must be gone when the visit is.
+    char secrets[PROMISES_SECRETS_MAX][PROMISES_SECRET_BYTES];
+    unsigned secret_count;
+    uint64_t wipes_seen;
+    uint64_t frames;
+};
+
+enum plant plant_named(const char *name); // PLANT_COUNT when there is none
+void promises_note_secret(struct promises *promises, const char *characters);
+// Looks at the frame on the screen after the message `cause`.
+void promises_check_frame(struct promises *promises, struct stage *stage, const struct msg *cause);
+// The visit is over: the screen must equal a fresh kiosk's home and nothing may be remembered.
+void promises_check_fresh(struct promises *promises, struct stage *stage);

@@ -1,0 +1,11 @@
+// A dozen hand-made programs, so that goldens of scenarios read like a real screen: each state of
+// enrollment and price of DOMAIN.md once, the day is CATALOG_FIXTURE_TODAY.
+//
+//   p01 «Робототехника: первые шаги» (two groups: 3 places and a waiting list) ... p12; see the
+//   table in small_region.c. The changed edition has another serial: p01 is renamed, p02 is gone.
+#pragma once
+
+#include "catalog/snapshot.h"
+
+struct snapshot *small_region(uint64_t serial);
+struct snapshot *small_region_changed(uint64_t serial);

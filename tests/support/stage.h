@@ -1,0 +1,105 @@
+// A stage for the pure machine: what the device does around it, in virtual time and without pixels.
+//
+// It holds the kiosk's memory, the frame that is "on the screen", a clock that only stage_* moves,
+// a navigator that answers as it is told, and the books of the catalogues handed over and given
+// back. Used by the scenarios and by the simulation, so both exercise the production step and view.
+// One thread. A broken promise of the machine (CHECK of stage.c) aborts; `on_frame` is where a test
+// looks at every frame.
+#pragma once
+
+#include "base/text.h"
+#include "kiosk/kiosk.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    STAGE_ASKED_MAX = 16,   // requests under way at the navigator
+    STAGE_CATALOGS_MAX = 4, // handed over and not yet given back
+    STAGE_TEXT_BYTES = 32 * 1024,
+    STAGE_START_WALL_S = 1795331400, // 2026-11-22 10:10 in Moscow, the day of catalog_fixture.h
+    STAGE_UTC_OFFSET_S = 3 * 3600,
+};
+
+// How the navigator answers a kind of question.
+enum stage_answer {
+    STAGE_ANSWER_GIVEN, // with stage->certificate or a short link
+    STAGE_ANSWER_NOT_FOUND,
+    STAGE_ANSWER_LIMITED,
+    STAGE_ANSWER_UNAVAILABLE,
+    STAGE_ANSWER_SILENT, // never
+    STAGE_ANSWER_COUNT
+};
+
+struct stage_question {
+    struct link_request request;
+    int64_t due_ms; // when its answer arrives; INT64_MAX never
+    bool cancelled;
+};
+
+struct stage {
+    struct config config;
+    struct theme theme;
+    struct metrics metrics;
+    struct words words[LANGUAGE_COUNT];
+    struct kiosk_assets assets;
+
+    struct kiosk *kiosk;
+    void *memory;        // kiosk_size() bytes
+    struct frame *frame; // on the screen
+    int64_t now_ms;
+    int64_t wall_s;
+    int wall_ms; // the rest of a second
+
+    struct loaded_catalog catalogs[STAGE_CATALOGS_MAX];
+    uint32_t catalog_count;
+    struct loaded_catalog released[STAGE_CATALOGS_MAX]; // destroyed after the next frame
+    uint32_t released_count;
+    uint64_t serial;      // of the last one handed over
+    uint64_t load_serial; // asked for by EFFECT_LOAD_CATALOG; 0 none
+
+    enum stage_answer certificate_answer;
+    enum stage_answer enrollment_answer;
+    struct certificate certificate;
+    int64_t answer_ms; // how long the navigator thinks
+    int32_t retry_after_s;
+    struct link_state link;
+    struct stage_question asked[STAGE_ASKED_MAX];
+    uint32_t asked_count;
+    uint64_t questions; // certificates and enrollments asked so far
+    uint64_t steps;
+    uint64_t wipes;
+
+    void (*on_frame)(struct stage *stage, const struct msg *cause); // may be NULL
+    void *context;
+};
+
+// A kiosk of this size with the project's own assets (tree: the repository), the link not yet
+// there.
+void stage_start(struct stage *stage, const char *tree, int width, int height);
+void stage_finish(struct stage *stage); // checks that every catalogue came back exactly once
+
+// One message at the present time, its effects, one frame, shown.
+void stage_send(struct stage *stage, struct msg *msg);
+// Lets time pass: the frame's wakes and due answers arrive in order, up to wakes_max of the former
+// (a device may wake late, never early).
+void stage_wait(struct stage *stage, int64_t ms, int64_t wakes_max);
+void stage_touch(struct stage *stage, enum msg_kind kind, int x, int y);
+void stage_tap(struct stage *stage, int x, int y);
+// Hands a catalogue over, as the loader does; its serial becomes the link's.
+void stage_catalog(struct stage *stage, struct snapshot *snapshot);
+void stage_link(struct stage *stage, bool online);
+void stage_link_lost(struct stage *stage);
+// The wall clock jumps; monotonic time doesn't.
+void stage_jump_clock(struct stage *stage, int64_t by_s);
+
+// All visible text, joined by single spaces, U+00A0 as a space; lives until the next call.
+const char *stage_text(const struct stage *stage);
+// A target whose label is this, begins so or holds it; NULL none.
+const struct target *stage_find(const struct stage *stage, const char *label);
+// On one line; lives until the next call.
+const char *stage_label(const struct stage *stage, const struct target *target);
+// The frame for people: texts, codes, pictures and targets with their places; keys are counted.
+void stage_print(const struct stage *stage, struct text *ret_text);
+// These characters stand somewhere in the kiosk's memory or in the frame's text.
+bool stage_remembers(const struct stage *stage, const char *characters);
