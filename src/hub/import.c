@@ -46,11 +46,6 @@ void import_destroy(struct import *import)
     free(import);
 }
 
-struct arena *import_arena(struct import *import)
-{
-    return &import->arena;
-}
-
 // ---- records by id
 
 static uint32_t *find_place(struct import *import, const char *id)
@@ -249,7 +244,7 @@ static void add_slots(struct group *group, const struct group *more)
         group->slots[group->slot_count++] = more->slots[i];
 }
 
-void import_add(struct import *import, struct import_row *row, struct report *report)
+static void add_row(struct import *import, struct import_row *row, struct report *report)
 {
     struct municipality *municipality = &row->municipality.municipality;
     const char *municipality_id =
@@ -273,6 +268,59 @@ void import_add(struct import *import, struct import_row *row, struct report *re
     // One row per lesson: its slot joins the group's.
     add_slots(&known->group, group);
     fill(known, &row->group);
+}
+
+// ---- a file
+
+// Cells behind the header's last one mean a separator too many, unless they are blank.
+static bool overflows(const struct csv_row *cells, uint32_t header_count)
+{
+    bool filled = cells->too_wide;
+    for (uint32_t i = header_count; i < cells->count; i++)
+        filled |= cells->cells[i][strspn(cells->cells[i], " ")] != '\0';
+    return filled;
+}
+
+static bool read_header(const char *mapping, const struct report *report, struct csv *csv,
+                        struct csv_row *cells, struct columns *ret_columns)
+{
+    size_t count;
+    const char *const *names = import_row_names(&count);
+    if (!csv_next(csv, cells)) {
+        fprintf(stderr, "navigator-hub: %s: found nothing, expected a header row\n", report->file);
+        return false;
+    }
+    if (!columns_find(names, count, mapping, report->file, cells, ret_columns))
+        return false;
+    if (ret_columns->cell[0] >= 0)
+        return true;
+    fprintf(stderr,
+            "navigator-hub: %s: found no column «title», expected it in the header or"
+            " --columns title=…\n",
+            report->file);
+    return false;
+}
+
+bool import_rows(struct import *import, struct csv *csv, const char *mapping, int32_t utc_offset_s,
+                 struct report *report)
+{
+    static struct csv_row cells;
+    struct columns columns;
+    if (!read_header(mapping, report, csv, &cells, &columns))
+        return false;
+    uint32_t header_count = cells.count;
+    struct import_row row = {
+        .arena = &import->arena, .now_s = import->now_s, .utc_offset_s = utc_offset_s};
+    while (csv_next(csv, &cells)) {
+        report_row(report, cells.number);
+        if (overflows(&cells, header_count)) {
+            report_refused(report, "", "more cells than the header has");
+        } else if (import_row_read(&row, &columns, &cells, report)) {
+            add_row(import, &row, report);
+            report_taken(report);
+        }
+    }
+    return true;
 }
 
 // ---- writing

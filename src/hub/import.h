@@ -11,9 +11,10 @@ struct import;
 
 struct import *import_create(const char *source, int64_t now_s);
 void import_destroy(struct import *import); // takes NULL
-// The row's text must live as long as the import: its arena is import_arena().
-struct arena *import_arena(struct import *import);
-void import_add(struct import *import, struct import_row *row, struct report *report);
+// All rows of a file. False, with one line on standard error, when its header or the mapping
+// (`--columns`, may be NULL) doesn't serve; a bad row only goes into the report.
+bool import_rows(struct import *import, struct csv *csv, const char *mapping, int32_t utc_offset_s,
+                 struct report *report);
 // Writes all within the caller's transaction and drops what the source no longer has.
 bool import_write(struct import *import, struct store *store, uint32_t *ret_changed,
                   uint32_t *ret_gone);

@@ -27,50 +27,6 @@ static int fail(struct store *store, const char *place)
     return EXIT_FAILED;
 }
 
-// Cells behind the header's last one mean a separator too many, unless they are blank.
-static bool overflows(const struct csv_row *cells, uint32_t header_count)
-{
-    bool filled = cells->too_wide;
-    for (uint32_t i = header_count; i < cells->count; i++)
-        filled |= cells->cells[i][strspn(cells->cells[i], " ")] != '\0';
-    return filled;
-}
-
-static int read_rows(struct job *job, struct csv *csv, struct import *import)
-{
-    static struct csv_row cells;
-    size_t count;
-    const char *const *names = import_row_names(&count);
-    struct columns columns;
-    if (!csv_next(csv, &cells)) {
-        fprintf(stderr, "navigator-hub: %s: found nothing, expected a header row\n",
-                job->report.file);
-        return EXIT_USAGE;
-    }
-    if (!columns_find(names, count, job->columns, job->report.file, &cells, &columns))
-        return EXIT_USAGE;
-    if (columns.cell[0] < 0) {
-        fprintf(stderr,
-                "navigator-hub: %s: found no column «title», expected it in the header or"
-                " --columns title=…\n",
-                job->report.file);
-        return EXIT_USAGE;
-    }
-    uint32_t header_count = cells.count;
-    struct import_row row = {
-        .arena = import_arena(import), .now_s = job->now_s, .utc_offset_s = job->utc_offset_s};
-    while (csv_next(csv, &cells)) {
-        report_row(&job->report, cells.number);
-        if (overflows(&cells, header_count)) {
-            report_refused(&job->report, "", "more cells than the header has");
-        } else if (import_row_read(&row, &columns, &cells, &job->report)) {
-            import_add(import, &row, &job->report);
-            report_taken(&job->report);
-        }
-    }
-    return EXIT_OK;
-}
-
 static int read_file(struct job *job, const char *path, struct import *import)
 {
     char *bytes;
@@ -85,9 +41,9 @@ static int read_file(struct job *job, const char *path, struct import *import)
     job->report.file = path;
     if (csv.was_windows_1251)
         fprintf(stderr, "%s: read as windows-1251\n", path);
-    int result = read_rows(job, &csv, import);
+    bool fits = import_rows(import, &csv, job->columns, job->utc_offset_s, &job->report);
     csv_finish(&csv);
-    return result;
+    return fits ? EXIT_OK : EXIT_USAGE;
 }
 
 static int write_import(struct job *job, struct import *import, const char *source)
