@@ -1,0 +1,292 @@
+#include "hub/enrollment.h"
+#include "hub/feed_files.h"
+#include "hub/publish.h"
+#include "hub/server.h"
+#include "navigator/manifest_json.h"
+#include "tests/support/hub_room.h"
+
+#include <unistd.h>
+
+enum { NOW = 1790000000, TODAY = NOW / 86400 };
+
+static struct hub_room room;
+static struct web_request request;
+static struct web_reply reply;
+static char authorization[] = "Bearer the token";
+
+static void forget_reply(void)
+{
+    free(reply.body);
+    if (reply.fd > 0)
+        close(reply.fd);
+    memset(&reply, 0, sizeof reply);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    hub_room_init(&room);
+    struct secret_hash token;
+    secret_hash(&room.hub.key, "terminal token", "the token", "", &token);
+    assert_true(store_add_terminal(room.hub.store, "one", &token, NOW));
+    hub_room_import(&room, "a.csv",
+                    "program_id,title,direction,organization,municipality,address,phone,schedule,"
+                    "payment,price_month,places_free,enrollment,url,group_id\n"
+                    "7,Шахматы & <шашки>,tekhnicheskoe,ДДТ,Район,Дом 1,+7 486 2-14,"
+                    "\"вт, чт 16:00-17:30\",платно,1850,3,да,https://a.example/7,7-1\n",
+                    NOW);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    forget_reply();
+    hub_room_finish(&room);
+    return 0;
+}
+
+static unsigned ask(void)
+{
+    forget_reply();
+    request.now_s = request.clock_s = NOW;
+    request.today = TODAY;
+    web_handle(&room.hub, &request, &reply);
+    return reply.status;
+}
+
+static unsigned get(const char *path)
+{
+    request = (struct web_request){.method = "GET", .path = path, .body = ""};
+    return ask();
+}
+
+static unsigned post(const char *path, const char *key, const char *body)
+{
+    request = (struct web_request){.method = "POST",
+                                   .path = path,
+                                   .authorization = authorization,
+                                   .content_type = "application/json",
+                                   .idempotency_key = key,
+                                   .body = body,
+                                   .body_length = strlen(body)};
+    return ask();
+}
+
+static void ranges(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *header;
+        enum range_result result;
+        int64_t first;
+        int64_t length;
+    } cases[] = {
+        {NULL, RANGE_WHOLE, 0, 0},          {"bytes=0-9", RANGE_PART, 0, 10},
+        {"bytes=90-", RANGE_PART, 90, 10},  {"bytes=90-1000", RANGE_PART, 90, 10},
+        {"bytes=-5", RANGE_PART, 95, 5},    {"bytes=-500", RANGE_PART, 0, 100},
+        {"bytes=99-99", RANGE_PART, 99, 1}, {"bytes=100-", RANGE_OUTSIDE, 0, 0},
+        {"bytes=-0", RANGE_OUTSIDE, 0, 0},  {"bytes=99999999999999999999-", RANGE_OUTSIDE, 0, 0},
+        {"bytes=5-4", RANGE_WHOLE, 0, 0},   {"bytes=0-1,5-6", RANGE_WHOLE, 0, 0},
+        {"bytes=-", RANGE_WHOLE, 0, 0},     {"bytes=x", RANGE_WHOLE, 0, 0},
+        {"lines=0-1", RANGE_WHOLE, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t first = 0;
+        int64_t length = 0;
+        assert_int_equal(range_parse(cases[i].header, 100, &first, &length), cases[i].result);
+        assert_int_equal(first, cases[i].first);
+        assert_int_equal(length, cases[i].length);
+    }
+}
+
+static void codes(void **state)
+{
+    (void)state;
+    char code[STORE_CODE_BYTES] = "";
+    char again[STORE_CODE_BYTES];
+    for (int i = 0; i < 1000; i++) {
+        code_make(code);
+        assert_int_equal(strlen(code), 8);
+        assert_true(code_clean(code, again));
+        assert_string_equal(code, again);
+    }
+    assert_true(code_clean("k742x9", code));
+    assert_string_equal(code, "K7-42-X9");
+    assert_true(code_clean(" к7–42 х9", code)); // Cyrillic letters
+    assert_string_equal(code, "K7-42-X9");
+    static const char *const bad[] = {"", "K7-42-X", "K7-42-X99", "K7-42-0O", "K7-42-<9", "ФФФФФФ"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(code_clean(bad[i], code));
+    assert_string_equal(code, "K7-42-X9");
+}
+
+static void addresses(void **state)
+{
+    (void)state;
+    struct server_address address;
+    assert_true(server_address_parse("127.0.0.1:8055", &address));
+    assert_int_equal(address.port, 8055);
+    assert_true(server_address_parse("[::1]:0", &address));
+    assert_true(address.is_ipv6);
+    assert_true(server_address_parse("localhost:1", &address));
+    assert_string_equal(address.host, "127.0.0.1");
+    static const char *const bad[] = {"0.0.0.0:80",     "[::]:80",     "192.168.1.2:80",
+                                      "127.0.0.1",      "127.0.0.1:",  ":80",
+                                      "example.org:80", "127.0.0.1:x", "[::1]",
+                                      "127.0.0.1:70000"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(server_address_parse(bad[i], &address));
+}
+
+static void what_stands_before_every_handler(void **state)
+{
+    (void)state;
+    assert_int_equal(get("/nothing"), 404);
+    assert_string_equal(reply.content_type, "application/problem+json");
+    assert_int_equal(get("/v1/events"), 405);
+    assert_string_equal(reply.allow, "POST");
+    assert_int_equal(get("/healthz"), 200);
+    request.method = "DELETE";
+    assert_int_equal(ask(), 405);
+    assert_int_equal(post("/v1/events", NULL, "{"), 400);
+    request.content_type = "text/plain";
+    assert_int_equal(ask(), 415);
+    request.content_type = "application/json; charset=utf-8";
+    request.authorization = "Bearer another";
+    assert_int_equal(ask(), 401);
+    assert_true(reply.authenticate);
+    request.body_too_large = true;
+    assert_int_equal(ask(), 413);
+}
+
+static void feed_files(void **state)
+{
+    (void)state;
+    struct published published;
+    assert_int_equal(get("/feed/v1/manifest.json"), 404);
+    assert_true(publish(room.data, room.hub.store, NOW, &published) == false); // no signing key
+    assert_int_equal(get("/feed/v1/../../hub.db"), 404);
+    assert_int_equal(get("/feed/v1/hub.db"), 404);
+    assert_int_equal(get("/feed/v1/keys/manifest.json"), 404);
+    char path[256];
+    snprintf(path, sizeof path, "/feed/v1/snapshot-%064d.ndjson.gz", 0);
+    assert_int_equal(get(path), 404);
+    assert_string_equal(reply.etag, "");
+}
+
+static void enrollments(void **state)
+{
+    (void)state;
+    static const char body[] = "{\"groups\":[\"g-7.7-1\",\"unknown\"],\"programs\":[\"p-7\"]}";
+    assert_int_equal(post("/v1/enrollments", NULL, body), 400);
+    assert_int_equal(post("/v1/enrollments", "key-0001", "{\"groups\":[]}"), 400);
+    assert_int_equal(post("/v1/enrollments", "key-0001", "{\"groups\":[\"no\"]}"), 404);
+    assert_int_equal(post("/v1/enrollments", "key-0001", body), 200);
+    char first[256];
+    snprintf(first, sizeof first, "%s", reply.body);
+    assert_non_null(strstr(first, "\"url\":\"http://127.0.0.1:8055/k/"));
+    assert_int_equal(post("/v1/enrollments", "key-0001", body), 200);
+    assert_string_equal(reply.body, first);
+    assert_int_equal(post("/v1/enrollments", "key-0001", "{\"programs\":[\"p-7\"]}"), 422);
+    assert_int_equal(post("/v1/enrollments", "key-0002", body), 200);
+    assert_string_not_equal(reply.body, first);
+}
+
+// Makes an enrollment and returns its page's path.
+static const char *enroll(const char *body)
+{
+    static char path[32];
+    assert_int_equal(post("/v1/enrollments", "key-0003", body), 200);
+    const char *code = strstr(reply.body, "/k/");
+    snprintf(path, sizeof path, "%.11s", code);
+    return path;
+}
+
+static void the_page_names_what_was_chosen(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {
+        "Шахматы &amp; &lt;шашки&gt;",
+        "Техническая",
+        "7-1",
+        "Вт, Чт 16:00–17:30",
+        "3 места",
+        "1 850 ₽ в месяц",
+        "ДДТ",
+        "Дом 1",
+        "tel:+7486214",
+        "a.example",
+        "ещё не зачисление",
+        "https://a.example/7",
+    };
+    assert_int_equal(get(enroll("{\"groups\":[\"g-7.7-1\"]}")), 200);
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        if (strstr(reply.body, pieces[i]) == NULL)
+            fail_msg("expected %s in the page", pieces[i]);
+    assert_true(reply.html);
+    assert_null(strstr(reply.body, "<script"));
+    assert_null(strstr(reply.body, "src="));
+}
+
+static void pages_without_a_selection(void **state)
+{
+    (void)state;
+    assert_int_equal(get("/k"), 200);
+    assert_non_null(strstr(reply.body, "<form"));
+    assert_int_equal(get("/k/K7-42-X9"), 404);
+    assert_non_null(strstr(reply.body, "Такого кода нет"));
+    assert_int_equal(get("/k/%3Cscript%3E"), 404);
+    request.path = "/k/<b>";
+    assert_int_equal(ask(), 404);
+    assert_null(strstr(reply.body, "<b>"));
+    const char *path = enroll("{\"groups\":[\"g-7.7-1\"]}");
+    hub_room_import(&room, "a.csv", "program_id,title\n8,Другая\n", NOW + 1);
+    assert_int_equal(get(path), 200);
+    assert_non_null(strstr(reply.body, "больше не значится"));
+    request.now_s = NOW;
+    forget_reply();
+    request.now_s += ENROLLMENT_VALID_S;
+    web_handle(&room.hub, &request, &reply);
+    assert_int_equal(reply.status, 404);
+}
+
+static void events_are_kept_once(void **state)
+{
+    (void)state;
+    static const char good[] =
+        "{\"events\":[{\"id\":\"e1\",\"kind\":\"qr_shown\",\"at\":\"2026-09-21T10:00:00Z\","
+        "\"detail\":\"p-7\"},{\"id\":\"e1\",\"kind\":\"visit_ended\","
+        "\"at\":\"2026-09-21T10:00:01Z\"}]}";
+    static const char *const bad[] = {
+        "{}",
+        "{\"events\":{}}",
+        "{\"events\":[{\"id\":\"e1\",\"kind\":\"other\",\"at\":\"2026-09-21T10:00:00Z\"}]}",
+        "{\"events\":[{\"id\":\"e1\",\"kind\":\"qr_shown\",\"at\":\"yesterday\"}]}",
+        "{\"events\":[{\"kind\":\"qr_shown\",\"at\":\"2026-09-21T10:00:00Z\"}]}",
+        "{\"events\":[1]}",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_int_equal(post("/v1/events", NULL, bad[i]), 400);
+    assert_int_equal(post("/v1/events", NULL, good), 200);
+    assert_string_equal(reply.body, "{\"accepted\":2}\n");
+    assert_int_equal(post("/v1/events", NULL, good), 200);
+}
+
+#define IN_ROOM(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ranges),
+        cmocka_unit_test(codes),
+        cmocka_unit_test(addresses),
+        IN_ROOM(what_stands_before_every_handler),
+        IN_ROOM(feed_files),
+        IN_ROOM(enrollments),
+        IN_ROOM(the_page_names_what_was_chosen),
+        IN_ROOM(pages_without_a_selection),
+        IN_ROOM(events_are_kept_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
