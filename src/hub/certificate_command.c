@@ -103,6 +103,16 @@ static bool read_words(const struct reader *reader, struct certificate *certific
     return false;
 }
 
+// What the figures leave; unknown when one of them is, or when they contradict each other.
+static int64_t charged(const struct certificate *certificate)
+{
+    bool known =
+        certificate->nominal >= 0 && certificate->balance >= 0 && certificate->reserved >= 0;
+    int64_t left = known ? certificate->balance + certificate->reserved : 0;
+    return known && left <= certificate->nominal ? certificate->nominal - left
+                                                 : CERTIFICATE_AMOUNT_UNKNOWN;
+}
+
 static bool read_certificate(const struct reader *reader, struct store_certificate *ret)
 {
     char text[CELL_WORDS_BYTES];
@@ -121,10 +131,7 @@ static bool read_certificate(const struct reader *reader, struct store_certifica
     certificate->nominal = read_amount(reader, COLUMN_NOMINAL, certificate->unit);
     certificate->balance = read_amount(reader, COLUMN_BALANCE, certificate->unit);
     certificate->reserved = read_amount(reader, COLUMN_RESERVED, certificate->unit);
-    int64_t charged = certificate->nominal - certificate->balance - certificate->reserved;
-    bool known = certificate->nominal >= 0 && certificate->balance >= 0 &&
-                 certificate->reserved >= 0 && charged >= 0;
-    certificate->charged = known ? charged : CERTIFICATE_AMOUNT_UNKNOWN;
+    certificate->charged = charged(certificate);
     struct date birth = read_day(reader, COLUMN_BIRTH_DATE);
     ret->birth_known = birth.year != 0;
     number_hash(reader->key, number, &ret->number);

@@ -4,6 +4,7 @@
 // time; header only, so that each test of the hub may take what it needs.
 #pragma once
 
+#include "base/text.h"
 #include "hub/folder.h"
 #include "hub/import.h"
 #include "hub/web.h"
@@ -26,13 +27,13 @@ struct hub_room {
 static inline void hub_room_init(struct hub_room *room)
 {
     memset(room, 0, sizeof *room);
-    strcpy(room->data, "/tmp/navigator-hub-test-XXXXXX");
+    text_copy(room->data, sizeof room->data, "/tmp/navigator-hub-test-XXXXXX");
     assert_non_null(mkdtemp(room->data));
     room->hub.data = room->data;
     room->hub.store = store_open(room->data, true);
     assert_non_null(room->hub.store);
     memset(room->hub.key.bytes, 7, sizeof room->hub.key.bytes);
-    strcpy(room->hub.public_url, "http://127.0.0.1:8055");
+    text_copy(room->hub.public_url, sizeof room->hub.public_url, "http://127.0.0.1:8055");
 }
 
 static inline void hub_room_finish(struct hub_room *room)
