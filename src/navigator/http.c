@@ -40,6 +40,8 @@ struct http {
     char ca_file[1024];
     char token[HTTP_TOKEN_BYTES];
     bool loopback;
+    int unended; // calls that were started and not handed out as ended yet
+    int running; // of them, those that libcurl still works on
 };
 
 struct http_call {
@@ -55,6 +57,7 @@ struct http_call {
     int64_t file_from;
     int64_t file_at; // where the next byte goes; -1 before the first
     int64_t file_bytes_max;
+    bool ended;
     struct http_response response;
 };
 
@@ -337,8 +340,8 @@ struct http_call *http_start(struct http *http, const struct http_request *reque
     SET(call->easy, CURLOPT_WRITEDATA, call);
     SET(call->easy, CURLOPT_PRIVATE, call);
     CHECK(curl_multi_add_handle(http->multi, call->easy) == CURLM_OK);
-    int running;
-    CHECK(curl_multi_perform(http->multi, &running) == CURLM_OK);
+    http->unended++;
+    CHECK(curl_multi_perform(http->multi, &http->running) == CURLM_OK);
     return call;
 }
 
@@ -351,9 +354,10 @@ void http_wait(struct http *http, const struct pollfd *fds, unsigned fd_count, i
                      (fds[i].events & POLLOUT ? CURL_WAIT_POLLOUT : 0);
         extra[i] = (struct curl_waitfd){.fd = fds[i].fd, .events = (short)events};
     }
-    int running;
+    if (http->running < http->unended)
+        timeout_ms = 0; // a call ended at once and waits to be taken
     CHECK(curl_multi_poll(http->multi, extra, fd_count, timeout_ms, NULL) == CURLM_OK);
-    CHECK(curl_multi_perform(http->multi, &running) == CURLM_OK);
+    CHECK(curl_multi_perform(http->multi, &http->running) == CURLM_OK);
 }
 
 static void finish_response(struct http_call *call, CURLcode code)
@@ -387,6 +391,8 @@ struct http_call *http_next_ended(struct http *http)
         struct http_call *call = NULL;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&call);
         finish_response(call, code);
+        call->ended = true;
+        http->unended--;
         return call;
     }
 }
@@ -401,6 +407,8 @@ void http_drop(struct http *http, struct http_call *call)
     if (call == NULL)
         return;
     CHECK(curl_multi_remove_handle(http->multi, call->easy) == CURLM_OK);
+    CHECK(curl_multi_perform(http->multi, &http->running) == CURLM_OK);
+    http->unended -= !call->ended;
     curl_easy_cleanup(call->easy);
     curl_slist_free_all(call->headers_sent);
     clearing_free(call->request_body);

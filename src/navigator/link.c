@@ -27,8 +27,9 @@ struct link {
     struct worker worker;
     struct live live;
     struct outbox outbox;
-    struct wire kiosk; // fd -1: none is connected
-    int listener;      // -1: the kiosk came with the command line, and its end is ours
+    struct wire kiosk;
+    bool connected; // also while a broken socket has not been noticed yet
+    int listener;   // -1: the kiosk came with the command line, and its end is ours
     int signals;
     struct link_state state;
     uint64_t ready_serial; // finished, and no kiosk heard of it yet; 0 none
@@ -42,7 +43,7 @@ static void send_report(void *context, const struct link_report *report)
     struct link *link = context;
     unsigned char frame[WIRE_FRAME_BYTES];
     size_t length = wire_pack_report(report, frame);
-    if (link->kiosk.fd >= 0 && !wire_send(&link->kiosk, frame, length))
+    if (link->connected && !wire_send(&link->kiosk, frame, length))
         log_event("kiosk", "a report was dropped");
     explicit_bzero(frame, length);
 }
@@ -51,7 +52,7 @@ static void send_state(struct link *link)
 {
     struct link_report report = {.kind = LINK_STATE, .state = link->state};
     send_report(link, &report);
-    if (link->kiosk.fd < 0 || link->ready_serial == 0)
+    if (!link->connected || link->ready_serial == 0)
         return;
     report = (struct link_report){.kind = LINK_CATALOG_READY, .serial = link->ready_serial};
     send_report(link, &report);
@@ -111,12 +112,13 @@ static void lose_kiosk(struct link *link)
     log_event("kiosk", "gone");
     live_cancel_all(&link->live);
     wire_finish(&link->kiosk);
+    link->connected = false;
     link->stopping |= link->listener < 0;
 }
 
 static void read_kiosk(struct link *link)
 {
-    while (link->kiosk.fd >= 0) {
+    while (link->connected) {
         const unsigned char *payload = NULL;
         size_t length = 0;
         enum wire_result result = wire_receive(&link->kiosk, &payload, &length);
@@ -132,18 +134,19 @@ static void read_kiosk(struct link *link)
             log_event("kiosk", "found a bad frame, expected a request");
         lose_kiosk(link);
     }
-    if (link->kiosk.fd >= 0 && !wire_flush(&link->kiosk))
+    if (link->connected && !wire_flush(&link->kiosk))
         lose_kiosk(link);
 }
 
 static void accept_kiosk(struct link *link)
 {
-    if (link->listener < 0 || link->kiosk.fd >= 0)
+    if (link->listener < 0 || link->connected)
         return;
     int fd = accept4(link->listener, NULL, NULL, SOCK_CLOEXEC);
     if (fd < 0)
         return;
     wire_init(&link->kiosk, fd);
+    link->connected = true;
     log_event("kiosk", "connected");
     send_state(link);
 }
@@ -165,6 +168,8 @@ static void take_ended_calls(struct link *link)
 
 static int sleep_ms(const struct link *link)
 {
+    if (link->connected && link->kiosk.fd < 0)
+        return 0; // a report found the socket broken
     int64_t next_ms = live_next_ms(&link->live);
     int64_t outbox_ms = outbox_next_ms(&link->outbox);
     if (outbox_ms < next_ms)
@@ -177,12 +182,11 @@ static int sleep_ms(const struct link *link)
 
 static void sleep_until_something(struct link *link)
 {
-    bool connected = link->kiosk.fd >= 0;
     short kiosk_events = wire_wants_write(&link->kiosk) ? POLLIN | POLLOUT : POLLIN;
     struct pollfd fds[] = {
         {.fd = link->signals, .events = POLLIN},
         {.fd = link->worker.event_fd, .events = POLLIN},
-        {.fd = connected ? link->kiosk.fd : link->listener, .events = kiosk_events},
+        {.fd = link->connected ? link->kiosk.fd : link->listener, .events = kiosk_events},
     };
     if (link->http != NULL)
         http_wait(link->http, fds, sizeof fds / sizeof *fds, sleep_ms(link));
@@ -212,7 +216,8 @@ static const char *connect_parts(struct link *link, const struct link_options *o
     const struct config *config = options->config;
     struct http_origin origin = {
         .url = config->navigator_url, .ca_file = config->tls_ca_file, .token = options->token};
-    if (options->socket_fd >= 0)
+    link->connected = options->socket_fd >= 0;
+    if (link->connected)
         wire_init(&link->kiosk, options->socket_fd);
     else if ((link->listener = socket_listen(options->socket_path)) < 0)
         return "--socket: found a path that cannot be bound, expected a writable one";

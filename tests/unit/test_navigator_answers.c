@@ -1,4 +1,5 @@
 // Bodies of the live calls: strict in, exact out.
+#include "base/text.h"
 #include "navigator/answers_json.h"
 
 #include <setjmp.h>
@@ -18,6 +19,8 @@
     "{" FIGURES ",\"details\":\"open\",\"age_years\":" age ",\"valid_until\":\"2032-02-28\","      \
     "\"charges\":[{\"title\":\"Лепка\",\"on\":\"2026-10-01\",\"amount\":5000}],"              \
     "\"contracts\":[{\"title\":\"Хор\",\"since\":\"2026-09-01\"}]}"
+
+#define EXPIRES ",\"expires_at\":\"2026-11-23T10:00:00Z\""
 
 static const struct certificate_query with_birth = {.number = "6700123456", .birth = {2014, 2, 28}};
 static const struct certificate_query number_alone = {.number = "6700123456"};
@@ -162,15 +165,15 @@ static void test_bent_answers_are_refused(void **state)
 static void test_long_lists_keep_the_newest(void **state)
 {
     (void)state;
-    static char json[8192] = "{" FIGURES ",\"details\":\"open\",\"age_years\":12,"
-                             "\"valid_until\":\"2032-02-28\",\"contracts\":[],\"charges\":[";
-    for (unsigned i = 0; i < CERTIFICATE_CHARGES_MAX + 5; i++) {
-        char item[128];
-        snprintf(item, sizeof item, "%s{\"title\":\"t%u\",\"on\":\"2026-10-01\",\"amount\":%u}",
-                 i == 0 ? "" : ",", i, i);
-        strcat(json, item);
-    }
-    strcat(json, "]}");
+    static char json[8192];
+    struct text text;
+    text_init(&text, json, sizeof json);
+    text_add(&text, "{" FIGURES ",\"details\":\"open\",\"age_years\":12,"
+                    "\"valid_until\":\"2032-02-28\",\"contracts\":[],\"charges\":[");
+    for (unsigned i = 0; i < CERTIFICATE_CHARGES_MAX + 5; i++)
+        text_addf(&text, "%s{\"title\":\"t%u\",\"on\":\"2026-10-01\",\"amount\":%u}",
+                  i == 0 ? "" : ",", i, i);
+    text_add(&text, "]}");
     struct certificate certificate;
     assert_true(read(json, &with_birth, &certificate));
     assert_int_equal(certificate.charge_count, CERTIFICATE_CHARGES_MAX);
@@ -183,10 +186,9 @@ static void test_enrollment(void **state)
     static const char good[] = "{\"code\":\"K7-42-X9\",\"url\":\"https://hub.example/k/K7-42-X9\","
                                "\"expires_at\":\"2026-11-23T10:00:00Z\"}";
     static const char *const refused[] = {
-        "{\"url\":\"https://a\",\"expires_at\":\"2026-11-23T10:00:00Z\"}",
-        "{\"code\":\"\",\"url\":\"https://a\",\"expires_at\":\"2026-11-23T10:00:00Z\"}",
-        "{\"code\":\"0123456789abcdef\",\"url\":\"https://a\",\"expires_at\":"
-        "\"2026-11-23T10:00:00Z\"}",
+        "{\"url\":\"https://a\"" EXPIRES "}",
+        "{\"code\":\"\",\"url\":\"https://a\"" EXPIRES "}",
+        "{\"code\":\"0123456789abcdef\",\"url\":\"https://a\"" EXPIRES "}",
         "{\"code\":\"a\",\"url\":\"https://a\",\"expires_at\":\"soon\"}",
         "[]",
         "",

@@ -1,4 +1,5 @@
 // The door to the network: what is asked, what is believed, and where each call ends.
+#include "base/text.h"
 #include "navigator/http.h"
 #include "tests/support/http_peer.h"
 
@@ -151,9 +152,11 @@ static void test_each_ending(void **state)
 static void test_endless_headers_are_refused(void **state)
 {
     (void)state;
-    static char headers[4000] = "";
+    static char headers[4000];
+    struct text text;
+    text_init(&text, headers, sizeof headers);
     for (unsigned i = 0; i < 120; i++)
-        strcat(headers, "X-Endless: 1\r\n");
+        text_add(&text, "X-Endless: 1\r\n");
     struct http_peer_answer answer = {.status = "200 OK", .headers = headers};
     struct http_response response = ask(&answer, (struct http_request){.kind = HTTP_MANIFEST});
     assert_int_equal(response.result, HTTP_REFUSED);

@@ -329,6 +329,18 @@ static void test_a_bad_frame_ends_the_connection(void **state)
     }
 }
 
+// A report that cannot be sent must be noticed like an end, or the link would sleep on without it.
+static void test_a_deaf_kiosk_ends_the_connection(void **state)
+{
+    struct scene *scene = *state;
+    start_link(scene);
+    assert_int_equal(shutdown(scene->wire.fd, SHUT_RD), 0);
+    ask(scene, &check);
+    struct pollfd closed = {.fd = scene->wire.fd};
+    assert_int_equal(poll(&closed, 1, PATIENCE_MS), 1);
+    assert_true((closed.revents & POLLHUP) != 0);
+}
+
 static void test_token_file(void **state)
 {
     (void)state;
@@ -366,6 +378,7 @@ int main(void)
         SCENE(test_without_a_navigator_all_is_unavailable),
         SCENE(test_events_are_posted),
         SCENE(test_a_bad_frame_ends_the_connection),
+        SCENE(test_a_deaf_kiosk_ends_the_connection),
         cmocka_unit_test(test_token_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
 // When the link asks again, and lines out of gzip.
+#include "base/text.h"
 #include "navigator/gunzip.h"
 #include "navigator/schedule.h"
 
@@ -75,6 +76,7 @@ struct collected {
     unsigned lines;
     unsigned too_long;
     unsigned stop_after;
+    size_t length;
     char text[256];
 };
 
@@ -86,8 +88,11 @@ static bool collect(void *context, const char *line, size_t length)
         collected->too_long++;
     } else {
         assert_int_equal(strlen(line), length);
-        strncat(collected->text, line, 20);
-        strcat(collected->text, "|");
+        struct text text = {.data = collected->text,
+                            .length = collected->length,
+                            .capacity = sizeof collected->text};
+        text_addf(&text, "%s|", line);
+        collected->length = text.length;
     }
     return collected->lines != collected->stop_after;
 }

@@ -1,4 +1,5 @@
 // One whole sync against a navigator that can misbehave: what arrives is whole, or nothing changed.
+#include "base/text.h"
 #include "catalog/store.h"
 #include "navigator/store_state.h"
 #include "navigator/sync.h"
@@ -256,13 +257,13 @@ static void test_bad_documents_are_refused_whole(void **state)
 static void test_a_few_bad_records_are_skipped(void **state)
 {
     struct scene *scene = *state;
-    static char lines[8192] = "nonsense\n";
-    for (unsigned i = 0; i < 19; i++) {
-        char line[256];
-        snprintf(line, sizeof line,
-                 "{\"op\":\"put\",\"type\":\"program\",\"id\":\"q%u\",\"title\":\"Хор\"}\n", i);
-        strcat(lines, line);
-    }
+    static char lines[8192];
+    struct text text;
+    text_init(&text, lines, sizeof lines);
+    text_add(&text, "nonsense\n");
+    for (unsigned i = 0; i < 19; i++)
+        text_addf(&text, "{\"op\":\"put\",\"type\":\"program\",\"id\":\"q%u\",\"title\":\"Хор\"}\n",
+                  i);
     feed_peer_publish(scene->peer, 6, lines, 20, FAR_AHEAD);
     struct sync_report report = sync_expecting(scene, FEED_FINE, 6);
     assert_int_equal(report.records, 20);
