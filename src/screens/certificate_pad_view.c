@@ -168,7 +168,7 @@ static void draw_who(const struct scene *scene, int y)
 static void draw_where(const struct scene *scene, int y)
 {
     const struct pen *pen = &scene->pen;
-    struct rect card = {48, y, 330, 204};
+    struct rect card = {48, y, 400, 208};
     pen_block(pen, card,
               (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
                                   .stroke = pen_color(pen, COLOR_LINE),
@@ -186,7 +186,7 @@ static void draw_where(const struct scene *scene, int y)
         };
         frame_round_clip(pen->frame, card, CORNER_TOP_LEFT | CORNER_TOP_RIGHT, 24);
         for (int i = 0; i < 6; i++) {
-            struct rect cell = {card.x + i * 55, card.y, 55, 55};
+            struct rect cell = {card.x + i * 67, card.y, 67, 67};
             struct draw *draw = frame_draw(pen->frame, DRAW_MODULE, cell, strip[i].shape);
             if (draw == NULL)
                 continue;
@@ -196,7 +196,7 @@ static void draw_where(const struct scene *scene, int y)
         }
         frame_round_clip_end(pen->frame);
     }
-    pen_paragraph(pen, (struct rect){card.x + 26, card.y + 68, card.w - 40, 0}, STYLE_DOCK,
+    pen_paragraph(pen, (struct rect){card.x + 26, card.y + 76, card.w - 40, 0}, STYLE_DOCK,
                   pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->words->texts[WORD_NUMBER_CARD],
                   2);
     char sample[FORMAT_BYTES] = "";
@@ -208,13 +208,13 @@ static void draw_where(const struct scene *scene, int y)
         for (unsigned i = 0; i < format->groups[group]; i++, digit++)
             sample[used++] = (char)('0' + digit % 10);
     }
-    struct rect mark = {card.x + 18, card.y + 136, pen_width(pen, STYLE_PILL, sample) + 24, 50};
+    struct rect mark = {card.x + 18, card.y + 142, pen_width(pen, STYLE_PILL, sample) + 24, 50};
     pen_block(pen, mark,
               (struct block_look){.fill = pen_color(pen, COLOR_HIGHLIGHT), .radius = 12});
     pen_line(pen, mark, STYLE_PILL, pen_color(pen, COLOR_ON_ACCENT), ALIGN_CENTER, sample);
-    pen_text(pen, 410, y + 42, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
+    pen_text(pen, 480, y + 42, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
              scene->words->texts[WORD_NUMBER_WHERE]);
-    pen_paragraph(pen, (struct rect){410, y + 86, scene->width - 458, 0}, STYLE_BODY,
+    pen_paragraph(pen, (struct rect){480, y + 86, scene->width - 528, 0}, STYLE_BODY,
                   pen_color(pen, COLOR_INK), ALIGN_LEFT,
                   scene->words->texts[WORD_NUMBER_WHERE_TEXT], 3);
 }

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { DOCK_ICON_PX = 44, RAIL_ITEM_H = 108, BADGE_PX = 44 };
+enum { DOCK_ICON_PX = 44, RAIL_ITEM_H = 108, BADGE_PX = 44, SEPARATED_ITEMS_MAX = 8 };
 
 struct dock_item {
     enum action action;
@@ -135,7 +135,7 @@ void chrome_draw_dock(const struct scene *scene)
         if (!item_shown(scene, dock_items[i].action))
             continue;
         int width = (scene->width - SIDE_PX - x) / left;
-        if (dock_items[i].separated && !first)
+        if (dock_items[i].separated && !first && count <= SEPARATED_ITEMS_MAX)
             pen_fill(pen, (struct rect){x - 1, dock.y + 36, 2, 72}, pen_color(pen, COLOR_DOCK_SEP));
         draw_item(scene, (struct rect){x, dock.y, width, dock.h}, &dock_items[i]);
         x += width;

@@ -40,7 +40,7 @@ static void draw_subject(const struct scene *scene, const struct program *progra
     struct rect cover = {box.x, box.y, 112, 112};
     if (pen->palette == PALETTE_NORMAL) {
         frame_round_clip(pen->frame, cover, CORNER_ALL, 28);
-        quilt_draw(pen->frame, cover, 56, program->head.id, colors_of(scene, program));
+        quilt_draw(pen->frame, cover, 56, program->head.local_id, colors_of(scene, program));
         frame_round_clip_end(pen->frame);
     }
     int x = box.x + 138;
@@ -214,7 +214,8 @@ void enroll_view(const struct scene *scene)
     if (pen->palette == PALETTE_NORMAL) {
         const struct direction_colors *colors = colors_of(scene, program);
         pen_fill(pen, band, colors->background);
-        quilt_draw(pen->frame, (struct rect){0, band_y, 180, BAND_H}, 90, program->head.id, colors);
+        quilt_draw(pen->frame, (struct rect){0, band_y, 180, BAND_H}, 90, program->head.local_id,
+                   colors);
         quilt_draw(pen->frame, (struct rect){scene->width - 180, band_y, 180, BAND_H}, 90,
                    program->title, colors);
     }

@@ -37,7 +37,7 @@ static const struct notice_look looks[] = {
                         {WORD_NOTICE_TO_SEARCH, ICON_SEARCH, ACTION_SEARCH}}},
     [NOTICE_OFFLINE] = {WORD_NOTICE_OFFLINE_TITLE,
                         WORD_NOTICE_OFFLINE,
-                        PICTURE_STATE_OFFLINE,
+                        PICTURE_STATE_OFFLINE_WIDE,
                         DIRECTION_COUNT,
                         {{WORD_NOTICE_SEARCH, PICTURE_NONE, ACTION_SEARCH},
                          {WORD_NOTICE_CHECK_LINK, ICON_REFRESH, ACTION_CHECK_LINK}}},
@@ -66,14 +66,13 @@ static void draw_picture(const struct scene *scene, struct rect band,
 {
     const struct pen *pen = &scene->pen;
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
-    enum { PICTURE_PX = 480 };
+    enum { PICTURE_PX = 504, ROBOT_PX = 628 };
     if (look->mosaic == DIRECTION_COUNT) {
         if (!plain)
             pen_fill(pen, band, pen->theme->motifs[MOTIF_SKY]);
         // The cable runs across the whole screen.
-        pen_picture(pen,
-                    (struct rect){0, band.y + (band.h - scene->width * 5 / 12) / 2, scene->width,
-                                  scene->width * 5 / 12},
+        int height = scene->width * 240 / 506; // the drawing's own proportions
+        pen_picture(pen, (struct rect){0, band.y + (band.h - height) / 2, scene->width, height},
                     look->picture, CROP_FIT);
         return;
     }
@@ -84,12 +83,12 @@ static void draw_picture(const struct scene *scene, struct rect band,
     bool robot = look->picture == PICTURE_STATE_ERROR;
     pen_fill(pen, hole,
              robot && !plain ? pen->theme->motifs[MOTIF_PINK] : pen_color(pen, COLOR_PAPER));
-    int down = robot ? hole.h - PICTURE_PX - 40 : (hole.h - PICTURE_PX) / 2;
+    int size = robot ? ROBOT_PX : PICTURE_PX;
+    // The robot stands on the lower edge.
+    int top = robot ? hole.y + hole.h - size : hole.y + (hole.h - size) / 2;
     frame_clip_push(pen->frame, hole);
-    pen_picture(pen,
-                (struct rect){hole.x + (hole.w - PICTURE_PX) / 2,
-                              hole.y + (robot ? down + 40 : down), PICTURE_PX, PICTURE_PX},
-                look->picture, CROP_FIT);
+    pen_picture(pen, (struct rect){hole.x + (hole.w - size) / 2, top, size, size}, look->picture,
+                CROP_FIT);
     frame_clip_pop(pen->frame);
 }
 

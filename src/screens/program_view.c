@@ -36,12 +36,12 @@ static void draw_hero(const struct page *page, struct rect box)
     int quilt_w = known ? box.w - FIGURE_W : box.w;
     pen_fill(page->pen, box, colors->background);
     quilt_draw(page->pen->frame, (struct rect){box.x, box.y, quilt_w, box.h}, HERO_CELL,
-               page->program->head.id, colors);
+               page->program->head.local_id, colors);
     if (!known)
         return;
     frame_clip_push(page->pen->frame, box);
-    pen_picture(page->pen, (struct rect){box.x + quilt_w + 30, box.y, 300, 300}, figures[direction],
-                CROP_FIT);
+    pen_picture(page->pen, (struct rect){box.x + quilt_w + 36, box.y - 8, 288, 288},
+                figures[direction], CROP_FIT);
     frame_clip_pop(page->pen->frame);
 }
 
@@ -82,18 +82,19 @@ static int draw_place(const struct page *page, int x, int y, int width)
     const char *organization = page->organization == NULL ? "" : page->organization->name;
     char address[FORMAT_BYTES * 2] = "";
     if (page->shown != NULL && page->shown->address != SNAPSHOT_NONE)
-        snprintf(address, sizeof address, " · %s", catalog->addresses[page->shown->address].text);
+        snprintf(address, sizeof address, "· %s", catalog->addresses[page->shown->address].text);
     int first = pen_width(pen, STYLE_BODY_L, organization);
-    if (first + pen_width(pen, STYLE_BODY_L, address) <= width) {
+    enum { SPACE_PX = 8 };
+    if (first + SPACE_PX + pen_width(pen, STYLE_BODY_L, address) <= width) {
         pen_text(pen, x, y, STYLE_BODY_L, pen_color(pen, COLOR_INK), organization);
-        pen_text(pen, x + first, y, STYLE_BODY_L, pen_color(pen, COLOR_INK_2), address);
+        pen_text(pen, x + first + SPACE_PX, y, STYLE_BODY_L, pen_color(pen, COLOR_INK_2), address);
         return y + 46;
     }
     y += pen_paragraph(pen, (struct rect){x, y, width, 0}, STYLE_BODY_L, pen_color(pen, COLOR_INK),
                        ALIGN_LEFT, organization, 2);
     if (address[0] != '\0')
         y += pen_paragraph(pen, (struct rect){x, y, width, 0}, STYLE_BODY,
-                           pen_color(pen, COLOR_INK_2), ALIGN_LEFT, address + strlen(" · "), 2);
+                           pen_color(pen, COLOR_INK_2), ALIGN_LEFT, address + strlen("· "), 2);
     return y;
 }
 

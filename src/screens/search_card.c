@@ -34,7 +34,7 @@ static void draw_cover(const struct scene *scene, struct rect face, const struct
         &scene->pen.theme->directions[known ? program->direction : DIRECTION_SOCIAL];
     frame_round_clip(scene->pen.frame, face, CORNER_TOP_LEFT | CORNER_BOTTOM_LEFT, 28);
     if (scene->pen.palette == PALETTE_NORMAL) {
-        quilt_draw(scene->pen.frame, cover, CARD_CELL, program->head.id, colors);
+        quilt_draw(scene->pen.frame, cover, CARD_CELL, program->head.local_id, colors);
     } else if (known) {
         enum picture emblem =
             (enum picture[]){PICTURE_EMBLEM_TECH_HC,  PICTURE_EMBLEM_SCIENCE_HC,
@@ -103,11 +103,18 @@ static void draw_facts(const struct scene *scene, const struct card_facts *facts
         text_add(&text, facts->organization->name);
     format_distance(scene, facts->organization, facts->address, distance, sizeof distance);
     if (distance[0] != '\0') {
-        int room = box.w - pen_width(pen, STYLE_CAPTION, distance) - 24;
-        int width = pen_line(pen, (struct rect){box.x, box.y, room, 36}, STYLE_CAPTION, ink2,
-                             ALIGN_LEFT, place);
-        snprintf(place, sizeof place, " · %s", distance);
-        pen_text(pen, box.x + width, box.y + 1, STYLE_CAPTION, ink2, place);
+        // The name gives way, the distance stays.
+        char rest[FORMAT_BYTES];
+        snprintf(rest, sizeof rest, "\u00a0· %s", distance);
+        int room = box.w - pen_width(pen, STYLE_CAPTION, rest);
+        if (pen_width(pen, STYLE_CAPTION, place) > room) {
+            int width = pen_line(pen, (struct rect){box.x, box.y, room, 36}, STYLE_CAPTION, ink2,
+                                 ALIGN_LEFT, place);
+            pen_text(pen, box.x + width, box.y + 1, STYLE_CAPTION, ink2, rest);
+        } else {
+            text_add(&text, rest);
+            pen_text(pen, box.x, box.y + 1, STYLE_CAPTION, ink2, place);
+        }
     } else {
         pen_line(pen, (struct rect){box.x, box.y, box.w, 36}, STYLE_CAPTION, ink2, ALIGN_LEFT,
                  place);

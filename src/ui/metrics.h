@@ -21,7 +21,7 @@ enum {
 struct font_metrics {
     int16_t ascent;                                    // thousandths of the size, positive
     int16_t descent;                                   // positive
-    uint8_t page_of[0x2200 / METRICS_PAGE];            // 0: none; otherwise index + 1
+    uint8_t page_of[0x2300 / METRICS_PAGE];            // 0: none; otherwise index + 1
     uint16_t advance[METRICS_PAGES_MAX][METRICS_PAGE]; // 0: no such glyph
     uint8_t page_count;
 };

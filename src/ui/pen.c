@@ -73,6 +73,21 @@ static size_t cut_to(const struct pen *pen, enum style style, const char *text, 
     return length + strlen(ellipsis);
 }
 
+// A sentence cut in the middle of a word ends with the word before, unless that costs half a line.
+static size_t drop_broken_word(char *line, size_t length)
+{
+    size_t end = length - strlen(ellipsis);
+    size_t space = end;
+    while (space > 0 && line[space - 1] != ' ')
+        space--;
+    if (space < length / 2)
+        return length;
+    while (space > 0 && strchr(" ,.;:-", line[space - 1]) != NULL)
+        space--;
+    memcpy(line + space, ellipsis, sizeof ellipsis);
+    return space + strlen(ellipsis);
+}
+
 int pen_line(const struct pen *pen, struct rect box, enum style style, rgb color, enum align align,
              const char *text)
 {
@@ -108,6 +123,7 @@ int pen_paragraph(const struct pen *pen, struct rect box, enum style style, rgb 
         char line[PEN_LINE_BYTES];
         if (cut && i + 1 == count) {
             length = cut_to(pen, style, from, strcspn(from, "\n"), box.w, line);
+            length = drop_broken_word(line, length);
             from = line;
         }
         int width = metrics_width(pen->metrics, type, from, length);
