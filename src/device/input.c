@@ -1,0 +1,140 @@
+#include "device/input.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+void input_init(struct input *input, struct scale scale, int width, int height)
+{
+    *input = (struct input){.scale = scale, .width = width, .height = height};
+}
+
+static void emit_touch(const struct input *input, enum msg_kind kind, float x_px, float y_px,
+                       input_emit *emit, void *context)
+{
+    struct msg msg = {.kind = kind};
+    msg.touch.x = (int)floor((double)x_px / input->scale.factor);
+    msg.touch.y = (int)floor((double)y_px / input->scale.factor);
+    emit(context, &msg);
+}
+
+static void cancel(struct input *input, input_emit *emit, void *context)
+{
+    if (input->pointer == POINTER_NONE)
+        return;
+    input->pointer = POINTER_NONE;
+    emit(context, &(struct msg){.kind = MSG_TOUCH_CANCEL});
+}
+
+static void finger_event(struct input *input, const SDL_TouchFingerEvent *event, int64_t now_ms,
+                         input_emit *emit, void *context)
+{
+    float x = event->x * (float)input->width;
+    float y = event->y * (float)input->height;
+    bool ours = input->pointer == POINTER_FINGER && input->device == event->touchId &&
+                input->finger == event->fingerId;
+    if (event->type == SDL_FINGERDOWN && input->pointer != POINTER_NONE) {
+        cancel(input, emit, context);
+    } else if (event->type == SDL_FINGERDOWN) {
+        input->pointer = POINTER_FINGER;
+        input->device = event->touchId;
+        input->finger = event->fingerId;
+        input->down_ms = now_ms;
+        emit_touch(input, MSG_TOUCH_DOWN, x, y, emit, context);
+    } else if (event->type == SDL_FINGERUP && ours) {
+        input->pointer = POINTER_NONE;
+        emit_touch(input, MSG_TOUCH_UP, x, y, emit, context);
+    } else if (event->type == SDL_FINGERMOTION && ours) {
+        emit_touch(input, MSG_TOUCH_MOVE, x, y, emit, context);
+    }
+}
+
+static void mouse_event(struct input *input, const SDL_Event *event, int64_t now_ms,
+                        input_emit *emit, void *context)
+{
+    if (event->type == SDL_MOUSEMOTION) {
+        if (input->pointer == POINTER_MOUSE)
+            emit_touch(input, MSG_TOUCH_MOVE, (float)event->motion.x, (float)event->motion.y, emit,
+                       context);
+        return;
+    }
+    const SDL_MouseButtonEvent *button = &event->button;
+    if (button->which == SDL_TOUCH_MOUSEID || button->button != SDL_BUTTON_LEFT)
+        return;
+    if (event->type == SDL_MOUSEBUTTONDOWN && input->pointer == POINTER_NONE) {
+        input->pointer = POINTER_MOUSE;
+        input->down_ms = now_ms;
+        emit_touch(input, MSG_TOUCH_DOWN, (float)button->x, (float)button->y, emit, context);
+    } else if (event->type == SDL_MOUSEBUTTONUP && input->pointer == POINTER_MOUSE) {
+        input->pointer = POINTER_NONE;
+        emit_touch(input, MSG_TOUCH_UP, (float)button->x, (float)button->y, emit, context);
+    }
+}
+
+static void text_event(const SDL_TextInputEvent *event, input_emit *emit, void *context)
+{
+    const char *at = event->text;
+    const char *end = at + strnlen(at, sizeof event->text);
+    while (at < end) {
+        struct msg msg = {.kind = MSG_TEXT};
+        msg.character = utf8_next(&at, end);
+        if (msg.character >= ' ' && msg.character != UTF8_BAD)
+            emit(context, &msg);
+    }
+}
+
+static void key_event(const SDL_KeyboardEvent *event, input_emit *emit, void *context)
+{
+    static const struct {
+        SDL_Keycode code;
+        enum msg_key key;
+    } keys[] = {
+        {SDLK_BACKSPACE, KEY_BACKSPACE}, {SDLK_RETURN, KEY_ENTER}, {SDLK_KP_ENTER, KEY_ENTER},
+        {SDLK_ESCAPE, KEY_ESCAPE},       {SDLK_TAB, KEY_NEXT},     {SDLK_DOWN, KEY_NEXT},
+        {SDLK_RIGHT, KEY_NEXT},          {SDLK_UP, KEY_PREVIOUS},  {SDLK_LEFT, KEY_PREVIOUS},
+        {SDLK_SELECT, KEY_SELECT},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (keys[i].code != event->keysym.sym)
+            continue;
+        struct msg msg = {.kind = MSG_KEY, .key = keys[i].key};
+        if (event->keysym.sym == SDLK_TAB && (event->keysym.mod & KMOD_SHIFT))
+            msg.key = KEY_PREVIOUS;
+        emit(context, &msg);
+    }
+}
+
+void input_event(struct input *input, const SDL_Event *event, int64_t now_ms, input_emit *emit,
+                 void *context)
+{
+    if (event->type == SDL_FINGERDOWN || event->type == SDL_FINGERUP ||
+        event->type == SDL_FINGERMOTION)
+        finger_event(input, &event->tfinger, now_ms, emit, context);
+    else if (event->type == SDL_MOUSEBUTTONDOWN || event->type == SDL_MOUSEBUTTONUP ||
+             event->type == SDL_MOUSEMOTION)
+        mouse_event(input, event, now_ms, emit, context);
+    else if (event->type == SDL_TEXTINPUT)
+        text_event(&event->text, emit, context);
+    else if (event->type == SDL_KEYDOWN)
+        key_event(&event->key, emit, context);
+}
+
+static bool finger_there(const struct input *input)
+{
+    if (input->pointer != POINTER_FINGER)
+        return true;
+    int count = SDL_GetNumTouchFingers(input->device);
+    for (int i = 0; i < count; i++) {
+        const SDL_Finger *finger = SDL_GetTouchFinger(input->device, i);
+        if (finger != NULL && finger->id == input->finger)
+            return true;
+    }
+    return false;
+}
+
+void input_check(struct input *input, int64_t now_ms, input_emit *emit, void *context)
+{
+    if (input->pointer != POINTER_NONE &&
+        (now_ms - input->down_ms >= INPUT_STUCK_MS || !finger_there(input)))
+        cancel(input, emit, context);
+}

@@ -1,0 +1,232 @@
+#include "device/loop.h"
+
+#include "base/log.h"
+
+#include <limits.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static atomic_uint wake_event; // 0: not registered yet
+
+void loop_wake(void)
+{
+    SDL_Event event = {.type = atomic_load(&wake_event)};
+    if (event.type != 0)
+        SDL_PushEvent(&event);
+}
+
+static void read_clock(struct loop *loop)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    loop->now_ms = now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    time_t wall = time(NULL);
+    struct tm local;
+    localtime_r(&wall, &local);
+    loop->wall_s = wall;
+    loop->utc_offset_s = (int32_t)local.tm_gmtoff;
+}
+
+// From exec, as the kernel counts it (in hundredths of a second, so up to 10 ms too much).
+static int ms_since_exec(void)
+{
+    enum { STARTTIME_FIELD = 22 };
+    char line[1024];
+    FILE *stat = fopen("/proc/self/stat", "re");
+    if (stat == NULL)
+        return 0;
+    size_t length = fread(line, 1, sizeof line - 1, stat);
+    fclose(stat);
+    line[length] = '\0';
+    const char *at = strrchr(line, ')');
+    for (int field = 2; at != NULL && field < STARTTIME_FIELD; field++)
+        at = strchr(at + 1, ' ');
+    if (at == NULL)
+        return 0;
+    long long ticks = strtoll(at, NULL, 10);
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (int)(now.tv_sec * 1000LL + now.tv_nsec / 1000000 - ticks * 1000 / sysconf(_SC_CLK_TCK));
+}
+
+static void start_effects(struct loop *loop)
+{
+    for (uint32_t i = 0; i < loop->effects.count; i++) {
+        const struct effect *effect = &loop->effects.items[i];
+        switch (effect->kind) {
+        case EFFECT_LINK_REQUEST:
+            loop->unanswered |= !worker_ask(loop->worker, effect);
+            break;
+        case EFFECT_LOAD_CATALOG:
+            if (!worker_ask(loop->worker, effect))
+                log_event("catalog", "the worker is behind, serial skipped");
+            break;
+        case EFFECT_RELEASE_CATALOG:
+            CHECK(loop->release_count < LOOP_RELEASES_MAX);
+            loop->releases[loop->release_count++] = effect->catalog;
+            break;
+        case EFFECT_WIPE:
+            painter_wipe(loop->painter);
+            damage_forget(&loop->damage);
+            break;
+        case EFFECT_KIND_COUNT:
+            break;
+        }
+    }
+    explicit_bzero(&loop->effects, sizeof loop->effects);
+}
+
+static bool private_place(const struct loop *loop, const struct msg *msg)
+{
+    if (msg->kind != MSG_TOUCH_DOWN && msg->kind != MSG_TOUCH_MOVE && msg->kind != MSG_TOUCH_UP)
+        return false;
+    const struct target *target = frame_target_at(loop->frame, msg->touch.x, msg->touch.y);
+    return target != NULL && (target->state & TARGET_PRIVATE) != 0;
+}
+
+static void step(void *context, struct msg *msg)
+{
+    struct loop *loop = context;
+    msg->now_ms = loop->now_ms;
+    msg->wall_s = loop->wall_s;
+    msg->utc_offset_s = loop->utc_offset_s;
+    journal_add(&loop->journal, msg, private_place(loop, msg));
+    kiosk_step(loop->kiosk, msg, &loop->effects);
+    loop->stepped = true;
+    start_effects(loop);
+}
+
+static void step_kind(struct loop *loop, enum msg_kind kind)
+{
+    step(loop, &(struct msg){.kind = kind});
+}
+
+static void handle_event(struct loop *loop, const SDL_Event *event)
+{
+    if (event->type == SDL_QUIT) {
+        loop->ended = true;
+    } else if (event->type == SDL_WINDOWEVENT) {
+        if (event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED)
+            window_refresh(loop->window);
+        if (event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
+            event->window.event == SDL_WINDOWEVENT_EXPOSED)
+            damage_forget(&loop->damage);
+        loop->stepped = true;
+    } else {
+        input_event(&loop->input, event, loop->now_ms, step, loop);
+    }
+}
+
+static void hear(struct loop *loop)
+{
+    SDL_Event event;
+    for (int i = 0; i < LOOP_EVENTS_MAX && SDL_PollEvent(&event); i++)
+        handle_event(loop, &event);
+    input_check(&loop->input, loop->now_ms, step, loop);
+    struct msg news;
+    while (worker_take(loop->worker, &news)) {
+        loop->search_ready |= news.kind == MSG_CATALOG_LOADED;
+        step(loop, &news);
+        explicit_bzero(&news, sizeof news);
+    }
+    if (loop->now_ms >= loop->frame->wake_ms)
+        step_kind(loop, MSG_TIME);
+    if (loop->unanswered) {
+        loop->unanswered = false;
+        step_kind(loop, MSG_LINK_LOST);
+    }
+}
+
+static void give_back(struct loop *loop)
+{
+    while (loop->release_count > 0) {
+        struct effect effect = {.kind = EFFECT_RELEASE_CATALOG};
+        effect.catalog = loop->releases[loop->release_count - 1];
+        if (!worker_ask(loop->worker, &effect))
+            return;
+        loop->release_count--;
+    }
+}
+
+static void report_start(struct loop *loop)
+{
+    static bool reported;
+    if (loop->first_frame_ms == 0)
+        loop->first_frame_ms = ms_since_exec();
+    if (!loop->search_ready || reported)
+        return;
+    reported = true;
+    log_event("start", "first frame %d ms, search ready %d ms", loop->first_frame_ms,
+              ms_since_exec());
+}
+
+static void show(struct loop *loop)
+{
+    struct rect rects[DAMAGE_RECTS_MAX];
+    loop->stepped = false;
+    kiosk_view(loop->kiosk, loop->frame);
+    int count = damage_find(&loop->damage, loop->frame, loop->scale, rects);
+    if (count > 0) {
+        painter_paint(loop->painter, window_canvas(loop->window), loop->frame, rects, count);
+        window_present(loop->window, rects, count);
+    }
+    give_back(loop);
+    report_start(loop);
+    if (count == 0 && loop->frame->epoch == loop->shown_epoch)
+        return;
+    loop->shown_epoch = loop->frame->epoch;
+    struct msg shown = {.kind = MSG_FRAME_SHOWN, .epoch = loop->frame->epoch};
+    step(loop, &shown);
+}
+
+static void rest(const struct loop *loop)
+{
+    int64_t pause_ms = INT_MAX;
+    if (loop->frame->wake_ms != FRAME_NO_WAKE)
+        pause_ms = loop->frame->wake_ms - loop->now_ms;
+    if (loop->input.pointer != POINTER_NONE && pause_ms > INPUT_CHECK_MS)
+        pause_ms = INPUT_CHECK_MS;
+    if (pause_ms < LOOP_PAUSE_MIN_MS)
+        pause_ms = LOOP_PAUSE_MIN_MS;
+    SDL_WaitEventTimeout(NULL, pause_ms > INT_MAX ? INT_MAX : (int)pause_ms);
+}
+
+static void paint_over(struct loop *loop)
+{
+    struct canvas *canvas = window_canvas(loop->window);
+    struct rect all = {0, 0, canvas->width, canvas->height};
+    canvas_clip(canvas, all);
+    canvas_fill(canvas, all, loop->frame->background);
+    window_present(loop->window, &all, 1);
+}
+
+void loop_run(struct loop *loop)
+{
+    const struct canvas *canvas = window_canvas(loop->window);
+    damage_init(&loop->damage, canvas->width, canvas->height);
+    input_init(&loop->input, loop->scale, canvas->width, canvas->height);
+    atomic_store(&wake_event, SDL_RegisterEvents(1));
+    loop->frame->wake_ms = FRAME_NO_WAKE;
+    loop->stepped = true;
+    while (!loop->ended && !worker_told_to_end(loop->worker)) {
+        read_clock(loop);
+        hear(loop);
+        if (loop->stepped)
+            show(loop);
+        if (!loop->stepped && !loop->ended)
+            rest(loop);
+    }
+    loop_wipe(loop);
+    paint_over(loop);
+}
+
+void loop_wipe(struct loop *loop)
+{
+    kiosk_wipe(loop->kiosk);
+    explicit_bzero(&loop->effects, sizeof loop->effects);
+    explicit_bzero(loop->frame->text, sizeof loop->frame->text);
+}

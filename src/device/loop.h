@@ -1,0 +1,54 @@
+// The one UI thread: all that happened becomes messages, then one view, one paint, one present.
+//
+// A turn drains SDL's events and the worker's news into kiosk_step, starts the effects, builds the
+// frame once, paints what changed and tells the machine that it is shown. Then it sleeps until an
+// event, news or the frame's wake time: an idle kiosk uses no CPU. Only here is a clock read, once
+// a turn.
+#pragma once
+
+#include "device/damage.h"
+#include "device/input.h"
+#include "device/journal.h"
+#include "device/painter.h"
+#include "device/window.h"
+#include "device/worker.h"
+#include "kiosk/kiosk.h"
+
+enum {
+    LOOP_EVENTS_MAX = 256,  // a turn; the rest waits for the next one
+    LOOP_RELEASES_MAX = 16, // catalogues to give back after the next frame
+    LOOP_PAUSE_MIN_MS = 4,  // a frame that asks to be woken at once doesn't spin
+};
+
+struct loop {
+    // set by the caller, who owns them
+    struct kiosk *kiosk;
+    struct frame *frame;
+    struct painter *painter;
+    struct window *window;
+    struct worker *worker;
+    struct scale scale;
+
+    struct damage damage;
+    struct input input;
+    struct journal journal;
+    struct effects effects;
+    struct loaded_catalog releases[LOOP_RELEASES_MAX];
+    uint32_t release_count;
+    int64_t now_ms;
+    int64_t wall_s;
+    int32_t utc_offset_s;
+    bool stepped;    // the frame must be built again
+    bool unanswered; // a request found no way out: MSG_LINK_LOST is due
+    bool ended;
+    uint32_t shown_epoch;
+    int first_frame_ms; // since exec; 0 not yet
+    bool search_ready;
+};
+
+// Posts an event that wakes the loop; any thread.
+void loop_wake(void);
+// Until SIGTERM, SIGINT or the window's end; then the screen is painted over.
+void loop_run(struct loop *loop);
+// Clears what the loop holds of a visit; async-signal-safe.
+void loop_wipe(struct loop *loop);

@@ -1,0 +1,287 @@
+// navigator-kiosk: draws and is touched. No network; finished catalogues are opened read-only.
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/options.h"
+#include "base/text.h"
+#include "config/config.h"
+#include "device/advances.h"
+#include "device/guard.h"
+#include "device/helper.h"
+#include "device/loop.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 1024, WINDOW_SIDE_MAX = 16384 };
+
+struct arguments {
+    const char *config;
+    const char *data_dir;
+    const char *window;
+    const char *navigator;
+    const char *link_socket;
+    const char *print_socket;
+    const char *assets;
+    bool fullscreen;
+    bool print_advances;
+};
+
+struct kiosk_things {
+    struct config config;
+    struct theme theme;
+    struct metrics metrics;
+    struct words words[LANGUAGE_COUNT];
+    struct kiosk_assets assets;
+    char program_dir[PATH_BYTES];
+    char assets_dir[PATH_BYTES];
+    char link_program[PATH_BYTES];
+    char print_program[PATH_BYTES];
+};
+
+static struct kiosk_things things;
+static struct loop loop;
+
+static int complain(const char *line)
+{
+    fprintf(stderr, "navigator-kiosk: %s\n", line);
+    return EXIT_USAGE;
+}
+
+static bool join(char *ret_path, const char *folder, const char *name)
+{
+    return snprintf(ret_path, PATH_BYTES, "%s/%s", folder, name) < PATH_BYTES;
+}
+
+static void find_program_dir(void)
+{
+    ssize_t length = readlink("/proc/self/exe", things.program_dir, PATH_BYTES - 1);
+    things.program_dir[length > 0 ? length : 0] = '\0';
+    char *slash = strrchr(things.program_dir, '/');
+    if (slash != NULL)
+        *slash = '\0';
+}
+
+// Beside a build (build/, build/test/) or where the package puts them.
+static bool find_assets(const char *wish)
+{
+    static const char *const beside[] = {"../assets", "../../assets"};
+    char path[PATH_BYTES];
+    char tokens[PATH_BYTES];
+    for (size_t i = 0; wish == NULL && i < sizeof beside / sizeof beside[0]; i++)
+        if (join(path, things.program_dir, beside[i]) && join(tokens, path, "theme/tokens.json") &&
+            access(tokens, R_OK) == 0) {
+            text_copy(things.assets_dir, PATH_BYTES, path);
+            return true;
+        }
+    text_copy(things.assets_dir, PATH_BYTES,
+              wish != NULL ? wish : "/usr/share/navigator-kiosk/assets");
+    return join(tokens, things.assets_dir, "theme/tokens.json") && access(tokens, R_OK) == 0;
+}
+
+static bool load_words(void)
+{
+    static const char *const codes[LANGUAGE_COUNT] = {[LANGUAGE_RU] = "ru", [LANGUAGE_EN] = "en"};
+    char error[WORDS_ERROR_BYTES];
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        bool shown = i == LANGUAGE_RU;
+        for (uint32_t l = 0; l < things.config.language_count; l++)
+            shown |= strcmp(things.config.languages[l], codes[i]) == 0;
+        char path[PATH_BYTES];
+        if (!shown || snprintf(path, sizeof path, "%s/words/%s.json", things.assets_dir,
+                               codes[i]) >= PATH_BYTES)
+            continue;
+        if (words_load(path, (enum language)i, &things.words[i], error))
+            things.assets.words[i] = &things.words[i];
+        else
+            log_event("words", "%s", error);
+    }
+    return things.assets.words[LANGUAGE_RU] != NULL;
+}
+
+static bool load_assets(char ret_error[static CONFIG_ERROR_BYTES])
+{
+    char path[PATH_BYTES];
+    if (!join(path, things.assets_dir, "theme/tokens.json") ||
+        !theme_load(path, &things.theme, ret_error))
+        return false;
+    if (!join(path, things.assets_dir, "theme/advances.txt") ||
+        !metrics_load(path, &things.metrics)) {
+        snprintf(ret_error, CONFIG_ERROR_BYTES, "%.400s: not a table of advances", path);
+        return false;
+    }
+    text_copy(ret_error, CONFIG_ERROR_BYTES, "no Russian words among the assets");
+    things.assets.config = &things.config;
+    things.assets.theme = &things.theme;
+    things.assets.metrics = &things.metrics;
+    return load_words();
+}
+
+static bool parse_window(const char *text, int *ret_width, int *ret_height)
+{
+    if (text == NULL)
+        return true;
+    char *end = NULL;
+    long width = strtol(text, &end, 10);
+    long height = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
+    if (*end != '\0' || width < 100 || height < 100 || width > WINDOW_SIDE_MAX ||
+        height > WINDOW_SIDE_MAX)
+        return false;
+    *ret_width = (int)width;
+    *ret_height = (int)height;
+    return true;
+}
+
+static void add(const char **arguments, size_t *count, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    arguments[(*count)++] = name;
+    arguments[(*count)++] = value;
+}
+
+static struct worker *start_worker(const struct arguments *arguments)
+{
+    static const char *link[HELPER_ARGUMENTS_MAX];
+    static const char *print[HELPER_ARGUMENTS_MAX];
+    if (!join(things.link_program, things.program_dir, "navigator-link") ||
+        !join(things.print_program, things.program_dir, "navigator-print"))
+        return NULL;
+    size_t count = 0;
+    link[count++] = things.link_program;
+    add(link, &count, "--config", arguments->config);
+    add(link, &count, "--socket-fd", "3");
+    add(link, &count, "--data-dir", things.config.data_dir);
+    add(link, &count, "--navigator", arguments->navigator);
+    count = 0;
+    print[count++] = things.print_program;
+    add(print, &count, "--socket-fd", "3");
+    return worker_create(&(struct worker_options){
+        .data_dir = things.config.data_dir,
+        .link_socket = arguments->link_socket,
+        .link_arguments = link,
+        .print_socket = arguments->print_socket,
+        .print_arguments = things.config.printer ? print : NULL,
+        .wake = loop_wake,
+    });
+}
+
+static void clear_visit(void)
+{
+    loop_wipe(&loop);
+    journal_dump(&loop.journal, STDERR_FILENO);
+}
+
+static bool open_window(const struct arguments *arguments, int width, int height)
+{
+    if (!window_start())
+        return false;
+    window_size(arguments->fullscreen, &width, &height);
+    loop.scale = scale_for(width, height);
+    loop.window = window_create(width, height, arguments->fullscreen);
+    char icons[PATH_BYTES];
+    if (loop.window != NULL && join(icons, things.assets_dir, "icons"))
+        loop.painter = painter_create(&things.theme, icons, loop.scale);
+    return loop.painter != NULL;
+}
+
+static int run(const struct arguments *arguments, int width, int height)
+{
+    bool opened = open_window(arguments, width, height);
+    size_t kiosk_bytes = kiosk_size();
+    if (opened) {
+        void *memory = guard_pages(kiosk_bytes);
+        loop.frame = guard_pages(sizeof *loop.frame);
+        loop.kiosk =
+            kiosk_init(memory, &things.assets, loop.scale.design_width, loop.scale.design_height);
+        guard_on_crash(clear_visit);
+        loop_run(&loop);
+        guard_on_crash(NULL);
+        guard_pages_release(loop.frame, sizeof *loop.frame);
+    }
+    worker_destroy(loop.worker);
+    if (opened)
+        guard_pages_release(loop.kiosk, kiosk_bytes);
+    painter_destroy(loop.painter);
+    window_destroy(loop.window);
+    window_stop();
+    return opened ? EXIT_OK : EXIT_FAILED;
+}
+
+static int start(const struct arguments *arguments)
+{
+    int width = 0;
+    int height = 0;
+    char error[CONFIG_ERROR_BYTES];
+    if (arguments->print_advances)
+        return advances_print(stdout) ? EXIT_OK : EXIT_FAILED;
+    if (arguments->config == NULL)
+        return complain("found no --config, expected --config FILE");
+    if (!parse_window(arguments->window, &width, &height))
+        return complain("--window: expected WIDTHxHEIGHT in pixels, such as 1080x1920");
+    if (!config_load(arguments->config, &things.config, error))
+        return complain(error);
+    if (arguments->data_dir != NULL)
+        text_copy(things.config.data_dir, sizeof things.config.data_dir, arguments->data_dir);
+    find_program_dir();
+    if (!find_assets(arguments->assets)) {
+        snprintf(error, sizeof error, "%.400s: found no theme/tokens.json, expected the assets",
+                 things.assets_dir);
+        return complain(error);
+    }
+    if (!load_assets(error))
+        return complain(error);
+    setenv("TZ", things.config.timezone, 1);
+    tzset();
+    loop.worker = start_worker(arguments);
+    return run(arguments, width, height);
+}
+
+// What is on the glass may be a visitor's: no core file, no debugger of the same user.
+static void harden(void)
+{
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0});
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
+int main(int argc, char **argv)
+{
+    struct arguments arguments = {0};
+    const struct option table[] = {
+        {"config", "FILE", "the terminal's configuration", &arguments.config, NULL, false},
+        {"data-dir", "DIR", "where the catalogue is kept", &arguments.data_dir, NULL, false},
+        {"window", "WxH", "a window of this size in pixels", &arguments.window, NULL, false},
+        {"fullscreen", NULL, "the whole screen, no cursor", NULL, &arguments.fullscreen, false},
+        {"navigator", "URL", "the central navigator, for the link", &arguments.navigator, NULL,
+         false},
+        {"link-socket", "PATH", "connect to navigator-link here and start nothing",
+         &arguments.link_socket, NULL, false},
+        {"print-socket", "PATH", "connect to navigator-print here and start nothing",
+         &arguments.print_socket, NULL, false},
+        {"assets", "DIR", "theme, words and drawings", &arguments.assets, NULL, false},
+        {"print-advances", NULL, "write the fonts' advance table and end", NULL,
+         &arguments.print_advances, false},
+    };
+    const struct options options = {.program = "navigator-kiosk",
+                                    .summary = "The screen of the kiosk.",
+                                    .table = table,
+                                    .count = sizeof table / sizeof *table};
+    int count = 0;
+    log_init("navigator-kiosk");
+    harden();
+    switch (options_parse(&options, argc, argv, &count)) {
+    case OPTIONS_DONE:
+        return EXIT_OK;
+    case OPTIONS_WRONG:
+    case OPTIONS_RESULT_COUNT:
+        return EXIT_USAGE;
+    case OPTIONS_RUN:
+        return start(&arguments);
+    }
+    return EXIT_USAGE;
+}

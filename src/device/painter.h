@@ -1,0 +1,21 @@
+// A frame painted onto the canvas: each draw in order, inside the damaged rectangles only.
+//
+// Owns the text and image caches. One thread at a time.
+#pragma once
+
+#include "device/canvas.h"
+#include "device/scale.h"
+#include "ui/frame.h"
+
+struct painter;
+
+// The theme must outlive it. NULL when the fonts aren't there (logged).
+struct painter *painter_create(const struct theme *theme, const char *icons_dir,
+                               struct scale scale);
+void painter_destroy(struct painter *painter); // takes NULL
+void painter_paint(struct painter *painter, struct canvas *canvas, const struct frame *frame,
+                   const struct rect *rects, int count);
+// Makes ready what a frame needs without painting it: at start, while the window is being made.
+void painter_prepare(struct painter *painter, const struct frame *frame);
+// A visit ended: forgets all text.
+void painter_wipe(struct painter *painter);

@@ -1,0 +1,187 @@
+#include "device/runs.h"
+
+#include "base/check.h"
+#include "base/log.h"
+#include "base/utf8.h"
+#include "device/raster.h"
+
+#include <SDL_ttf.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct runs {
+    const struct theme *theme;
+    struct cache *cache;
+    TTF_Font *fonts[STYLE_COUNT]; // opened at first use; styles of one font and size share it
+    int sizes_px[STYLE_COUNT];
+};
+
+// The font's file name and size stand for the style, so that styles share runs.
+struct key {
+    uint16_t font;
+    uint16_t size_px;
+    char text[RUN_BYTES_MAX];
+};
+
+const char *runs_font_file(enum font font)
+{
+    static const char *const files[] = {
+        [FONT_SANS] = "/usr/share/fonts/truetype/paratype/PTS55F.ttf",
+        [FONT_SANS_BOLD] = "/usr/share/fonts/truetype/paratype/PTS75F.ttf",
+        [FONT_SERIF_BOLD] = "/usr/share/fonts/truetype/paratype/PTF75F.ttf",
+    };
+    return files[font];
+}
+
+static TTF_Font *open_font(enum font font, int size_px)
+{
+    TTF_Font *opened = TTF_OpenFont(runs_font_file(font), size_px);
+    if (opened == NULL) {
+        log_event("text", "%s can't be opened, expected from package fonts-paratype: %s",
+                  runs_font_file(font), TTF_GetError());
+        return NULL;
+    }
+    TTF_SetFontHinting(opened, TTF_HINTING_NONE);
+    return opened;
+}
+
+struct runs *runs_create(const struct theme *theme, struct scale scale)
+{
+    if (TTF_Init() != 0) {
+        log_event("text", "SDL_ttf doesn't start: %s", TTF_GetError());
+        return NULL;
+    }
+    struct runs *runs = calloc(1, sizeof *runs);
+    CHECK(runs != NULL);
+    runs->theme = theme;
+    runs->cache = cache_create(RUNS_CACHE_BYTES);
+    bool complete = true;
+    for (int style = 0; style < STYLE_COUNT; style++) {
+        int size_px = (int)(theme->styles[style].size_px * scale.factor + 1e-6);
+        runs->sizes_px[style] = size_px < 1 ? 1 : size_px;
+    }
+    for (int font = 0; font < FONT_COUNT && complete; font++) {
+        TTF_Font *probe = open_font((enum font)font, 16);
+        complete = probe != NULL;
+        TTF_CloseFont(probe);
+    }
+    if (complete)
+        return runs;
+    runs_destroy(runs);
+    return NULL;
+}
+
+static void close_fonts(struct runs *runs)
+{
+    for (int style = 0; style < STYLE_COUNT; style++) {
+        for (int later = style + 1; later < STYLE_COUNT; later++)
+            if (runs->fonts[later] == runs->fonts[style])
+                runs->fonts[later] = NULL;
+        TTF_CloseFont(runs->fonts[style]);
+        runs->fonts[style] = NULL;
+    }
+}
+
+void runs_destroy(struct runs *runs)
+{
+    if (runs == NULL)
+        return;
+    close_fonts(runs);
+    cache_destroy(runs->cache);
+    free(runs);
+    TTF_Quit();
+}
+
+void runs_wipe(struct runs *runs)
+{
+    cache_clear(runs->cache);
+}
+
+static TTF_Font *font_for(struct runs *runs, enum style style)
+{
+    if (runs->fonts[style] != NULL)
+        return runs->fonts[style];
+    enum font font = runs->theme->styles[style].font;
+    for (int other = 0; other < STYLE_COUNT; other++)
+        if (runs->fonts[other] != NULL && runs->theme->styles[other].font == font &&
+            runs->sizes_px[other] == runs->sizes_px[style])
+            return runs->fonts[style] = runs->fonts[other];
+    return runs->fonts[style] = open_font(font, runs->sizes_px[style]);
+}
+
+static bool row_empty(const unsigned char *row, int width)
+{
+    for (int x = 0; x < width; x++)
+        if (row[x] != 0)
+            return false;
+    return true;
+}
+
+// TTF_RenderUTF8_Shaded gives the coverage itself, as 256 palette entries.
+static struct raster *render(TTF_Font *font, const char *text)
+{
+    const SDL_Color white = {255, 255, 255, 255};
+    const SDL_Color black = {0, 0, 0, 255};
+    SDL_Surface *surface = TTF_RenderUTF8_Shaded(font, text, white, black);
+    if (surface == NULL)
+        return NULL;
+    CHECK(surface->format->BytesPerPixel == 1);
+    unsigned char *pixels = surface->pixels;
+    int top = 0;
+    int bottom = surface->h;
+    while (top < bottom - 1 && row_empty(pixels + (ptrdiff_t)top * surface->pitch, surface->w))
+        top++;
+    while (bottom - 1 > top &&
+           row_empty(pixels + (ptrdiff_t)(bottom - 1) * surface->pitch, surface->w))
+        bottom--;
+    struct raster *raster = raster_create(RASTER_MASK, surface->w, bottom - top);
+    raster->top = top;
+    for (int y = top; y < bottom; y++)
+        memcpy(raster_mask_row(raster, y - top), pixels + (ptrdiff_t)y * surface->pitch,
+               (size_t)surface->w);
+    explicit_bzero(pixels, (size_t)surface->h * (size_t)surface->pitch);
+    SDL_FreeSurface(surface);
+    return raster;
+}
+
+static size_t whole_characters(const char *text, size_t length)
+{
+    if (length < RUN_BYTES_MAX)
+        return length;
+    size_t cut = RUN_BYTES_MAX - 1;
+    while (cut > 0 && ((unsigned char)text[cut] & 0xC0) == 0x80)
+        cut--;
+    return cut;
+}
+
+// Cached ones belong to the cache; a secret one to the caller.
+static struct raster *run_raster(struct runs *runs, TTF_Font *font, const struct run *run)
+{
+    struct key key = {.font = (uint16_t)runs->theme->styles[run->style].font,
+                      .size_px = (uint16_t)runs->sizes_px[run->style]};
+    size_t length = whole_characters(run->text, run->length);
+    memcpy(key.text, run->text, length);
+    key.text[length] = '\0';
+    size_t key_length = offsetof(struct key, text) + length;
+    struct raster *raster = run->secret ? NULL : cache_find(runs->cache, &key, key_length);
+    if (raster == NULL) {
+        raster = render(font, key.text);
+        if (raster != NULL && !run->secret)
+            cache_add(runs->cache, &key, key_length, raster);
+    }
+    explicit_bzero(&key, sizeof key);
+    return raster;
+}
+
+void runs_draw(struct runs *runs, struct canvas *canvas, const struct run *run)
+{
+    TTF_Font *font = run->length > 0 ? font_for(runs, run->style) : NULL;
+    struct raster *raster = font != NULL ? run_raster(runs, font, run) : NULL;
+    if (raster == NULL)
+        return;
+    int height = TTF_FontAscent(font) - TTF_FontDescent(font);
+    int y = run->line.y + (run->line.h - height) / 2;
+    canvas_raster(canvas, run->line.x, y, raster, run->color);
+    if (run->secret)
+        raster_destroy(raster);
+}

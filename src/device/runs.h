@@ -1,0 +1,36 @@
+// Lines of text as coverage masks, rendered by SDL_ttf and cached by style and words.
+//
+// One size of each font per style, in whole device pixels, unhinted so that widths follow the
+// advance table (ui/metrics.h). A secret run is rendered, drawn and wiped, never cached.
+#pragma once
+
+#include "device/canvas.h"
+#include "device/scale.h"
+#include "ui/theme.h"
+
+#include <stdbool.h>
+
+enum {
+    RUNS_CACHE_BYTES = 12 * 1024 * 1024,
+    RUN_BYTES_MAX = 512, // longer text is cut: a line of the widest screen holds fewer
+};
+
+struct run {
+    struct rect line; // device pixels; ascent and descent are centred in its height
+    enum style style;
+    rgb color;
+    const char *text;
+    size_t length;
+    bool secret;
+};
+
+const char *runs_font_file(enum font font);
+
+struct runs;
+
+// The theme must outlive it. NULL when a font can't be opened (logged).
+struct runs *runs_create(const struct theme *theme, struct scale scale);
+void runs_destroy(struct runs *runs); // takes NULL
+void runs_draw(struct runs *runs, struct canvas *canvas, const struct run *run);
+// Forgets all text.
+void runs_wipe(struct runs *runs);

@@ -1,0 +1,147 @@
+#include "device/window.h"
+
+#include "base/check.h"
+#include "base/log.h"
+#include "device/damage.h"
+
+#include <SDL.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct window {
+    SDL_Window *handle;
+    SDL_Renderer *renderer; // NULL: the window's surface is the canvas
+    SDL_Texture *texture;
+    uint32_t *pixels; // behind the texture
+    struct canvas canvas;
+};
+
+static bool has_software_surface(void)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    return driver != NULL && (strcmp(driver, "x11") == 0 || strcmp(driver, "dummy") == 0 ||
+                              strcmp(driver, "offscreen") == 0);
+}
+
+bool window_start(void)
+{
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+    if (SDL_Init(SDL_INIT_VIDEO) != 0) {
+        log_event("screen", "no display: %s", SDL_GetError());
+        return false;
+    }
+    // Unset, SDL goes through GL and crashed on X servers that lack it; on KMSDRM GL is needed.
+    if (has_software_surface())
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    return true;
+}
+
+void window_stop(void)
+{
+    SDL_Quit();
+}
+
+void window_size(bool fullscreen, int *width, int *height)
+{
+    SDL_DisplayMode mode;
+    if (SDL_GetDesktopDisplayMode(0, &mode) != 0)
+        mode = (SDL_DisplayMode){.w = 1080, .h = 1920};
+    if (fullscreen) {
+        *width = mode.w;
+        *height = mode.h;
+    } else if (*width == 0) {
+        *height = mode.h >= 1920 ? 1920 : mode.h * 9 / 10;
+        *width = *height * 9 / 16;
+    }
+}
+
+static bool use_texture(struct window *window, int width, int height)
+{
+    window->renderer = SDL_CreateRenderer(window->handle, -1, 0);
+    if (window->renderer != NULL)
+        window->texture = SDL_CreateTexture(window->renderer, SDL_PIXELFORMAT_XRGB8888,
+                                            SDL_TEXTUREACCESS_STREAMING, width, height);
+    if (window->texture == NULL)
+        return false;
+    window->pixels = calloc((size_t)width * (size_t)height, sizeof *window->pixels);
+    CHECK(window->pixels != NULL);
+    canvas_attach(&window->canvas, window->pixels, width, height, width);
+    return true;
+}
+
+static bool use_surface(struct window *window)
+{
+    SDL_Surface *surface = SDL_GetWindowSurface(window->handle);
+    if (surface == NULL || (surface->format->format != SDL_PIXELFORMAT_XRGB8888 &&
+                            surface->format->format != SDL_PIXELFORMAT_ARGB8888))
+        return false;
+    canvas_attach(&window->canvas, surface->pixels, surface->w, surface->h, surface->pitch / 4);
+    return true;
+}
+
+struct window *window_create(int width, int height, bool fullscreen)
+{
+    struct window *window = calloc(1, sizeof *window);
+    CHECK(window != NULL);
+    canvas_init(&window->canvas);
+    Uint32 flags = fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0;
+    window->handle = SDL_CreateWindow("Навигатор", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
+                                      width, height, flags);
+    bool shown =
+        window->handle != NULL &&
+        (has_software_surface() ? use_surface(window) : use_texture(window, width, height));
+    if (!shown) {
+        log_event("screen", "no %dx%d window with 32-bit pixels: %s", width, height,
+                  SDL_GetError());
+        window_destroy(window);
+        return NULL;
+    }
+    if (fullscreen)
+        SDL_ShowCursor(SDL_DISABLE);
+    return window;
+}
+
+void window_destroy(struct window *window)
+{
+    if (window == NULL)
+        return;
+    canvas_finish(&window->canvas);
+    SDL_DestroyTexture(window->texture);
+    SDL_DestroyRenderer(window->renderer);
+    SDL_DestroyWindow(window->handle);
+    free(window->pixels);
+    free(window);
+}
+
+struct canvas *window_canvas(struct window *window)
+{
+    return &window->canvas;
+}
+
+void window_refresh(struct window *window)
+{
+    if (window->texture == NULL)
+        CHECK(use_surface(window));
+}
+
+void window_present(struct window *window, const struct rect *rects, int count)
+{
+    SDL_Rect areas[DAMAGE_RECTS_MAX];
+    CHECK(count <= DAMAGE_RECTS_MAX);
+    for (int i = 0; i < count; i++) {
+        areas[i] = (SDL_Rect){rects[i].x, rects[i].y, rects[i].w, rects[i].h};
+        if (window->texture != NULL)
+            SDL_UpdateTexture(window->texture, &areas[i],
+                              canvas_at(&window->canvas, rects[i].x, rects[i].y),
+                              window->canvas.stride_px * (int)sizeof(uint32_t));
+    }
+    if (window->texture == NULL) {
+        SDL_UpdateWindowSurfaceRects(window->handle, areas, count);
+        return;
+    }
+    SDL_RenderCopy(window->renderer, window->texture, NULL, NULL);
+    SDL_RenderPresent(window->renderer);
+}

@@ -1,0 +1,25 @@
+// The window and its pixels: one canvas, presented by the cheapest way the driver offers.
+//
+// x11, dummy, offscreen: the canvas is the window's own surface and only rectangles are sent.
+// KMSDRM and Wayland have no software framebuffer in SDL 2.26: there a streaming texture is
+// presented. UI thread only.
+#pragma once
+
+#include "device/canvas.h"
+
+#include <stdbool.h>
+
+struct window;
+
+// SDL's video with the hints that must stand before it; false (logged) when there is none.
+bool window_start(void);
+void window_stop(void);
+// The size a window would have: the wish, the whole display, or by default a portrait window that
+// fits the display.
+void window_size(bool fullscreen, int *width, int *height);
+struct window *window_create(int width, int height, bool fullscreen); // NULL (logged) on failure
+void window_destroy(struct window *window);                           // takes NULL
+struct canvas *window_canvas(struct window *window);
+// After the window changed: the canvas may be new memory and must be painted whole.
+void window_refresh(struct window *window);
+void window_present(struct window *window, const struct rect *rects, int count);

@@ -1,0 +1,293 @@
+#include "device/worker.h"
+
+#include "base/check.h"
+#include "base/log.h"
+#include "catalog/store.h"
+#include "device/helper.h"
+#include "device/mailbox.h"
+#include "message/print.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+struct worker {
+    struct worker_options options;
+    pthread_t thread;
+    struct mailbox *orders; // struct effect
+    struct mailbox *news;   // struct msg
+    int orders_fd;          // eventfd: an order was put, or stop
+    int signals_fd;
+    atomic_bool stop;
+    atomic_bool told_to_end;
+    struct helper link;
+    struct helper print;
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool tell(struct worker *worker, const struct msg *msg)
+{
+    bool delivered = mailbox_deliver(worker->news, msg);
+    worker->options.wake();
+    return delivered;
+}
+
+static void tell_link_lost(struct worker *worker)
+{
+    tell(worker, &(struct msg){.kind = MSG_LINK_LOST});
+}
+
+static void destroy_catalog(const struct loaded_catalog *catalog)
+{
+    search_workspace_destroy(catalog->workspace);
+    snapshot_destroy(catalog->snapshot);
+}
+
+static void load_catalog(struct worker *worker, uint64_t serial)
+{
+    char error[CATALOG_ERROR_BYTES];
+    struct msg msg = {.kind = MSG_CATALOG_FAILED};
+    struct snapshot *snapshot = catalog_load(worker->options.data_dir, serial, error);
+    if (snapshot == NULL) {
+        log_event("catalog", "%s", error);
+        tell(worker, &msg);
+        return;
+    }
+    msg.kind = MSG_CATALOG_LOADED;
+    msg.catalog.snapshot = snapshot;
+    msg.catalog.workspace = search_workspace_create(snapshot);
+    if (!tell(worker, &msg))
+        destroy_catalog(&msg.catalog);
+}
+
+static void send_request(struct worker *worker, const struct link_request *request)
+{
+    unsigned char frame[WIRE_FRAME_BYTES];
+    size_t length = wire_pack_request(request, frame);
+    if (!worker->link.connected || !wire_send(&worker->link.wire, frame, length))
+        tell_link_lost(worker);
+    explicit_bzero(frame, sizeof frame);
+}
+
+static void carry_out(struct worker *worker, const struct effect *effect)
+{
+    switch (effect->kind) {
+    case EFFECT_LINK_REQUEST:
+        send_request(worker, &effect->request);
+        break;
+    case EFFECT_LOAD_CATALOG:
+        load_catalog(worker, effect->serial);
+        break;
+    case EFFECT_RELEASE_CATALOG:
+        destroy_catalog(&effect->catalog);
+        break;
+    case EFFECT_WIPE:
+    case EFFECT_KIND_COUNT:
+        break;
+    }
+}
+
+static void carry_out_all(struct worker *worker)
+{
+    struct effect effect;
+    while (mailbox_take(worker->orders, &effect)) {
+        carry_out(worker, &effect);
+        explicit_bzero(&effect, sizeof effect);
+    }
+}
+
+static bool understand_link(const unsigned char *payload, size_t length, struct msg *ret_msg)
+{
+    ret_msg->kind = MSG_LINK_REPORT;
+    return wire_unpack_report(payload, length, &ret_msg->report);
+}
+
+static bool understand_print(const unsigned char *payload, size_t length, struct msg *ret_msg)
+{
+    enum printer_state state = PRINTER_NONE;
+    ret_msg->kind = MSG_PRINTER_STATE;
+    bool understood = print_unpack_state(payload, length, &state);
+    ret_msg->printer_ready = state == PRINTER_READY;
+    return understood;
+}
+
+// Everything the helper sent; false when it is lost.
+static bool hear(struct worker *worker, struct helper *helper,
+                 bool (*understand)(const unsigned char *, size_t, struct msg *))
+{
+    const unsigned char *payload = NULL;
+    size_t length = 0;
+    for (;;) {
+        enum wire_result result = wire_receive(&helper->wire, &payload, &length);
+        if (result != WIRE_FRAME)
+            return result == WIRE_WAIT;
+        struct msg msg = {0};
+        bool understood = understand(payload, length, &msg);
+        if (understood)
+            tell(worker, &msg);
+        explicit_bzero(&msg, sizeof msg);
+        if (!understood)
+            return false;
+    }
+}
+
+static void serve(struct worker *worker, struct helper *helper, short events)
+{
+    if (!helper->connected || events == 0)
+        return;
+    bool link = helper == &worker->link;
+    bool alive = (events & POLLOUT) == 0 || wire_flush(&helper->wire);
+    if (alive && events & (POLLIN | POLLHUP | POLLERR))
+        alive = hear(worker, helper, link ? understand_link : understand_print);
+    if (alive)
+        return;
+    helper_lost(helper, now_ms());
+    if (link)
+        tell_link_lost(worker);
+    else
+        tell(worker, &(struct msg){.kind = MSG_PRINTER_STATE});
+}
+
+static struct pollfd watch(const struct helper *helper)
+{
+    short events = POLLIN;
+    if (wire_wants_write(&helper->wire))
+        events |= POLLOUT;
+    return (struct pollfd){.fd = helper->connected ? helper->wire.fd : -1, .events = events};
+}
+
+// Starts or connects a helper that is due; shortens the wait to the next try.
+static void keep_up(struct worker *worker, struct helper *helper, int *timeout_ms)
+{
+    if (helper->arguments[0] == NULL)
+        return;
+    int64_t now = now_ms();
+    bool due = !helper->connected && now >= helper->next_try_ms;
+    if (helper_tick(helper, now))
+        return;
+    if (due && helper == &worker->link)
+        tell_link_lost(worker);
+    int wait_ms = (int)(helper->next_try_ms - now);
+    if (*timeout_ms < 0 || wait_ms < *timeout_ms)
+        *timeout_ms = wait_ms;
+}
+
+static void hear_signals(struct worker *worker)
+{
+    struct signalfd_siginfo info;
+    if (read(worker->signals_fd, &info, sizeof info) != sizeof info)
+        return;
+    atomic_store(&worker->told_to_end, true);
+    worker->options.wake();
+}
+
+static void *run(void *context)
+{
+    struct worker *worker = context;
+    uint64_t serial = 0;
+    if (catalog_find_newest(worker->options.data_dir, &serial))
+        load_catalog(worker, serial);
+    while (!atomic_load(&worker->stop)) {
+        int timeout_ms = -1;
+        keep_up(worker, &worker->link, &timeout_ms);
+        keep_up(worker, &worker->print, &timeout_ms);
+        struct pollfd fds[] = {{.fd = worker->orders_fd, .events = POLLIN},
+                               {.fd = worker->signals_fd, .events = POLLIN},
+                               watch(&worker->link),
+                               watch(&worker->print)};
+        if (poll(fds, sizeof fds / sizeof fds[0], timeout_ms) < 0)
+            continue;
+        uint64_t times;
+        if (fds[0].revents != 0 && read(worker->orders_fd, &times, sizeof times) > 0)
+            carry_out_all(worker);
+        if (fds[1].revents != 0)
+            hear_signals(worker);
+        serve(worker, &worker->link, fds[2].revents);
+        serve(worker, &worker->print, fds[3].revents);
+    }
+    helper_finish(&worker->link);
+    helper_finish(&worker->print);
+    return NULL;
+}
+
+struct worker *worker_create(const struct worker_options *options)
+{
+    static const char *const none[] = {NULL};
+    struct worker *worker = calloc(1, sizeof *worker);
+    CHECK(worker != NULL);
+    worker->options = *options;
+    helper_init(&worker->link, options->link_socket, options->link_arguments);
+    helper_init(&worker->print, options->print_socket,
+                options->print_arguments != NULL ? options->print_arguments : none);
+    worker->orders = mailbox_create(sizeof(struct effect), WORKER_ORDERS_MAX);
+    worker->news = mailbox_create(sizeof(struct msg), WORKER_NEWS_MAX);
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    worker->signals_fd = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+    worker->orders_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    CHECK(worker->signals_fd >= 0 && worker->orders_fd >= 0);
+    CHECK(pthread_create(&worker->thread, NULL, run, worker) == 0);
+    return worker;
+}
+
+static void nudge(const struct worker *worker)
+{
+    uint64_t one = 1;
+    CHECK(write(worker->orders_fd, &one, sizeof one) == sizeof one || errno == EAGAIN);
+}
+
+void worker_destroy(struct worker *worker)
+{
+    if (worker == NULL)
+        return;
+    atomic_store(&worker->stop, true);
+    mailbox_close(worker->news);
+    nudge(worker);
+    pthread_join(worker->thread, NULL);
+    carry_out_all(worker);
+    struct msg msg;
+    while (mailbox_take(worker->news, &msg))
+        if (msg.kind == MSG_CATALOG_LOADED)
+            destroy_catalog(&msg.catalog);
+    explicit_bzero(&msg, sizeof msg);
+    mailbox_destroy(worker->orders);
+    mailbox_destroy(worker->news);
+    close(worker->orders_fd);
+    close(worker->signals_fd);
+    free(worker);
+}
+
+bool worker_ask(struct worker *worker, const struct effect *effect)
+{
+    bool taken = mailbox_put(worker->orders, effect);
+    nudge(worker);
+    return taken;
+}
+
+bool worker_take(struct worker *worker, struct msg *ret_msg)
+{
+    return mailbox_take(worker->news, ret_msg);
+}
+
+bool worker_told_to_end(struct worker *worker)
+{
+    return atomic_load(&worker->told_to_end);
+}
