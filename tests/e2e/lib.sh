@@ -1,18 +1,19 @@
 # What end-to-end tests and the demo's tour share: an X server with a true touch screen, a hub with
-# the demo region, a kiosk, a finger. Sourced by bash; needs $root (the tree), $bin (a build with
-# navigator-kiosk, navigator-hub, finger) and $work (an empty folder for everything written).
+# the demo region, a kiosk, a finger. Sourced by bash after $root (the tree), $bin (a build with
+# navigator-kiosk, navigator-link, navigator-hub and finger) and $work (a folder for everything
+# written, emptied here) are set.
 #
 # Nothing waits by the clock: each wait looks for what must come and gives up with a sentence.
-# Everything started here is ended by finish_all, which the sourcing script traps on EXIT.
+# Everything started here ends when the sourcing script does.
+
+# shellcheck source=packaging/lib.sh
+. "$root/packaging/lib.sh"
 
 started=()
+shots=$work
 export LSAN_OPTIONS="suppressions=$root/tests/support/lsan.supp:print_suppressions=0"
-
-say() { printf '%s\n' "$*"; }
-fail() {
-    printf '%s: %s\n' "${0##*/}" "$*" >&2
-    exit 1
-}
+rm -rf "$work"
+mkdir -p "$work"
 
 # until_true LIMIT_S WHAT COMMAND...: polls, since what is awaited has no event to wait for.
 until_true() {
@@ -33,6 +34,8 @@ finish_all() {
     wait 2>/dev/null || true
     started=()
 }
+trap finish_all EXIT
+trap 'exit 130' INT TERM
 
 # stop PID: ends it and checks that it ended by itself (a sanitizer's complaint is exit 1 or 23).
 stop() {
@@ -108,11 +111,11 @@ Section "ServerLayout"
 EndSection
 XORG
     rm -f "$number" "$finger_socket"*
-    Xorg -displayfd 3 -config "$config" -logfile "$work/xorg.log" -noreset -nolisten tcp \
+    Xorg -displayfd 3 -config "$config" -logfile "$work/xorg-$1x$2.log" -noreset -nolisten tcp \
         -sharevts -novtswitch vt7 3>"$number" >"$work/xorg.out" 2>&1 &
     x_pid=$!
     started+=("$x_pid")
-    until_true 20 "the X server (see $work/xorg.log)" test -s "$number" -a -S "$finger_socket"
+    until_true 20 "the X server (see $work/xorg-$1x$2.log)" test -s "$number" -a -S "$finger_socket"
     DISPLAY=:$(<"$number")
     export DISPLAY
     start_finger
@@ -144,4 +147,64 @@ finger() {
 shot() {
     finger settle
     xwd -silent -root -display "$DISPLAY" | convert xwd:- "$shots/$1.png"
+}
+
+# reads SHOT TEXT: a person would read this text in the picture (U+00A0 as a space).
+reads() {
+    local said
+    said=$(tesseract "$shots/$1.png" - -l rus --psm 11 2>/dev/null | tr -s '\n ' ' ')
+    [[ $said == *"$2"* ]] || fail "$1.png: expected to read «$2», found: $said"
+}
+
+# ---- the hub
+
+demo_region=$root/packaging/demo-region
+
+# make_hub: keys, the demo region, its certificates, one terminal, a published feed.
+make_hub() {
+    hub_dir=$work/hub
+    {
+        "$bin/navigator-hub" init --data "$hub_dir" --region demo
+        "$bin/navigator-hub" import-csv --data "$hub_dir" "$demo_region"/programs-*.csv
+        "$bin/navigator-hub" certificates import --data "$hub_dir" "$demo_region/certificates.csv"
+        "$bin/navigator-hub" publish --data "$hub_dir"
+    } >"$work/import.log" 2>&1 || fail "the demo region can't be imported, see $work/import.log"
+    (umask 077 && "$bin/navigator-hub" terminal add --data "$hub_dir" kiosk >"$work/token")
+}
+
+# start_hub [ADDRESS:PORT]: sets hub_pid and hub_url.
+start_hub() {
+    "$bin/navigator-hub" serve --data "$hub_dir" --listen "${1:-127.0.0.1:0}" \
+        >"$work/hub.log" 2>&1 &
+    hub_pid=$!
+    started+=("$hub_pid")
+    until_true 20 "the hub (see $work/hub.log)" grep -q 'serving http' "$work/hub.log"
+    hub_url=$(grep -o 'http://[0-9.]*:[0-9]*' "$work/hub.log" | head -n 1)
+}
+
+# ---- the kiosk
+
+# configure_kiosk: the demo's configuration with this hub's address, key and token.
+configure_kiosk() {
+    local key
+    key=$(tail -n 1 "$hub_dir/keys/feed.pub")
+    mkdir -p "$work/kiosk.json.d" "$work/data"
+    cp "$root/kiosk-config/demo.json" "$work/kiosk.json"
+    cat >"$work/kiosk.json.d/50-here.json" <<JSON
+{
+  "navigator": { "url": "$hub_url", "feed_keys": ["$key"], "token_file": "$work/token" },
+  "enroll": { "short_link_host": "${hub_url#http://}" },
+  "terminal": { "data_dir": "$work/data" }
+}
+JSON
+}
+
+# start_kiosk [OPTION...]: fills the X server's screen; returns when home stands there.
+start_kiosk() {
+    rm -f "$work/targets"
+    SDL_VIDEODRIVER=x11 "$bin/navigator-kiosk" --config "$work/kiosk.json" --window "${screen_width}x$screen_height" \
+        --targets-file "$work/targets" "$@" >>"$work/kiosk.log" 2>&1 &
+    kiosk_pid=$!
+    started+=("$kiosk_pid")
+    finger wait-screen home
 }

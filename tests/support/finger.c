@@ -5,7 +5,7 @@
 //   and answers each with "ok", or with a complaint on standard error and exit 1:
 //   tap X Y | hold X Y MS | drag X Y X2 Y2 | pinch X Y X2 Y2   (pinch: two fingers at once)
 //   tap-label TEXT | tap-nth ROLE N | find TEXT | type TEXT
-//   wait-screen NAME | wait-label TEXT | wait-gone TEXT | settle | labels
+//   wait-screen NAME [SECONDS] | wait-label TEXT | wait-gone TEXT | settle | labels
 //
 // TARGETS is what `navigator-kiosk --targets-file` keeps writing (device/targets.h): where things
 // can be touched now, and how many touches the kiosk has answered. So nothing here guesses places
@@ -213,10 +213,14 @@ static void wait_gone(struct finger *finger, const char *label)
     fail(finger, "the label stayed");
 }
 
-static void wait_screen(struct finger *finger, const char *name)
+// rest: a name, and how many seconds it may take where that is longer than usual.
+static void wait_screen(struct finger *finger, const char *rest)
 {
-    for (int64_t end = now_ms() + WAIT_LIMIT_MS; now_ms() < end; pause_ms(POLL_MS))
-        if (look(finger) && strcmp(finger->screen, name) == 0)
+    size_t length = strcspn(rest, " ");
+    int64_t limit_ms = rest[length] ? strtol(rest + length, NULL, 10) * 1000 : WAIT_LIMIT_MS;
+    for (int64_t end = now_ms() + limit_ms; now_ms() < end; pause_ms(POLL_MS))
+        if (look(finger) && strlen(finger->screen) == length &&
+            strncmp(finger->screen, rest, length) == 0)
             return;
     fail(finger, "the screen didn't come up in time");
 }

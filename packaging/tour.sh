@@ -1,0 +1,159 @@
+# The walk through every screen, with a real finger on a virtual touch screen; sourced by
+# packaging/demo. Leaves build/tour/NN-name.png.
+
+shots=$root/build/tour
+rm -rf "$shots"
+mkdir -p "$shots"
+cc -O2 -D_GNU_SOURCE -o "$bin/finger" "$root/tests/support/finger.c" ||
+    fail "tests/support/finger.c does not build"
+
+count=0
+# picture NAME: the next one.
+picture() {
+    count=$((count + 1))
+    shot "$(printf '%02d-%s' "$count" "$1")"
+    say "  $(printf '%02d-%s' "$count" "$1")"
+}
+home() {
+    finger tap-label "Главная"
+    finger wait-screen home
+}
+# search TEXT: from home to its results.
+search() {
+    finger tap-label "Кружок, секция или педагог"
+    finger wait-screen search
+    finger type "$1"
+    finger settle
+}
+open_program() { # TITLE
+    finger tap-label "$1"
+    finger wait-screen program
+}
+# certificate NUMBER SCREEN: from home to the answer.
+certificate() {
+    finger tap-label "Проверить сертификат"
+    finger wait-screen number
+    finger type "$1"
+    finger tap-label "Проверить"
+    finger wait-screen "$2"
+}
+
+start_x 1080 1920
+start_kiosk
+until_true 30 "the first catalogue" compgen -G "$work/data/catalog-*.db"
+picture home
+finger tap-label "Помощь"
+picture home-help
+finger tap-label "Закрыть"
+
+finger tap-label "Кружок, секция или педагог"
+finger wait-screen search
+picture search-empty
+finger type роб
+picture search-typing
+finger type ототех
+picture search-results
+finger tap-label "Показать"
+picture search-list
+home
+search робатехника
+picture search-mended
+home
+search верблюд
+picture search-nothing
+home
+finger tap-label "Художественная"
+finger wait-screen search
+picture search-direction
+home
+
+search "первые шаги"
+open_program "Робототехника: первые шаги"
+picture program
+finger tap-nth radio 1
+picture program-group
+finger tap-label "Записаться"
+finger wait-screen enroll
+finger wait-gone "Готовим код"
+picture enroll-code
+home
+search "первые шаги"
+open_program "Робототехника: первые шаги"
+finger tap-label "Сб · 10:00"
+finger tap-label "Занять очередь"
+finger wait-screen enroll
+finger wait-gone "Готовим код"
+picture enroll-queue
+home
+search "гончарный"
+open_program "Гончарный круг"
+picture program-closed
+home
+
+finger tap-label "Проверить сертификат"
+finger wait-screen number
+picture certificate-empty
+finger type 570012
+picture certificate-partly
+home
+certificate 5700123456 result
+picture certificate-funded
+finger tap-label "Ввести дату"
+finger wait-screen birth
+picture certificate-birth
+finger type 17042016
+finger tap-label "Показать"
+finger wait-screen result
+picture certificate-open
+finger tap-label "Скрыть данные"
+picture certificate-hidden
+home
+certificate 5700834490 result
+picture certificate-accounting
+home
+certificate 5700341975 result
+picture certificate-frozen
+home
+certificate 5700218804 result
+picture certificate-zero
+home
+certificate 5700407718 result
+picture certificate-not-activated
+home
+certificate 5700556032 result
+picture certificate-hours
+home
+certificate 5709999999 notice
+picture certificate-wrong
+home
+
+kill -STOP "$hub_pid"
+certificate 5700123456 notice
+picture certificate-silent
+home
+kill -CONT "$hub_pid"
+
+finger tap-label "Кружок, секция или педагог"
+finger wait-screen search
+finger wait-screen idle 75
+picture idle
+finger tap-label "Закончить и очистить"
+finger wait-screen home
+
+stop "$hub_pid"
+stop "$kiosk_pid"
+start_kiosk
+picture home-offline
+certificate 5700123456 notice
+picture offline
+stop "$kiosk_pid"
+
+start_x 1920 1080
+start_hub "${hub_url#http://}"
+start_kiosk
+picture home-landscape
+search робототех
+picture search-landscape
+open_program "Робототехника: первые шаги"
+picture program-landscape
+stop "$kiosk_pid"
