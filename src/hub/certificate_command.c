@@ -195,13 +195,13 @@ int command_import_certificates(int argc, char **argv)
         {"data", "DIR", "the hub's folder", .text = &data, .required = true},
     };
     const struct options options = {
-        "navigator-hub certificates import",
-        "Reads certificates; numbers and birth dates are kept only as keyed hashes.",
-        "FILE",
-        1,
-        1,
-        table,
-        sizeof table / sizeof *table,
+        .program = "navigator-hub certificates import",
+        .summary = "Reads certificates; numbers and birth dates are kept only as keyed hashes.",
+        .positionals = "FILE",
+        .positional_min = 1,
+        .positional_max = 1,
+        .table = table,
+        .count = sizeof table / sizeof *table,
     };
     int count;
     enum options_result parsed = options_parse(&options, argc, argv, &count);

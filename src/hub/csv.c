@@ -24,6 +24,20 @@ static uint32_t from_windows_1251(unsigned char byte)
     return byte < 0xC0 ? windows_1251[byte - 0x80] : 0x410u + (byte - 0xC0u);
 }
 
+// Russian text in windows-1251 hardly ever makes a well-formed UTF-8 character, so the more
+// frequent kind tells, and one broken byte doesn't spoil a file.
+static bool looks_like_windows_1251(const char *bytes, size_t length)
+{
+    size_t good = 0;
+    size_t bad = 0;
+    for (const char *at = bytes; at < bytes + length;) {
+        uint32_t character = utf8_next(&at, bytes + length);
+        bad += character == UTF8_BAD;
+        good += character >= 0x80 && character != UTF8_BAD;
+    }
+    return bad > good;
+}
+
 // One record separator is enough to tell: the most frequent candidate in the header.
 static char find_separator(const char *at, const char *end)
 {
@@ -44,7 +58,7 @@ static char find_separator(const char *at, const char *end)
 
 void csv_init(struct csv *csv, const char *bytes, size_t length)
 {
-    *csv = (struct csv){.was_windows_1251 = !utf8_valid(bytes, length)};
+    *csv = (struct csv){.was_windows_1251 = looks_like_windows_1251(bytes, length)};
     csv->data = malloc(length * 3 + 1);
     CHECK(csv->data != NULL);
     char *put = csv->data;

@@ -1,6 +1,8 @@
 #include "base/file.h"
 #include "base/options.h"
+#include "base/text.h"
 #include "hub/commands.h"
+#include "hub/folder.h"
 #include "hub/import.h"
 
 #include <errno.h>
@@ -9,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+enum { FILES_MAX = 1024 };
 
 struct job {
     const char *columns; // --columns
@@ -20,12 +24,6 @@ struct job {
     uint32_t changed;
     uint32_t gone;
 };
-
-static int fail(struct store *store, const char *place)
-{
-    fprintf(stderr, "navigator-hub: %s: %s\n", place, store_error(store));
-    return EXIT_FAILED;
-}
 
 static int read_file(struct job *job, const char *path, struct import *import)
 {
@@ -46,32 +44,48 @@ static int read_file(struct job *job, const char *path, struct import *import)
     return fits ? EXIT_OK : EXIT_USAGE;
 }
 
-static int write_import(struct job *job, struct import *import, const char *source)
+// Reads one source: a file, or with --source all that are left. Takes their paths off the list.
+static int read_source(struct job *job, int *count, char ***paths, struct import **ret_import)
 {
-    uint32_t changed = 0;
-    uint32_t gone = 0;
-    if (!import_write(import, job->store, &changed, &gone))
-        return fail(job->store, source);
-    job->changed += changed;
-    job->gone += gone;
-    return EXIT_OK;
+    char copy[FOLDER_PATH_BYTES];
+    text_copy(copy, sizeof copy, **paths);
+    struct import *import = import_create(job->source ? job->source : basename(copy), job->now_s);
+    int result;
+    do {
+        result = read_file(job, *(*paths)++, import);
+        --*count;
+    } while (job->source && *count > 0 && result == EXIT_OK);
+    *ret_import = import;
+    return result;
 }
 
+static bool write_all(struct job *job, struct import **imports, int count)
+{
+    bool ok = store_begin(job->store);
+    for (int i = 0; ok && i < count; i++) {
+        uint32_t changed = 0;
+        uint32_t gone = 0;
+        ok = import_write(imports[i], job->store, &changed, &gone);
+        job->changed += changed;
+        job->gone += gone;
+    }
+    return ok && store_commit(job->store);
+}
+
+// All or nothing; the database is locked only while writing.
 static int import_files(struct job *job, int count, char **paths)
 {
+    struct import *imports[FILES_MAX] = {NULL};
+    int sources = 0;
     int result = EXIT_OK;
-    for (int i = 0; i < count && result == EXIT_OK;) {
-        char copy[1024];
-        snprintf(copy, sizeof copy, "%s", paths[i]);
-        const char *source = job->source ? job->source : basename(copy);
-        struct import *import = import_create(source, job->now_s);
-        do {
-            result = read_file(job, paths[i++], import);
-        } while (job->source && i < count && result == EXIT_OK);
-        if (result == EXIT_OK)
-            result = write_import(job, import, source);
-        import_destroy(import);
+    while (count > 0 && result == EXIT_OK)
+        result = read_source(job, &count, &paths, &imports[sources++]);
+    if (result == EXIT_OK && !write_all(job, imports, sources)) {
+        fprintf(stderr, "navigator-hub: %s\n", store_error(job->store));
+        result = EXIT_FAILED;
     }
+    for (int i = 0; i < sources; i++)
+        import_destroy(imports[i]);
     return result;
 }
 
@@ -82,18 +96,19 @@ int command_import_csv(int argc, char **argv)
     const struct option table[] = {
         {"data", "DIR", "the hub's folder", .text = &data, .required = true},
         {"columns", "OURS=THEIRS,...", "what the file calls our columns", .text = &job.columns},
-        {"source", "NAME",
-         "where these rows come from (by default the file's name); what the same"
-         " source had before and hasn't now is dropped",
+        {"source", "NAME", "the source of these files (by default each file's name)",
          .text = &job.source},
     };
-    const struct options options = {"navigator-hub import-csv",
-                                    "Reads exports of programs, one row per group.",
-                                    "FILE...",
-                                    1,
-                                    1024,
-                                    table,
-                                    sizeof table / sizeof *table};
+    const struct options options = {
+        .program = "navigator-hub import-csv",
+        .summary = "Reads exports of programs, one row per group. What a source had before and\n"
+                   "hasn't any more is dropped.",
+        .positionals = "FILE...",
+        .positional_min = 1,
+        .positional_max = FILES_MAX,
+        .table = table,
+        .count = sizeof table / sizeof *table,
+    };
     int count;
     enum options_result parsed = options_parse(&options, argc, argv, &count);
     if (parsed != OPTIONS_RUN)
@@ -105,10 +120,7 @@ int command_import_csv(int argc, char **argv)
     job.store = store_open(data, false);
     if (job.store == NULL)
         return EXIT_FAILED;
-    int result =
-        store_begin(job.store) ? import_files(&job, count, argv + 1) : fail(job.store, data);
-    if (result == EXIT_OK && !store_commit(job.store))
-        result = fail(job.store, data);
+    int result = import_files(&job, count, argv + 1);
     if (result == EXIT_OK) {
         printf("records written %u, gone %u\n", job.changed, job.gone);
         report_print(&job.report);

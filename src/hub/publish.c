@@ -224,17 +224,25 @@ static bool write_feed(const char *data, struct store *store, const struct squee
     return true;
 }
 
+static bool write_in_transaction(const char *data, struct store *store,
+                                 const struct squeezer *squeezer, int64_t now_s,
+                                 struct published *ret)
+{
+    if (!store_begin(store))
+        return fail(data, store_error(store));
+    if (write_feed(data, store, squeezer, now_s, ret))
+        return store_commit(store) || fail(data, store_error(store));
+    store_rollback(store);
+    return false;
+}
+
+// Reading and compressing takes the longest and locks nobody out.
 bool publish(const char *data, struct store *store, int64_t now_s, struct published *ret)
 {
     struct squeezer squeezer = {0};
-    if (!store_begin(store))
-        return fail(data, store_error(store));
-    bool ok = squeeze_records(store, &squeezer) || fail(data, "the records are too many or can't"
-                                                              " be read");
-    ok = ok && write_feed(data, store, &squeezer, now_s, ret);
-    ok = ok && (store_commit(store) || fail(data, store_error(store)));
-    if (!ok)
-        store_rollback(store);
+    bool ok = squeeze_records(store, &squeezer)
+                  ? write_in_transaction(data, store, &squeezer, now_s, ret)
+                  : fail(data, "the records are too many or can't be read");
     free(squeezer.bytes);
     return ok;
 }

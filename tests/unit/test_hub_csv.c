@@ -57,6 +57,9 @@ static void windows_1251(void **state)
     open_text("\xD8\xE0\xF5\xEC\xE0\xF2\xFB;\xB8\xEB\xEA\xE0\xB9\x35;\xAB\xC4\xEE\xEC\xBB\n");
     assert_true(csv.was_windows_1251);
     EXPECT_ROW(1, "Шахматы", "ёлка№5", "«Дом»");
+    open_text("Шахматы,\xD8\n");
+    assert_false(csv.was_windows_1251);
+    EXPECT_ROW(1, "Шахматы", "\xD8");
 }
 
 static void stray_quotes_are_text(void **state)

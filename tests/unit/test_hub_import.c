@@ -1,4 +1,8 @@
+#include "base/file.h"
+#include "base/hash.h"
 #include "tests/support/hub_room.h"
+
+#include <unistd.h>
 
 enum { NOW = 1790000000, LATER = NOW + 3600 };
 
@@ -149,6 +153,52 @@ static void a_price_tells_how_one_pays(void **state)
     expect_in(RECORD_PROGRAM, "p-4", "\"payment\":[\"certificate\"]");
 }
 
+static void mutate(char *bytes, size_t length, uint32_t *seed)
+{
+    static const char nasty[] = "\"\n;,\r<&\0\xFF\xD0 0-9:.вс«»";
+    for (int i = 0; i < 8; i++) {
+        *seed = hash_xorshift32(*seed);
+        size_t at = *seed % length;
+        *seed = hash_xorshift32(*seed);
+        bytes[at] = nasty[*seed % (sizeof nasty - 1)];
+    }
+}
+
+// Whatever stands in a file, the import ends and tells; the sanitizers watch.
+static void any_bytes_are_survived(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 300 };
+    static const char *const files[] = {SOURCE_DIR "/tests/hub/groups-1251.csv",
+                                        SOURCE_DIR "/tests/hub/clubs.csv"};
+    int standard_error = dup(STDERR_FILENO);
+    assert_non_null(freopen("/dev/null", "w", stderr));
+    for (size_t file = 0; file < 2; file++) {
+        char *original;
+        size_t length;
+        assert_true(file_read(files[file], CSV_FILE_BYTES, &original, &length));
+        char *bytes = malloc(length);
+        assert_non_null(bytes);
+        for (uint32_t seed = 1, round = 0; round < ROUNDS; round++) {
+            struct report report = {.file = "mutated"};
+            struct import *import = import_create("mutated", NOW);
+            struct csv csv;
+            memcpy(bytes, original, length);
+            mutate(bytes, length, &seed);
+            csv_init(&csv, bytes, length);
+            import_rows(import, &csv, file == 1 ? "title=name" : NULL, 0, &report);
+            assert_int_equal(report.read, report.taken + report.refused);
+            csv_finish(&csv);
+            import_destroy(import);
+        }
+        free(bytes);
+        free(original);
+    }
+    fflush(stderr);
+    dup2(standard_error, STDERR_FILENO);
+    close(standard_error);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +208,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_a_source_no_longer_has_goes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_stays_the_same_keeps_its_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_price_tells_how_one_pays, set_up, tear_down),
+        cmocka_unit_test(any_bytes_are_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
