@@ -4,7 +4,6 @@
 #include "base/log.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -26,7 +25,7 @@ void helper_init(struct helper *helper, const char *socket_path, const char *con
         CHECK(i + 1 < HELPER_ARGUMENTS_MAX);
         helper->arguments[i] = arguments[i];
     }
-    wire_init(&helper->wire, -1);
+    helper->wire.fd = -1;
 }
 
 static const char *name_of(const struct helper *helper)
@@ -102,7 +101,6 @@ bool helper_tick(struct helper *helper, int64_t now_ms)
         put_off(helper, now_ms);
         return false;
     }
-    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     wire_init(&helper->wire, fd);
     helper->connected = true;
     helper->since_ms = now_ms;
@@ -137,7 +135,6 @@ static void end_child(struct helper *helper)
 void helper_lost(struct helper *helper, int64_t now_ms)
 {
     wire_finish(&helper->wire);
-    wire_init(&helper->wire, -1);
     end_child(helper);
     if (!helper->connected)
         return;

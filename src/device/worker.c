@@ -78,9 +78,12 @@ static void send_request(struct worker *worker, const struct link_request *reque
 {
     unsigned char frame[WIRE_FRAME_BYTES];
     size_t length = wire_pack_request(request, frame);
-    if (!worker->link.connected || !wire_send(&worker->link.wire, frame, length))
-        tell_link_lost(worker);
+    bool sent = worker->link.connected && wire_send(&worker->link.wire, frame, length);
     explicit_bzero(frame, sizeof frame);
+    if (!sent)
+        tell_link_lost(worker);
+    if (worker->link.connected && worker->link.wire.fd < 0)
+        helper_lost(&worker->link, now_ms());
 }
 
 static void carry_out(struct worker *worker, const struct effect *effect)
