@@ -25,6 +25,12 @@ struct page {
     const struct snapshot_group *chosen;
 };
 
+// High contrast has no patches and no covers.
+static int hero_height(const struct page *page)
+{
+    return page->pen->palette == PALETTE_HIGH_CONTRAST ? 0 : HERO_H;
+}
+
 static void draw_hero(const struct page *page, struct rect box)
 {
     enum direction direction = page->program->direction;
@@ -427,7 +433,7 @@ static void view_portrait(const struct page *page)
     int x = CHROME_MARGIN;
     int width = scene->width - 2 * CHROME_MARGIN;
     draw_hero(page, (struct rect){0, top, scene->width, HERO_H});
-    int y = draw_heading(page, x, top + HERO_H + 24, width);
+    int y = draw_heading(page, x, top + hero_height(page) + 24, width);
     y = draw_groups(page, x, y + 10, width) + 8;
     y = draw_price(page, x, y, width);
     y = draw_medical(page, x, y, width);
@@ -454,7 +460,7 @@ static void view_landscape(const struct page *page)
     int x = story.x + 64;
     int width = story.w - 120;
     draw_hero(page, (struct rect){story.x, top, story.w, HERO_H});
-    int y = draw_heading(page, x, top + HERO_H + 28, width);
+    int y = draw_heading(page, x, top + hero_height(page) + 28, width);
     y = draw_medical(page, x, y + 12, width);
     y = draw_story(page, x, y, width, 6);
     y = draw_teacher(page, x, y, width);

@@ -60,8 +60,12 @@ static void draw_marks(const struct scene *scene, const struct search_hit *hit, 
             continue;
         int left = metrics_width(pen->metrics, type, title + line->from, from - line->from);
         int width = metrics_width(pen->metrics, type, title + from, to - from);
-        pen_block(pen, (struct rect){x + left - 4, y - 1, width + 8, 46},
-                  (struct block_look){.fill = pen_color(pen, COLOR_HIGHLIGHT), .radius = 10});
+        // On black the words stay white: the mark is a line below them.
+        bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+        struct rect mark = {x + left - 4, plain ? y + 40 : y - 1, width + 8, plain ? 6 : 46};
+        pen_block(
+            pen, mark,
+            (struct block_look){.fill = pen_color(pen, COLOR_HIGHLIGHT), .radius = plain ? 0 : 10});
     }
 }
 
