@@ -148,7 +148,7 @@ static void draw_steps(const struct scene *scene, int y, bool queue)
     const struct pen *pen = &scene->pen;
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
     for (int i = 0; i < 3; i++, y += 110) {
-        char number[4];
+        char number[12];
         snprintf(number, sizeof number, "%d", i + 1);
         struct rect mark = {48, y, 72, 72};
         pen_block(pen, mark,

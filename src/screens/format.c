@@ -23,6 +23,12 @@ void format_choice(const struct words *words, enum word word, unsigned index, ch
     text_add_bytes(&text, from, strcspn(from, "|"));
 }
 
+const char *format_direction(const struct words *words, enum direction direction)
+{
+    _Static_assert(WORD_DIRECTION_UNKNOWN - WORD_DIRECTION_TECH == DIRECTION_COUNT, "names");
+    return words->texts[WORD_DIRECTION_TECH + (unsigned)direction];
+}
+
 void format_ages(const struct words *words, int32_t min_months, int32_t max_months, char *ret_text,
                  size_t capacity)
 {

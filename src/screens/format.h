@@ -11,6 +11,8 @@ enum { FORMAT_BYTES = 256 };
 // One of the texts parted by '|' in a word ("months", "days_short").
 void format_choice(const struct words *words, enum word word, unsigned index, char *ret_text,
                    size_t capacity);
+// «Техническая», ..., or that it isn't given.
+const char *format_direction(const struct words *words, enum direction direction);
 // «8–11 лет», «с 10 лет», «до 7 лет», «возраст уточните». Months, inclusive.
 void format_ages(const struct words *words, int32_t min_months, int32_t max_months, char *ret_text,
                  size_t capacity);
@@ -29,8 +31,8 @@ void format_amount(const struct words *words, enum certificate_unit unit, int64_
                    char *ret_text, size_t capacity);
 // «1 минуту 34 секунды».
 void format_duration(const struct words *words, int64_t seconds, char *ret_text, size_t capacity);
-// What a family pays, in words: «бесплатно», «по сертификату», «2 400 ₽
-// в месяц».
+// What a family pays, in words: «бесплатно», «по сертификату», «2 400
+// ₽ в месяц».
 void format_price(const struct words *words, const struct program *program,
                   const struct group *group, char *ret_text, size_t capacity);
 // The exact price of a group with its period; false when it is unknown.

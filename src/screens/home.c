@@ -16,12 +16,6 @@ static const enum picture plain_emblems[] = {PICTURE_EMBLEM_TECH_HC,  PICTURE_EM
                                              PICTURE_EMBLEM_SPORT_HC, PICTURE_EMBLEM_ART_HC,
                                              PICTURE_EMBLEM_TOUR_HC,  PICTURE_EMBLEM_SOCIAL_HC};
 
-const char *home_direction_name(const struct words *words, enum direction direction)
-{
-    _Static_assert(WORD_DIRECTION_UNKNOWN - WORD_DIRECTION_TECH == DIRECTION_COUNT, "names");
-    return words->texts[WORD_DIRECTION_TECH + (unsigned)direction];
-}
-
 static void draw_tile(const struct scene *scene, struct rect box, enum direction direction)
 {
     const struct pen *pen = &scene->pen;
@@ -51,7 +45,7 @@ static void draw_tile(const struct scene *scene, struct rect box, enum direction
     }
     enum { HIT_INSET_PX = 8 };
     frame_target(pen->frame, rect_inset(box, HIT_INSET_PX), ROLE_TILE, ACTION_DIRECTION, direction,
-                 home_direction_name(scene->words, direction));
+                 format_direction(scene->words, direction));
 }
 
 // Row by row in 3x2, column by column in 2x3: dark and light patches always alternate.

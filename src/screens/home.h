@@ -5,5 +5,3 @@
 
 void home_view(const struct scene *scene);
 void home_act(struct turn *turn, const struct tap *tap);
-// Label and patch of a direction, on home and elsewhere.
-const char *home_direction_name(const struct words *words, enum direction direction);

@@ -1,8 +1,8 @@
 #include "base/text.h"
 #include "screens/chrome.h"
 #include "screens/format.h"
-#include "screens/home.h"
 #include "screens/program.h"
+#include "screens/program_parts.h"
 #include "screens/selection.h"
 #include "ui/quilt.h"
 
@@ -15,23 +15,13 @@ static const enum picture figures[] = {PICTURE_FIGURE_TECH,  PICTURE_FIGURE_SCIE
                                        PICTURE_FIGURE_SPORT, PICTURE_FIGURE_ART,
                                        PICTURE_FIGURE_TOUR,  PICTURE_FIGURE_SOCIAL};
 
-struct page {
-    const struct scene *scene;
-    const struct pen *pen;
-    const struct snapshot_program *of;
-    const struct program *program;
-    const struct organization *organization; // or NULL
-    const struct snapshot_group *shown;      // the chosen group, else the one a card speaks of
-    const struct snapshot_group *chosen;
-};
-
 // High contrast has no patches and no covers.
-static int hero_height(const struct page *page)
+static int hero_height(const struct program_page *page)
 {
     return page->pen->palette == PALETTE_HIGH_CONTRAST ? 0 : HERO_H;
 }
 
-static void draw_hero(const struct page *page, struct rect box)
+static void draw_hero(const struct program_page *page, struct rect box)
 {
     enum direction direction = page->program->direction;
     bool known = direction != DIRECTION_COUNT;
@@ -51,11 +41,11 @@ static void draw_hero(const struct page *page, struct rect box)
     frame_clip_pop(page->pen->frame);
 }
 
-static int draw_direction(const struct page *page, int x, int y, int width)
+static int draw_direction(const struct program_page *page, int x, int y, int width)
 {
     const struct pen *pen = page->pen;
     enum direction direction = page->program->direction;
-    const char *name = home_direction_name(page->scene->words, direction);
+    const char *name = format_direction(page->scene->words, direction);
     rgb mark = direction == DIRECTION_COUNT ? pen_color(pen, COLOR_INK_2)
                                             : pen->theme->directions[direction].background;
     pen_block(pen, (struct rect){x, y + 10, 22, 22},
@@ -81,7 +71,7 @@ static int draw_direction(const struct page *page, int x, int y, int width)
     return y + 44;
 }
 
-static int draw_place(const struct page *page, int x, int y, int width)
+static int draw_place(const struct program_page *page, int x, int y, int width)
 {
     const struct pen *pen = page->pen;
     const struct snapshot *catalog = page->scene->catalog;
@@ -104,7 +94,7 @@ static int draw_place(const struct page *page, int x, int y, int width)
     return y;
 }
 
-static void draw_fact(const struct page *page, struct rect box, enum picture icon,
+static void draw_fact(const struct program_page *page, struct rect box, enum picture icon,
                       const char *first, const char *second)
 {
     const struct pen *pen = page->pen;
@@ -127,7 +117,7 @@ static void rhythm_of(const struct words *words, const struct group *group, char
         text_copy(ret_times, FORMAT_BYTES, words->texts[WORD_PLACES_NO_TIMETABLE]);
 }
 
-static int draw_three_facts(const struct page *page, int x, int y, int width)
+static int draw_three_facts(const struct program_page *page, int x, int y, int width)
 {
     const struct words *words = page->scene->words;
     char first[FORMAT_BYTES];
@@ -159,99 +149,9 @@ static int draw_three_facts(const struct page *page, int x, int y, int width)
     return y + 100;
 }
 
-static void group_note(const struct page *page, const struct group *group,
-                       const struct seat_state *seats, char *ret_note)
-{
-    const struct words *words = page->scene->words;
-    ret_note[0] = '\0';
-    if (seats->seats == SEATS_WAITING_LIST && group->waitlist_length > 0)
-        words_count(words, WORD_PROGRAM_QUEUE, group->waitlist_length, ret_note, FORMAT_BYTES);
-    else if (group->teacher[0] != '\0')
-        words_fill(words, WORD_PROGRAM_TEACHER, &(struct word_part){"name", group->teacher}, 1,
-                   ret_note, FORMAT_BYTES);
-}
-
-static void draw_radio(const struct pen *pen, struct rect box, bool on)
-{
-    enum { RADIO_PX = 52, DOT_PX = 22 };
-    struct rect ring = {box.x + 30, box.y + (box.h - RADIO_PX) / 2, RADIO_PX, RADIO_PX};
-    struct rect dot = rect_inset(ring, (RADIO_PX - DOT_PX) / 2);
-    pen_block(pen, ring,
-              (struct block_look){.fill = pen_color(pen, on ? COLOR_INK : COLOR_SURFACE),
-                                  .stroke = pen_color(pen, on ? COLOR_INK : COLOR_BORDER),
-                                  .stroke_px = 4,
-                                  .radius = RADIO_PX / 2});
-    if (on)
-        pen_block(pen, dot,
-                  (struct block_look){.fill = pen_color(pen, COLOR_ACCENT), .radius = DOT_PX / 2});
-}
-
-static void draw_group(const struct page *page, struct rect box, uint32_t place)
-{
-    const struct pen *pen = page->pen;
-    const struct scene *scene = page->scene;
-    const struct snapshot_group *group = &scene->catalog->groups[page->of->group_first + place];
-    bool on = page->chosen != NULL && group == page->chosen;
-    char schedule[FORMAT_BYTES];
-    char note[FORMAT_BYTES];
-    char seats_text[FORMAT_BYTES];
-    struct seat_state seats =
-        group_seats(&group->record, clock_today(&scene->clock), scene->clock.wall_s);
-    enum tone tone = format_seats(scene->words, &seats, seats_text, sizeof seats_text);
-    format_schedule(scene->words, &group->record, false, schedule, sizeof schedule);
-    format_capital(schedule, sizeof schedule);
-    group_note(page, &group->record, &seats, note);
-    bool pressed = pen_pressed(pen, ACTION_GROUP, place);
-    struct rect face = {box.x, box.y + (pressed ? 6 : 0), box.w, box.h};
-    pen_block(pen, face,
-              (struct block_look){
-                  .fill = pen_color(pen, on ? COLOR_SELECTED_BG : COLOR_SURFACE),
-                  .stroke = pen_color(pen, on ? COLOR_INK : COLOR_LINE),
-                  .stroke_px = on ? 4 : 2,
-                  .edge = pen_color(pen, on ? COLOR_SELECTED_EDGE : COLOR_EDGE),
-                  .edge_px = pressed ? 2 : WIDGET_EDGE_PX,
-                  .radius = 28,
-              });
-    draw_radio(pen, face, on);
-    if (on && tone == TONE_WARN)
-        tone = TONE_WHITE_WARN;
-    int pill = widget_pill_width(pen, PICTURE_NONE, seats_text);
-    struct rect badge = {face.x + face.w - pill - 26, face.y + (face.h - WIDGET_PILL_H) / 2, pill,
-                         WIDGET_PILL_H};
-    widget_pill(pen, badge, tone, PICTURE_NONE, seats_text);
-    int x = face.x + 108;
-    int width = badge.x - x - 16;
-    int top = face.y + (face.h - (note[0] == '\0' ? 42 : 82)) / 2;
-    pen_line(pen, (struct rect){x, top, width, 44}, STYLE_LABEL, pen_color(pen, COLOR_INK),
-             ALIGN_LEFT, schedule);
-    pen_line(pen, (struct rect){x, top + 44, width, 36}, STYLE_CAPTION, pen_color(pen, COLOR_INK_2),
-             ALIGN_LEFT, note);
-    struct target *target =
-        frame_target(pen->frame, (struct rect){box.x, box.y, box.w, box.h + WIDGET_EDGE_PX},
-                     ROLE_RADIO, ACTION_GROUP, place, schedule);
-    if (target != NULL && on)
-        target->state |= TARGET_SELECTED;
-}
-
-static int draw_groups(const struct page *page, int x, int y, int width)
-{
-    enum { ROW_GAP_PX = 24 };
-    const struct words *words = page->scene->words;
-    uint32_t count = page->of->group_count;
-    enum word heading = count == 0   ? WORD_PROGRAM_NO_GROUPS
-                        : count == 1 ? WORD_PROGRAM_ONE_GROUP
-                                     : WORD_PROGRAM_CHOOSE;
-    pen_text(page->pen, x, y, STYLE_BUTTON, pen_color(page->pen, COLOR_INK), words->texts[heading]);
-    y += 60;
-    for (uint32_t i = 0; i < count; i++) {
-        draw_group(page, (struct rect){x, y, width, WIDGET_ROW_H + 4}, i);
-        y += WIDGET_ROW_H + 4 + ROW_GAP_PX;
-    }
-    return y;
-}
-
 // The right-hand words of the price panel and the sentence below.
-static void price_words(const struct page *page, const char **ret_right, const char **ret_note)
+static void price_words(const struct program_page *page, const char **ret_right,
+                        const char **ret_note)
 {
     const char *const *texts = page->scene->words->texts;
     uint32_t payment = page->program->payment;
@@ -267,7 +167,7 @@ static void price_words(const struct page *page, const char **ret_right, const c
     }
 }
 
-static int draw_price(const struct page *page, int x, int y, int width)
+static int draw_price(const struct program_page *page, int x, int y, int width)
 {
     const struct pen *pen = page->pen;
     char price[FORMAT_BYTES];
@@ -315,7 +215,7 @@ static int draw_price(const struct page *page, int x, int y, int width)
     return panel.y + height + 32;
 }
 
-static int draw_medical(const struct page *page, int x, int y, int width)
+static int draw_medical(const struct program_page *page, int x, int y, int width)
 {
     const struct pen *pen = page->pen;
     enum word word =
@@ -332,7 +232,8 @@ static int draw_medical(const struct page *page, int x, int y, int width)
     return y + 80 + 24;
 }
 
-static int draw_story(const struct page *page, int x, int y, int width, unsigned lines_folded)
+static int draw_story(const struct program_page *page, int x, int y, int width,
+                      unsigned lines_folded)
 {
     const struct pen *pen = page->pen;
     const char *text = page->program->description;
@@ -351,7 +252,7 @@ static int draw_story(const struct page *page, int x, int y, int width, unsigned
     return y + height + 28;
 }
 
-static int draw_teacher(const struct page *page, int x, int y, int width)
+static int draw_teacher(const struct program_page *page, int x, int y, int width)
 {
     enum { AVATAR_PX = 104 };
     const struct pen *pen = page->pen;
@@ -373,7 +274,8 @@ static int draw_teacher(const struct page *page, int x, int y, int width)
     return y + AVATAR_PX + 32;
 }
 
-static void draw_buttons(const struct page *page, struct rect save_box, struct rect enroll_box)
+static void draw_buttons(const struct program_page *page, struct rect save_box,
+                         struct rect enroll_box)
 {
     const struct scene *scene = page->scene;
     const char *const *texts = scene->words->texts;
@@ -405,7 +307,7 @@ static void draw_buttons(const struct page *page, struct rect save_box, struct r
     widget_button(page->pen, enroll_box, &enroll, ACTION_ENROLL, 0);
 }
 
-static int draw_heading(const struct page *page, int x, int y, int width)
+static int draw_heading(const struct program_page *page, int x, int y, int width)
 {
     y = draw_direction(page, x, y, width);
     y += pen_paragraph(page->pen, (struct rect){x, y, width, 0}, STYLE_H1,
@@ -421,7 +323,7 @@ static void end_scroll(struct target *scroll, int top, int bottom)
         scroll->value = (uint32_t)(bottom > top ? bottom - top : 0);
 }
 
-static void view_portrait(const struct page *page)
+static void view_portrait(const struct program_page *page)
 {
     const struct scene *scene = page->scene;
     struct frame *frame = page->pen->frame;
@@ -434,7 +336,7 @@ static void view_portrait(const struct page *page)
     int width = scene->width - 2 * CHROME_MARGIN;
     draw_hero(page, (struct rect){0, top, scene->width, HERO_H});
     int y = draw_heading(page, x, top + hero_height(page) + 24, width);
-    y = draw_groups(page, x, y + 10, width) + 8;
+    y = program_draw_groups(page, x, y + 10, width) + 8;
     y = draw_price(page, x, y, width);
     y = draw_medical(page, x, y, width);
     y = draw_story(page, x, y, width, 3);
@@ -447,7 +349,7 @@ static void view_portrait(const struct page *page)
                  (struct rect){392, bar.y + 24, scene->width - 440, 120});
 }
 
-static void view_landscape(const struct page *page)
+static void view_landscape(const struct program_page *page)
 {
     const struct scene *scene = page->scene;
     const struct pen *pen = page->pen;
@@ -472,7 +374,7 @@ static void view_landscape(const struct page *page)
     struct rect enroll = {side_x + 48, scene->height - 304, inner, 120};
     struct rect save = {side_x + 48, scene->height - 156, inner, 108};
     frame_clip_push(frame, (struct rect){side_x, 0, SIDEBAR_W, enroll.y - 16});
-    y = draw_groups(page, side_x + 48, 48, inner) + 8;
+    y = program_draw_groups(page, side_x + 48, 48, inner) + 8;
     draw_price(page, side_x + 48, y, inner);
     frame_clip_pop(frame);
     draw_buttons(page, save, enroll);
@@ -485,7 +387,7 @@ void program_view(const struct scene *scene)
         scene->catalog == NULL ? SNAPSHOT_NONE : snapshot_find_program(scene->catalog, state->id);
     if (ordinal == SNAPSHOT_NONE)
         return;
-    struct page page = {.scene = scene, .pen = &scene->pen};
+    struct program_page page = {.scene = scene, .pen = &scene->pen};
     page.of = &scene->catalog->programs[ordinal];
     page.program = &page.of->record;
     if (page.of->organization != SNAPSHOT_NONE)

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "screens/format.h"
-#include "screens/home.h"
 #include "screens/program.h"
 #include "screens/search_parts.h"
 #include "screens/selection.h"
@@ -34,7 +33,7 @@ void search_chip_label(const struct words *words, const struct search_state *sta
     char amount[FORMAT_BYTES];
     switch (chip) {
     case SEARCH_CHIP_DIRECTION:
-        text_copy(ret_text, capacity, home_direction_name(words, state->direction));
+        text_copy(ret_text, capacity, format_direction(words, state->direction));
         return;
     case SEARCH_CHIP_BALANCE:
         format_rubles(words, state->balance_kopecks, amount, sizeof amount);

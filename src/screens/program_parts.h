@@ -1,0 +1,18 @@
+// A program's page in parts: what program_view.c and program_groups_view.c share; nobody else
+// includes this.
+#pragma once
+
+#include "screens/screen.h"
+
+struct program_page {
+    const struct scene *scene;
+    const struct pen *pen;
+    const struct snapshot_program *of;
+    const struct program *program;
+    const struct organization *organization; // or NULL
+    const struct snapshot_group *shown;      // the chosen group, else the one a card speaks of
+    const struct snapshot_group *chosen;
+};
+
+// The groups to choose from, with their seats. Returns where they end.
+int program_draw_groups(const struct program_page *page, int x, int y, int width);
