@@ -104,10 +104,10 @@ static void play(void *context, const struct http_peer_request *request,
 {
     struct feed_peer *peer = context;
     pthread_mutex_lock(&peer->mutex);
-    text_copy(peer->seen.last_path, sizeof peer->seen.last_path, request->path);
     peer->seen.number_in_path |= strstr(request->path, "6700123456") != NULL;
     if (strcmp(request->method, "POST") == 0) {
         peer->seen.posts++;
+        text_copy(peer->seen.last_path, sizeof peer->seen.last_path, request->path);
         text_copy(peer->seen.last_body, sizeof peer->seen.last_body, request->body);
         copy_header(request, "Idempotency-Key: ", peer->seen.last_key, sizeof peer->seen.last_key);
         *ret_answer = peer->post_answer;

@@ -45,9 +45,9 @@ struct feed_peer_seen {
     unsigned files;
     unsigned ranges;
     unsigned posts;
-    char last_path[128];
-    char last_body[4096]; // of a POST
-    char last_key[128];   // Idempotency-Key
-    bool number_in_path;  // "6700123456" stood in a path
+    char last_path[128]; // of a POST, like the two below
+    char last_body[4096];
+    char last_key[128];  // Idempotency-Key
+    bool number_in_path; // "6700123456" stood in a path
 };
 struct feed_peer_seen feed_peer_seen(struct feed_peer *peer);
