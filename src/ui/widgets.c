@@ -158,7 +158,7 @@ int widget_chip_width(const struct pen *pen, const struct chip *chip)
         width += CHIP_ICON_PX + CHIP_GAP_PX;
     if (chip->badge > 0)
         width += CHIP_BADGE_PX + CHIP_GAP_PX;
-    return width;
+    return width > WIDGET_CHIP_H ? width : WIDGET_CHIP_H; // no target is narrower
 }
 
 static void chip_badge(const struct pen *pen, struct rect face, unsigned number)
