@@ -93,9 +93,8 @@ static void touch_move(struct kiosk *kiosk, int x, int y)
 static bool counts(const struct kiosk *kiosk)
 {
     const struct gesture *gesture = &kiosk->gesture;
-    bool again = gesture->action == gesture->tapped_action &&
-                 gesture->value == gesture->tapped_value &&
-                 kiosk->clock.now_ms - gesture->tapped_ms < DOUBLE_TAP_MS;
+    // Also on another target: the second tap of two falls on what the first one brought.
+    bool again = kiosk->clock.now_ms - gesture->tapped_ms < DOUBLE_TAP_MS;
     return gesture->action != ACTION_NONE && gesture->epoch == kiosk->epoch &&
            (gesture->repeats || !again);
 }
@@ -124,8 +123,6 @@ static void touch_up(struct kiosk *kiosk, int x, int y, struct effects *effects)
     if (!tap)
         return;
     gesture->tapped_ms = kiosk->clock.now_ms;
-    gesture->tapped_action = (uint16_t)action;
-    gesture->tapped_value = value;
     kiosk_act(kiosk, action, value, effects);
 }
 

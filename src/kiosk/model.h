@@ -17,8 +17,6 @@ struct gesture {
     int start_y;
     int64_t down_ms;
     int64_t tapped_ms; // the last tap that counted: repeats within 250 ms don't
-    uint16_t tapped_action;
-    uint32_t tapped_value;
     int64_t erase_ms; // a held backspace repeats from here
 };
 
