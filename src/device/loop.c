@@ -97,6 +97,8 @@ static void step(void *context, struct msg *msg)
     journal_add(&loop->journal, msg, private_place(loop, msg));
     kiosk_step(loop->kiosk, msg, &loop->effects);
     loop->stepped = true;
+    if (msg->kind == MSG_TOUCH_UP || msg->kind == MSG_TOUCH_CANCEL)
+        targets_note_touch(&loop->targets);
     start_effects(loop);
 }
 
@@ -173,6 +175,7 @@ static void show(struct loop *loop)
     if (count > 0) {
         painter_paint(loop->painter, window_canvas(loop->window), loop->frame, rects, count);
         window_present(loop->window, rects, count);
+        targets_note_frame(&loop->targets);
     }
     give_back(loop);
     report_start(loop);
@@ -204,21 +207,28 @@ static void paint_over(struct loop *loop)
     window_present(loop->window, &all, 1);
 }
 
+void loop_prepare(struct loop *loop)
+{
+    read_clock(loop);
+    step_kind(loop, MSG_TIME);
+    kiosk_view(loop->kiosk, loop->frame);
+}
+
 void loop_run(struct loop *loop)
 {
     const struct canvas *canvas = window_canvas(loop->window);
     damage_init(&loop->damage, canvas->width, canvas->height);
     input_init(&loop->input, loop->scale, canvas->width, canvas->height);
     atomic_store(&wake_event, SDL_RegisterEvents(1));
-    loop->frame->wake_ms = FRAME_NO_WAKE;
-    loop->stepped = true;
     while (!loop->ended && !worker_told_to_end(loop->worker)) {
         read_clock(loop);
         hear(loop);
         if (loop->stepped)
             show(loop);
-        if (!loop->stepped && !loop->ended)
-            rest(loop);
+        if (loop->stepped || loop->ended)
+            continue;
+        targets_write(&loop->targets, loop->frame, loop->scale, kiosk_screen_name(loop->kiosk));
+        rest(loop);
     }
     loop_wipe(loop);
     paint_over(loop);

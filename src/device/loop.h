@@ -10,6 +10,7 @@
 #include "device/input.h"
 #include "device/journal.h"
 #include "device/painter.h"
+#include "device/targets.h"
 #include "device/window.h"
 #include "device/worker.h"
 #include "kiosk/kiosk.h"
@@ -28,6 +29,7 @@ struct loop {
     struct window *window;
     struct worker *worker;
     struct scale scale;
+    struct targets targets;
 
     struct damage damage;
     struct input input;
@@ -48,6 +50,8 @@ struct loop {
 
 // Posts an event that wakes the loop; any thread.
 void loop_wake(void);
+// Builds the first frame, before there is a window: kiosk, frame, painter and worker are set.
+void loop_prepare(struct loop *loop);
 // Until SIGTERM, SIGINT or the window's end; then the screen is painted over.
 void loop_run(struct loop *loop);
 // Clears what the loop holds of a visit; async-signal-safe.

@@ -1,6 +1,6 @@
 // navigator-kiosk: draws and is touched. No network; finished catalogues are opened read-only.
 
-#include "base/file.h"
+#include "base/check.h"
 #include "base/log.h"
 #include "base/options.h"
 #include "base/text.h"
@@ -10,6 +10,7 @@
 #include "device/helper.h"
 #include "device/loop.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,38 +178,52 @@ static void clear_visit(void)
     journal_dump(&loop.journal, STDERR_FILENO);
 }
 
+static void *paint_ahead(void *unused)
+{
+    (void)unused;
+    painter_prepare(loop.painter, loop.frame);
+    return NULL;
+}
+
+// The first frame's text and pictures are rendered while the display server makes the window.
 static bool open_window(const struct arguments *arguments, int width, int height)
 {
-    if (!window_start())
-        return false;
-    window_size(arguments->fullscreen, &width, &height);
-    loop.scale = scale_for(width, height);
+    pthread_t painting;
+    CHECK(pthread_create(&painting, NULL, paint_ahead, NULL) == 0);
     loop.window = window_create(width, height, arguments->fullscreen);
-    char icons[PATH_BYTES];
-    if (loop.window != NULL && join(icons, things.assets_dir, "icons"))
-        loop.painter = painter_create(&things.theme, icons, loop.scale);
-    return loop.painter != NULL;
+    CHECK(pthread_join(painting, NULL) == 0);
+    return loop.window != NULL;
 }
 
 static int run(const struct arguments *arguments, int width, int height)
 {
-    bool opened = open_window(arguments, width, height);
+    if (!window_start())
+        return EXIT_FAILED;
+    window_size(arguments->fullscreen, &width, &height);
+    char icons[PATH_BYTES];
+    loop.scale = scale_for(width, height);
+    if (join(icons, things.assets_dir, "icons"))
+        loop.painter = painter_create(&things.theme, icons, loop.scale);
+    if (loop.painter == NULL)
+        return EXIT_FAILED;
+
     size_t kiosk_bytes = kiosk_size();
-    if (opened) {
-        void *memory = guard_pages(kiosk_bytes);
-        loop.frame = guard_pages(sizeof *loop.frame);
-        loop.kiosk =
-            kiosk_init(memory, &things.assets, loop.scale.design_width, loop.scale.design_height);
-        guard_on_crash(clear_visit);
-        loop_run(&loop);
-        guard_on_crash(NULL);
-        guard_pages_release(loop.frame, sizeof *loop.frame);
-    }
-    worker_destroy(loop.worker);
+    void *memory = guard_pages(kiosk_bytes);
+    loop.frame = guard_pages(sizeof *loop.frame);
+    loop.kiosk =
+        kiosk_init(memory, &things.assets, loop.scale.design_width, loop.scale.design_height);
+    guard_on_crash(clear_visit);
+    loop_prepare(&loop);
+    bool opened = open_window(arguments, width, height);
     if (opened)
-        guard_pages_release(loop.kiosk, kiosk_bytes);
-    painter_destroy(loop.painter);
+        loop_run(&loop);
+    guard_on_crash(NULL);
+
+    worker_destroy(loop.worker);
     window_destroy(loop.window);
+    painter_destroy(loop.painter);
+    guard_pages_release(loop.frame, sizeof *loop.frame);
+    guard_pages_release(memory, kiosk_bytes);
     window_stop();
     return opened ? EXIT_OK : EXIT_FAILED;
 }
@@ -239,7 +254,7 @@ static int start(const struct arguments *arguments)
     setenv("TZ", things.config.timezone, 1);
     tzset();
     loop.worker = start_worker(arguments);
-    return run(arguments, width, height);
+    return loop.worker != NULL ? run(arguments, width, height) : EXIT_FAILED;
 }
 
 // What is on the glass may be a visitor's: no core file, no debugger of the same user.
@@ -264,6 +279,8 @@ int main(int argc, char **argv)
         {"print-socket", "PATH", "connect to navigator-print here and start nothing",
          &arguments.print_socket, NULL, false},
         {"assets", "DIR", "theme, words and drawings", &arguments.assets, NULL, false},
+        {"targets-file", "PATH", "for tests: where things can be touched now", &loop.targets.path,
+         NULL, false},
         {"print-advances", NULL, "write the fonts' advance table and end", NULL,
          &arguments.print_advances, false},
     };

@@ -183,6 +183,17 @@ const struct target *frame_target_at(const struct frame *frame, int x, int y)
     return nearest;
 }
 
+const char *role_name(enum role role)
+{
+    static const char *const names[ROLE_COUNT] = {
+        [ROLE_BUTTON] = "button", [ROLE_CARD] = "card",   [ROLE_TILE] = "tile",
+        [ROLE_CHIP] = "chip",     [ROLE_KEY] = "key",     [ROLE_FIELD] = "field",
+        [ROLE_RADIO] = "radio",   [ROLE_TAB] = "tab",     [ROLE_LINK] = "link",
+        [ROLE_SCROLL] = "scroll",
+    };
+    return names[role];
+}
+
 const struct target *frame_scroll_at(const struct frame *frame, int x, int y)
 {
     for (uint32_t i = frame->target_count; i-- > 0;)

@@ -160,6 +160,9 @@ struct draw *frame_text(struct frame *frame, struct rect line_box, enum style st
 struct target *frame_target(struct frame *frame, struct rect box, enum role role, uint16_t action,
                             uint32_t value, const char *label);
 
+// "button", "key", ...: for tests and logs.
+const char *role_name(enum role role);
+
 // The target under a point, topmost (last) first; keys forgive gaps (the nearest within 24 px).
 // ROLE_SCROLL is found only by frame_scroll_at. NULL when there is none.
 const struct target *frame_target_at(const struct frame *frame, int x, int y);

@@ -2,13 +2,6 @@
 
 #include <stdio.h>
 
-static const char *const roles[ROLE_COUNT] = {
-    [ROLE_BUTTON] = "button", [ROLE_CARD] = "card", [ROLE_TILE] = "tile",
-    [ROLE_CHIP] = "chip",     [ROLE_KEY] = "key",   [ROLE_FIELD] = "field",
-    [ROLE_RADIO] = "radio",   [ROLE_TAB] = "tab",   [ROLE_LINK] = "link",
-    [ROLE_SCROLL] = "scroll",
-};
-
 // The letters of a keyboard: they'd drown the rest. (Its ground is a key without an action.)
 static bool on_a_key(const struct frame *frame, struct rect box)
 {
@@ -41,7 +34,7 @@ static void print_target(const struct stage *stage, const struct target *target,
     char place[48];
     snprintf(place, sizeof place, "%d,%d %dx%d", target->box.x, target->box.y, target->box.w,
              target->box.h);
-    text_addf(ret_text, "  %-6s %-19s «%s»%s%s%s\n", roles[target->role], place,
+    text_addf(ret_text, "  %-6s %-19s «%s»%s%s%s\n", role_name(target->role), place,
               stage_label(stage, target), target->state & TARGET_SELECTED ? " selected" : "",
               target->state & TARGET_DISABLED ? " disabled" : "",
               target->state & TARGET_PRIVATE ? " private" : "");
