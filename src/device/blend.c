@@ -35,12 +35,6 @@ uint32_t blend_pixel_over(uint32_t below, uint32_t premultiplied)
     return result;
 }
 
-void blend_fill(uint32_t *pixels, int count, rgb color)
-{
-    for (int i = 0; i < count; i++)
-        pixels[i] = color;
-}
-
 void blend_keep(uint32_t *pixels, const uint32_t *before, const uint8_t *mask, int count)
 {
     for (int i = 0; i < count; i++)
@@ -48,6 +42,16 @@ void blend_keep(uint32_t *pixels, const uint32_t *before, const uint8_t *mask, i
 }
 
 #ifdef __SSE2__
+
+void blend_fill(uint32_t *pixels, int count, rgb color)
+{
+    const __m128i four = _mm_set1_epi32((int)color);
+    int i = 0;
+    for (; i + 4 <= count; i += 4)
+        _mm_storeu_si128((__m128i *)(void *)(pixels + i), four);
+    for (; i < count; i++)
+        pixels[i] = color;
+}
 
 static __m128i divide_255_x8(__m128i value)
 {
@@ -129,6 +133,12 @@ void blend_over(uint32_t *pixels, const uint32_t *source, int count)
 }
 
 #else
+
+void blend_fill(uint32_t *pixels, int count, rgb color)
+{
+    for (int i = 0; i < count; i++)
+        pixels[i] = color;
+}
 
 void blend_mask(uint32_t *pixels, const uint8_t *mask, int count, rgb color)
 {

@@ -90,32 +90,34 @@ static struct raster *to_colors(const SDL_Surface *surface)
     return raster;
 }
 
-static struct raster *to_mask(const SDL_Surface *surface, unsigned turns)
+static struct raster *to_mask(const SDL_Surface *surface)
 {
-    int last_x = surface->w - 1;
-    int last_y = surface->h - 1;
+    struct raster *raster = raster_create(RASTER_MASK, surface->w, surface->h);
+    for (int y = 0; y < surface->h; y++)
+        for (int x = 0; x < surface->w; x++)
+            raster_mask_row(raster, y)[x] = (uint8_t)(surface_row(surface, y)[x] >> 24);
+    return raster;
+}
+
+static struct raster *turned(struct raster *upright, unsigned turns)
+{
+    int last_x = upright->width - 1;
+    int last_y = upright->height - 1;
     bool sideways = turns & 1;
-    struct raster *raster = raster_create(RASTER_MASK, sideways ? surface->h : surface->w,
-                                          sideways ? surface->w : surface->h);
+    struct raster *raster = raster_create(RASTER_MASK, sideways ? last_y + 1 : last_x + 1,
+                                          sideways ? last_x + 1 : last_y + 1);
     for (int y = 0; y <= last_y; y++)
         for (int x = 0; x <= last_x; x++) {
-            int to_x = turns == 0 ? x : turns == 1 ? last_y - y : turns == 2 ? last_x - x : y;
-            int to_y = turns == 0 ? y : turns == 1 ? x : turns == 2 ? last_y - y : last_x - x;
-            raster_mask_row(raster, to_y)[to_x] = (uint8_t)(surface_row(surface, y)[x] >> 24);
+            int to_x = turns == 1 ? last_y - y : turns == 2 ? last_x - x : y;
+            int to_y = turns == 1 ? x : turns == 2 ? last_y - y : last_x - x;
+            raster_mask_row(raster, to_y)[to_x] = raster_mask_row(upright, y)[x];
         }
     return raster;
 }
 
-struct raster *images_get(struct images *images, enum picture picture, int width, int height,
-                          unsigned turns)
+static struct raster *load_raster(struct images *images, enum picture picture, int width,
+                                  int height)
 {
-    CHECK(picture >= PICTURE_NONE && picture < PICTURE_COUNT);
-    if (picture == PICTURE_NONE || width <= 0 || images->missing[picture])
-        return NULL;
-    struct key key = {(int32_t)picture, width, height, turns & 3};
-    struct raster *raster = cache_find(images->cache, &key, sizeof key);
-    if (raster != NULL)
-        return raster;
     SDL_Surface *surface = load(images, picture, width, height);
     if (surface == NULL) {
         images->missing[picture] = true;
@@ -123,8 +125,29 @@ struct raster *images_get(struct images *images, enum picture picture, int width
                   images->icons_dir, SDL_GetError());
         return NULL;
     }
-    raster = picture_tinted(picture) ? to_mask(surface, key.turns) : to_colors(surface);
+    struct raster *raster = picture_tinted(picture) ? to_mask(surface) : to_colors(surface);
     SDL_FreeSurface(surface);
-    cache_add(images->cache, &key, sizeof key, raster);
+    return raster;
+}
+
+struct raster *images_get(struct images *images, enum picture picture, int width, int height,
+                          unsigned turns)
+{
+    CHECK(picture >= PICTURE_NONE && picture < PICTURE_COUNT);
+    CHECK(turns < 4 && (turns == 0 || picture_tinted(picture)));
+    if (picture == PICTURE_NONE || width <= 0 || images->missing[picture])
+        return NULL;
+    struct key key = {(int32_t)picture, width, height, turns};
+    struct raster *raster = cache_find(images->cache, &key, sizeof key);
+    if (raster != NULL)
+        return raster;
+    if (turns == 0) {
+        raster = load_raster(images, picture, width, height);
+    } else {
+        struct raster *upright = images_get(images, picture, width, height, 0);
+        raster = upright != NULL ? turned(upright, turns) : NULL;
+    }
+    if (raster != NULL)
+        cache_add(images->cache, &key, sizeof key, raster);
     return raster;
 }

@@ -25,6 +25,10 @@ static bool has_software_surface(void)
 
 bool window_start(void)
 {
+    // SDL asks for message buses, and libdbus would execute dbus-launch to get one: 25 ms, and the
+    // kiosk executes nothing but its helpers.
+    setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 1);
+    setenv("DBUS_SYSTEM_BUS_ADDRESS", "disabled:", 1);
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
