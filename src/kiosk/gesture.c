@@ -1,7 +1,7 @@
 // One finger: a press, a tap, a drag that scrolls.
 //
 // A tap counts on release inside the target + 24 px, on the epoch it began on, and once in 250 ms
-// unless it is a key (DESIGN.md section 4). A drag never taps.
+// at one place unless it is a key (DESIGN.md section 4). A drag never taps.
 #include "kiosk/model.h"
 #include "kiosk/screens.h"
 
@@ -12,6 +12,7 @@ enum {
     SLOP_PX = 24,
     DRAG_FROM_PX = 20,
     DOUBLE_TAP_MS = 250,
+    SAME_PLACE_PX = 88, // the size of the smallest target
     ERASE_AFTER_MS = 500,
     ERASE_EVERY_MS = 125,
 };
@@ -93,8 +94,10 @@ static void touch_move(struct kiosk *kiosk, int x, int y)
 static bool counts(const struct kiosk *kiosk)
 {
     const struct gesture *gesture = &kiosk->gesture;
-    // Also on another target: the second tap of two falls on what the first one brought.
-    bool again = kiosk->clock.now_ms - gesture->tapped_ms < DOUBLE_TAP_MS;
+    // A place, not a target: the second tap of two falls on what the first one brought.
+    bool again = kiosk->clock.now_ms - gesture->tapped_ms < DOUBLE_TAP_MS &&
+                 abs(gesture->start_x - gesture->tapped_x) < SAME_PLACE_PX &&
+                 abs(gesture->start_y - gesture->tapped_y) < SAME_PLACE_PX;
     return gesture->action != ACTION_NONE && gesture->epoch == kiosk->epoch &&
            (gesture->repeats || !again);
 }
@@ -122,7 +125,11 @@ static void touch_up(struct kiosk *kiosk, int x, int y, struct effects *effects)
     stop_press(gesture);
     if (!tap)
         return;
-    gesture->tapped_ms = kiosk->clock.now_ms;
+    if (!gesture->repeats) {
+        gesture->tapped_ms = kiosk->clock.now_ms;
+        gesture->tapped_x = gesture->start_x;
+        gesture->tapped_y = gesture->start_y;
+    }
     kiosk_act(kiosk, action, value, effects);
 }
 

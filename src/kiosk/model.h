@@ -16,7 +16,9 @@ struct gesture {
     int start_x;
     int start_y;
     int64_t down_ms;
-    int64_t tapped_ms; // the last tap that counted: repeats within 250 ms don't
+    int64_t tapped_ms; // the last tap that counted: repeats within 250 ms at its place don't
+    int tapped_x;
+    int tapped_y;
     int64_t erase_ms; // a held backspace repeats from here
 };
 
