@@ -23,6 +23,7 @@ enum {
     TOUCHES_MAX = 40,               // of one visitor
     AFTERWARDS_MS = 10 * 60 * 1000, // longer than every idle rule together
     NUMBER_DIGITS = 10,
+    WAKES_MAX = 2000,
 };
 
 struct sim {
@@ -149,6 +150,16 @@ static void tap(struct sim *sim, int x, int y)
     sim->taps++;
 }
 
+static const struct target *find(const struct sim *sim, uint16_t action, uint32_t value)
+{
+    for (uint32_t i = 0; i < sim->stage.frame->target_count; i++) {
+        const struct target *target = &sim->stage.frame->targets[i];
+        if (target->action == action && (value == UINT32_MAX || target->value == value))
+            return target;
+    }
+    return NULL;
+}
+
 // Every tap is answered: something must change for the eye while the finger is down or soon after.
 static void demand_answer(struct sim *sim, const struct target *target)
 {
@@ -191,10 +202,17 @@ static bool must_answer(const struct sim *sim, const struct target *target)
 static void tap_target(struct sim *sim, const struct target *target)
 {
     const struct rect box = target->box;
-    if (must_answer(sim, target) && chance(sim, 30))
-        demand_answer(sim, target);
-    else
+    if (chance(sim, 30)) {
+        // Not so soon behind another tap that it counts as a repeat of it.
+        uint16_t action = target->action;
+        uint32_t value = target->value;
+        stage_wait(&sim->stage, 300, 10);
+        target = find(sim, action, value);
+        if (target && must_answer(sim, target))
+            demand_answer(sim, target);
+    } else {
         tap(sim, box.x + pick(sim, box.w), box.y + pick(sim, box.h));
+    }
 }
 
 static void drag(struct sim *sim)
@@ -210,16 +228,6 @@ static void drag(struct sim *sim)
         stage_touch(&sim->stage, MSG_TOUCH_MOVE, x + dx * i / steps, y + dy * i / steps);
     }
     stage_touch(&sim->stage, MSG_TOUCH_UP, x + dx, y + dy);
-}
-
-static const struct target *find(const struct sim *sim, enum action action, uint32_t value)
-{
-    for (uint32_t i = 0; i < sim->stage.frame->target_count; i++) {
-        const struct target *target = &sim->stage.frame->targets[i];
-        if (target->action == action && (value == UINT32_MAX || target->value == value))
-            return target;
-    }
-    return NULL;
 }
 
 static void tap_action(struct sim *sim, enum action action, uint32_t value)
@@ -331,8 +339,10 @@ static void visit(struct sim *sim)
         go_home(sim);
     if (!going_on(sim))
         return;
-    // The family leaves; the device may wake on time or late.
-    stage_wait(&sim->stage, AFTERWARDS_MS, chance(sim, 50) ? 400 : pick(sim, 3));
+    // The family leaves. The device may oversleep, yet once it wakes on time the visit must end.
+    if (chance(sim, 30))
+        stage_wait(&sim->stage, pick(sim, AFTERWARDS_MS), pick(sim, 3));
+    stage_wait(&sim->stage, AFTERWARDS_MS, WAKES_MAX);
     if (going_on(sim))
         promises_check_fresh(&sim->promises, &sim->stage);
 }
