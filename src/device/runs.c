@@ -123,8 +123,10 @@ static struct raster *render(TTF_Font *font, const char *text)
     const SDL_Color white = {255, 255, 255, 255};
     const SDL_Color black = {0, 0, 0, 255};
     SDL_Surface *surface = TTF_RenderUTF8_Shaded(font, text, white, black);
-    if (surface == NULL)
+    if (surface == NULL || surface->w <= 0 || surface->h <= 0) {
+        SDL_FreeSurface(surface);
         return NULL;
+    }
     CHECK(surface->format->BytesPerPixel == 1);
     unsigned char *pixels = surface->pixels;
     int top = 0;
@@ -134,11 +136,12 @@ static struct raster *render(TTF_Font *font, const char *text)
     while (bottom - 1 > top &&
            row_empty(pixels + (ptrdiff_t)(bottom - 1) * surface->pitch, surface->w))
         bottom--;
-    struct raster *raster = raster_create(RASTER_MASK, surface->w, bottom - top);
+    int width = surface->w < RUN_WIDTH_MAX ? surface->w : RUN_WIDTH_MAX;
+    struct raster *raster = raster_create(RASTER_MASK, width, bottom - top);
     raster->top = top;
     for (int y = top; y < bottom; y++)
         memcpy(raster_mask_row(raster, y - top), pixels + (ptrdiff_t)y * surface->pitch,
-               (size_t)surface->w);
+               (size_t)width);
     explicit_bzero(pixels, (size_t)surface->h * (size_t)surface->pitch);
     SDL_FreeSurface(surface);
     return raster;

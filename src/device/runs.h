@@ -13,6 +13,7 @@
 enum {
     RUNS_CACHE_BYTES = 12 * 1024 * 1024,
     RUN_BYTES_MAX = 512, // longer text is cut: a line of the widest screen holds fewer
+    RUN_WIDTH_MAX = 8192,
 };
 
 struct run {
