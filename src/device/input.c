@@ -134,7 +134,8 @@ static bool finger_there(const struct input *input)
 
 void input_check(struct input *input, int64_t now_ms, input_emit *emit, void *context)
 {
-    if (input->pointer != POINTER_NONE &&
-        (now_ms - input->down_ms >= INPUT_STUCK_MS || !finger_there(input)))
+    // SDL forgets a finger when it queues the release: one that waits in the queue isn't lost.
+    bool lost = !finger_there(input) && !SDL_HasEvents(SDL_FINGERDOWN, SDL_FINGERMOTION);
+    if (input->pointer != POINTER_NONE && (lost || now_ms - input->down_ms >= INPUT_STUCK_MS))
         cancel(input, emit, context);
 }
