@@ -131,7 +131,10 @@ static void hear(struct loop *loop)
     input_check(&loop->input, loop->now_ms, step, loop);
     struct msg news;
     while (worker_take(loop->worker, &news)) {
-        loop->search_ready |= news.kind == MSG_CATALOG_LOADED;
+        if (news.kind == MSG_CATALOG_LOADED) {
+            loop->search_ready = true;
+            loop->held = news.catalog;
+        }
         step(loop, &news);
         explicit_bzero(&news, sizeof news);
     }
@@ -232,6 +235,9 @@ void loop_run(struct loop *loop)
     }
     loop_wipe(loop);
     paint_over(loop);
+    if (loop->held.snapshot != NULL)
+        worker_ask(loop->worker,
+                   &(struct effect){.kind = EFFECT_RELEASE_CATALOG, .catalog = loop->held});
 }
 
 void loop_wipe(struct loop *loop)

@@ -37,6 +37,7 @@ struct loop {
     struct effects effects;
     struct loaded_catalog releases[LOOP_RELEASES_MAX];
     uint32_t release_count;
+    struct loaded_catalog held; // by the machine; given back when the loop ends
     int64_t now_ms;
     int64_t wall_s;
     int32_t utc_offset_s;
