@@ -226,15 +226,34 @@ static const struct snapshot_program *hit_at(const struct turn *turn, uint32_t p
     return &turn->catalog->programs[result->hits[place].program];
 }
 
+bool search_offers_popular(const struct search_state *state)
+{
+    return state->query[0] == '\0' ||
+           (state->result.suggestion_count == 0 && state->result.total == 0);
+}
+
+bool search_suggestion(const struct words *words, const struct search_state *state, uint32_t place,
+                       char *ret_text, size_t capacity)
+{
+    const struct search_result *result = &state->result;
+    if (search_offers_popular(state))
+        format_choice(words, WORD_SEARCH_POPULAR, place, ret_text, capacity);
+    else if (place < result->suggestion_count)
+        text_copy(ret_text, capacity, result->suggestions[place]);
+    else if (result->suggestion_count == 0 && place == 0)
+        text_copy(ret_text, capacity, result->corrected);
+    else
+        ret_text[0] = '\0';
+    return ret_text[0] != '\0';
+}
+
 static void act_on_suggestion(struct turn *turn, uint32_t place)
 {
     struct search_state *state = &turn->visit->search;
     char text[SEARCH_SUGGESTION_BYTES];
-    if (state->query[0] == '\0')
-        format_choice(turn->assets->words[turn->visit->language], WORD_SEARCH_POPULAR, place, text,
-                      sizeof text);
-    else
-        text_copy(text, sizeof text, state->result.suggestions[place]);
+    if (!search_suggestion(turn->assets->words[turn->visit->language], state, place, text,
+                           sizeof text))
+        return;
     text_copy(state->query, sizeof state->query, text);
     search_refresh(turn);
 }

@@ -177,18 +177,13 @@ static int draw_heading(const struct scene *scene, struct rect box)
 static void draw_suggestions(const struct scene *scene, struct rect row, bool wrap)
 {
     const struct search_state *state = &scene->visit->search;
-    bool popular = state->query[0] == '\0';
+    bool popular = search_offers_popular(state);
     int x = row.x;
     int y = row.y;
-    uint32_t count = popular ? SEARCH_SUGGESTIONS_MAX : state->result.suggestion_count;
     struct pen pen = scene->pen;
     pen.secret = !popular;
-    for (uint32_t i = 0; i < count; i++) {
-        char label[SEARCH_SUGGESTION_BYTES];
-        if (popular)
-            format_choice(scene->words, WORD_SEARCH_POPULAR, i, label, sizeof label);
-        else
-            snprintf(label, sizeof label, "%s", state->result.suggestions[i]);
+    char label[SEARCH_SUGGESTION_BYTES];
+    for (uint32_t i = 0; search_suggestion(scene->words, state, i, label, sizeof label); i++) {
         struct chip chip = {.label = label, .suggestion = true, .strong = !popular && i == 0};
         int width = widget_chip_width(&pen, &chip);
         if (x > row.x && x + width > row.x + row.w) {
@@ -364,7 +359,7 @@ void search_view(const struct scene *scene)
     search_draw_field(scene, places.field, false);
     draw_chips(scene, places.chips);
     if (scene->landscape) {
-        bool popular = state->query[0] == '\0';
+        bool popular = search_offers_popular(state);
         pen_text(pen, places.field.x + 4, 220, STYLE_BODY, pen_color(pen, COLOR_INK_2),
                  scene->words->texts[popular ? WORD_SEARCH_TRY : WORD_SEARCH_MAYBE]);
         draw_suggestions(scene, (struct rect){places.field.x + 2, 272, places.field.w, 240}, true);
