@@ -40,7 +40,6 @@ certificate() {
 
 start_x 1080 1920
 start_kiosk
-until_true 30 "the first catalogue" compgen -G "$work/data/catalog-*.db"
 picture home
 finger tap-label "Помощь"
 picture home-help

@@ -11,6 +11,7 @@
 
 started=()
 shots=$work
+export LC_ALL=C.UTF-8
 export LSAN_OPTIONS="suppressions=$root/tests/support/lsan.supp:print_suppressions=0"
 rm -rf "$work"
 mkdir -p "$work"
@@ -26,7 +27,9 @@ until_true() {
 }
 
 finish_all() {
-    local pid
+    local pid code=$?
+    ((code == 0)) || [[ -z ${DISPLAY-} ]] ||
+        timeout 5 xwd -silent -root | convert xwd:- "$work/failed.png" 2>/dev/null || true
     for pid in "${started[@]}"; do
         kill -CONT "$pid" 2>/dev/null || true
         kill "$pid" 2>/dev/null || true
@@ -45,7 +48,7 @@ stop() {
     wait "$1" || code=$?
     case $code in
     0 | 143) ;;
-    *) fail "process $1 ended with $code: $(tail -n 20 "$work"/*.log)" ;;
+    *) fail "process $1 ended with $code: $(tail -n 25 "$work"/{hub,kiosk}.log)" ;;
     esac
 }
 
@@ -149,11 +152,12 @@ shot() {
     xwd -silent -root -display "$DISPLAY" | convert xwd:- "$shots/$1.png"
 }
 
-# reads SHOT TEXT: a person would read this text in the picture (U+00A0 as a space).
+# reads SHOT TEXT: a person would read this text in the picture, in whatever case.
 reads() {
     local said
-    said=$(tesseract "$shots/$1.png" - -l rus --psm 11 2>/dev/null | tr -s '\n ' ' ')
-    [[ $said == *"$2"* ]] || fail "$1.png: expected to read «$2», found: $said"
+    said=$(OMP_THREAD_LIMIT=1 tesseract "$shots/$1.png" - -l rus --psm 11 2>/dev/null |
+        tr -s '\n ' ' ')
+    [[ ${said,,} == *"${2,,}"* ]] || fail "$1.png: expected to read «$2», found: $said"
 }
 
 # ---- the hub
@@ -199,12 +203,20 @@ configure_kiosk() {
 JSON
 }
 
-# start_kiosk [OPTION...]: fills the X server's screen; returns when home stands there.
+# start_kiosk [OPTION...]: fills the X server's screen; returns when home stands there and the
+# catalogue, if there is to be one, can be searched.
 start_kiosk() {
     rm -f "$work/targets"
     SDL_VIDEODRIVER=x11 "$bin/navigator-kiosk" --config "$work/kiosk.json" --window "${screen_width}x$screen_height" \
-        --targets-file "$work/targets" "$@" >>"$work/kiosk.log" 2>&1 &
+        --assets "$root/assets" --targets-file "$work/targets" "$@" >"$work/kiosk.log" 2>&1 &
     kiosk_pid=$!
     started+=("$kiosk_pid")
+    until_true 30 "the kiosk's first frame (see $work/kiosk.log)" kiosk_stands
+    until_true 60 "the catalogue" grep -q 'search ready' "$work/kiosk.log"
     finger wait-screen home
+    finger settle
+}
+kiosk_stands() {
+    kill -0 "$kiosk_pid" 2>/dev/null || fail "the kiosk ended: $(tail -n 3 "$work/kiosk.log")"
+    [[ -s $work/targets ]]
 }

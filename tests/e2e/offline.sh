@@ -11,7 +11,6 @@ make_hub
 start_hub
 configure_kiosk
 start_kiosk
-until_true 30 "the first catalogue" compgen -G "$work/data/catalog-*.db"
 stop "$hub_pid"
 stop "$kiosk_pid"
 

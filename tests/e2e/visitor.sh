@@ -11,7 +11,6 @@ make_hub
 start_hub
 configure_kiosk
 start_kiosk
-finger wait-label "Проверить сертификат"
 
 say "Search"
 finger tap-label "Кружок, секция или педагог"

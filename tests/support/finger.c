@@ -36,6 +36,7 @@ enum {
     SETTLE_MS = 350,
     SETTLE_LIMIT_MS = 4000,
     POLL_MS = 10,
+    REPEAT_MS = 260, // a kiosk takes a quicker tap for a repeat, keys excepted
     DRAG_STEPS = 12,
     FINDS_MAX = 40,
 };
@@ -60,6 +61,7 @@ struct finger {
     unsigned long touches; // answered by the kiosk so far
     struct place places[TARGETS_MAX];
     int place_count;
+    int64_t tapped_ms;
     const char *command; // for complaints
 };
 
@@ -262,6 +264,10 @@ static void hold(struct finger *finger, int x, int y, int ms)
 
 static void hold_place(struct finger *finger, const struct place *place, int ms)
 {
+    int64_t wait_ms = finger->tapped_ms + REPEAT_MS - now_ms();
+    if (strcmp(place->role, "key") != 0 && wait_ms > 0)
+        pause_ms((int)wait_ms);
+    finger->tapped_ms = now_ms();
     hold(finger, place->x + place->w / 2, place->y + place->h / 2, ms);
 }
 
