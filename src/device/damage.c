@@ -29,6 +29,12 @@ struct rect damage_reach(const struct draw *draw, struct scale scale)
     return rect_empty(reach) ? (struct rect){0} : scale_rect(scale, reach);
 }
 
+// One step of FNV-1a over a whole word.
+static uint64_t mixed(uint64_t hash, uint64_t word)
+{
+    return (hash ^ word) * 1099511628211u;
+}
+
 // Field by field: padding is nobody's.
 static uint64_t hash_draw(const struct frame *frame, const struct draw *draw)
 {
@@ -66,7 +72,9 @@ static uint64_t hash_draw(const struct frame *frame, const struct draw *draw)
         part,
         draw->modules_a_side,
     };
-    uint64_t hash = hash_fnv1a64(HASH_FNV1A64_START, fields, sizeof fields);
+    uint64_t hash = HASH_FNV1A64_START;
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        hash = mixed(hash, (uint32_t)fields[i]);
     if (draw->kind == DRAW_TEXT)
         hash = hash_fnv1a64(hash, frame->text + draw->text, draw->text_length);
     if (draw->kind == DRAW_QR && draw->modules != NULL)
@@ -96,7 +104,7 @@ static void hash_frame(struct damage *damage, const struct frame *frame, struct 
             for (int column = reach.x / DAMAGE_CELL_PX; column < cells(reach.x + reach.w);
                  column++) {
                 uint64_t *cell = &damage->now[row * columns + column];
-                *cell = (*cell ^ hash) * 1099511628211u;
+                *cell = mixed(*cell, hash);
             }
     }
 }

@@ -68,9 +68,11 @@ static void link_newest(struct cache *cache, struct entry *entry)
     cache->newest = entry;
 }
 
-static void drop(struct cache *cache, struct entry *entry)
+static void drop_oldest(struct cache *cache)
 {
-    unlink_by_age(cache, entry);
+    struct entry *entry = cache->oldest;
+    cache->oldest = entry->newer;
+    *(entry->newer != NULL ? &entry->newer->older : &cache->newest) = NULL;
     struct entry **at = &cache->buckets[entry->hash % CACHE_BUCKETS];
     while (*at != entry)
         at = &(*at)->next;
@@ -84,7 +86,7 @@ static void drop(struct cache *cache, struct entry *entry)
 void cache_clear(struct cache *cache)
 {
     while (cache->oldest != NULL)
-        drop(cache, cache->oldest);
+        drop_oldest(cache);
 }
 
 void cache_destroy(struct cache *cache)
@@ -121,7 +123,7 @@ void cache_add(struct cache *cache, const void *key, size_t key_length, struct r
     link_newest(cache, entry);
     cache->bytes += raster->bytes;
     while (cache->bytes > cache->cap_bytes && cache->oldest != entry)
-        drop(cache, cache->oldest);
+        drop_oldest(cache);
 }
 
 size_t cache_bytes(const struct cache *cache)

@@ -4,13 +4,14 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 enum { SEEN_MAX = 64 };
 
-static struct msg seen[SEEN_MAX];
+static struct msg *seen;
 static size_t seen_count;
 
 static void see(void *context, struct msg *msg)
@@ -134,13 +135,15 @@ static int setup(void **state)
 {
     (void)state;
     SDL_setenv("SDL_VIDEODRIVER", "dummy", 1);
-    return SDL_Init(SDL_INIT_VIDEO);
+    seen = calloc(SEEN_MAX, sizeof *seen);
+    return seen == NULL ? -1 : SDL_Init(SDL_INIT_VIDEO);
 }
 
 static int teardown(void **state)
 {
     (void)state;
     SDL_Quit();
+    free(seen);
     return 0;
 }
 
