@@ -159,6 +159,10 @@ static void read_place(struct finger *finger, char *line)
         label == 0)
         return;
     place->label = line + label;
+    for (char *at = place->label; (at = strstr(at, "\u00A0"));) {
+        *at++ = ' ';
+        memmove(at, at + 1, strlen(at));
+    }
     finger->place_count++;
 }
 
