@@ -1,10 +1,11 @@
 #include "ui/quilt.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+
+#include <cmocka.h>
 
 static struct theme theme;
 

@@ -1,9 +1,10 @@
 #include "ui/scroll.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+
+#include <cmocka.h>
 
 static struct scroll fling(int px_a_step, int limit_px)
 {
