@@ -35,7 +35,6 @@ static void crashed(int signal_number)
     clear_on_crash = NULL;
     if (clear != NULL)
         clear();
-    signal(signal_number, SIG_DFL);
     raise(signal_number);
 }
 
@@ -46,7 +45,8 @@ void guard_on_crash(void (*clear)(void))
     static char stack[STACK_BYTES];
     clear_on_crash = clear;
     sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
-    struct sigaction action = {.sa_handler = crashed, .sa_flags = SA_ONSTACK | SA_NODEFER};
+    struct sigaction action = {.sa_handler = crashed,
+                               .sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESETHAND};
     for (size_t i = 0; i < sizeof fatal / sizeof fatal[0]; i++)
         sigaction(fatal[i], &action, NULL);
 }

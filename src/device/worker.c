@@ -243,7 +243,7 @@ struct worker *worker_create(const struct worker_options *options)
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
     worker->signals_fd = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
     worker->orders_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     CHECK(worker->signals_fd >= 0 && worker->orders_fd >= 0);
