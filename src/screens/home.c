@@ -4,7 +4,7 @@
 #include "screens/format.h"
 #include "screens/search.h"
 
-#include "base/text.h"
+#include <stdio.h>
 
 static const enum picture tall_tiles[] = {PICTURE_TILE_TECH,  PICTURE_TILE_SCIENCE,
                                           PICTURE_TILE_SPORT, PICTURE_TILE_ART,
@@ -118,14 +118,15 @@ static void view_landscape(const struct scene *scene)
     const struct pen *pen = &scene->pen;
     int x = CHROME_RAIL_W + 64;
     int width = scene->width - 768 - CHROME_RAIL_W - 120;
-    char place[FORMAT_BYTES * 2 + 8];
-    struct text text;
-    text_init(&text, place, sizeof place);
-    int drawn = pen_text(pen, x, 62, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
-                         scene->config->organization);
-    if (scene->config->place[0] != '\0')
-        text_addf(&text, " · %s", scene->config->place);
-    pen_text(pen, x + drawn, 62, STYLE_BODY, pen_color(pen, COLOR_INK_2), place);
+    // The freshness stands at the right: the place gives way to it.
+    enum { FRESHNESS_W = 380 };
+    int drawn = pen_line(pen, (struct rect){x, 62, width - FRESHNESS_W, 41}, STYLE_BODY_BOLD,
+                         pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->config->organization);
+    char place[FORMAT_BYTES + 8];
+    snprintf(place, sizeof place, "\u00a0· %s", scene->config->place);
+    if (scene->config->place[0] != '\0' && drawn + 80 < width - FRESHNESS_W)
+        pen_line(pen, (struct rect){x + drawn, 62, width - FRESHNESS_W - drawn, 41}, STYLE_BODY,
+                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, place);
     chrome_draw_freshness(scene, x + width, 48, 68);
     pen_paragraph(pen, (struct rect){x, 146, width, 0}, STYLE_DISPLAY, pen_color(pen, COLOR_INK),
                   ALIGN_LEFT, scene->words->texts[WORD_HOME_TITLE], 2);

@@ -173,7 +173,8 @@ const struct target *frame_target_at(const struct frame *frame, int x, int y)
         if (target->role == ROLE_SCROLL)
             continue;
         if (rect_contains(target->box, x, y))
-            return target;
+            return target->role == ROLE_KEY && target->action == 0 && nearest != NULL ? nearest
+                                                                                      : target;
         int distance_px = distance_to(target->box, x, y);
         if ((target->state & TARGET_REPEATS) && distance_px < nearest_px) {
             nearest = target;
@@ -186,9 +187,9 @@ const struct target *frame_target_at(const struct frame *frame, int x, int y)
 const char *role_name(enum role role)
 {
     static const char *const names[ROLE_COUNT] = {
-        [ROLE_BUTTON] = "button", [ROLE_CARD] = "card",   [ROLE_TILE] = "tile",
-        [ROLE_CHIP] = "chip",     [ROLE_KEY] = "key",     [ROLE_FIELD] = "field",
-        [ROLE_RADIO] = "radio",   [ROLE_TAB] = "tab",     [ROLE_LINK] = "link",
+        [ROLE_BUTTON] = "button", [ROLE_CARD] = "card", [ROLE_TILE] = "tile",
+        [ROLE_CHIP] = "chip",     [ROLE_KEY] = "key",   [ROLE_FIELD] = "field",
+        [ROLE_RADIO] = "radio",   [ROLE_TAB] = "tab",   [ROLE_LINK] = "link",
         [ROLE_SCROLL] = "scroll",
     };
     return names[role];
