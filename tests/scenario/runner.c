@@ -43,6 +43,9 @@ struct runner {
 };
 
 static _Noreturn void fail(const struct runner *runner, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static _Noreturn void fail(const struct runner *runner, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
