@@ -138,6 +138,8 @@ uint32_t utf8_upper(uint32_t character)
         return character - 80;
     if (character == 0x4CF)
         return 0x4C0;
+    if (character == 0xFF)
+        return 0x178;
     if (pairs_even(character))
         return character & ~1u;
     if (pairs_odd(character))
