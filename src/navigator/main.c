@@ -23,7 +23,7 @@ static void harden(void)
     struct rlimit none = {0};
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0);
-    signal(SIGPIPE, SIG_IGN);
+    sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);

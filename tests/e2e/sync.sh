@@ -49,8 +49,10 @@ until_true 60 "the changed title" search_says "Синтез комет"
 
 say "A forged manifest"
 good=$(stored_serial)
+kill -STOP "$hub_pid" # nobody sees the true one before it is bent
 publish_renamed "Синтез подделок"
 sed -i -E 's/("region":[[:space:]]*)"demo"/\1"demO"/' "$hub_dir/feed/v1/manifest.json"
+kill -CONT "$hub_pid"
 restart_link
 until_true 60 "the refusal in the log" grep -q 'signature' "$work/kiosk.log"
 search_says "Синтез комет" || fail "the forged catalogue is on the screen"
