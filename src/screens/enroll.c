@@ -102,6 +102,11 @@ void enroll_act(struct turn *turn, const struct tap *tap)
     case ACTION_DONE:
         turn_back(turn);
         return;
+    case ACTION_GROUP: // the other group, which has places
+        turn_back(turn);
+        program_act(turn, tap);
+        enroll_open(turn);
+        return;
     default:
         return;
     }

@@ -71,7 +71,7 @@ static void draw_subject(const struct scene *scene, const struct program *progra
              pen_color(pen, COLOR_INK_2), ALIGN_LEFT, both);
 }
 
-static void draw_code(const struct scene *scene, struct rect panel)
+static void draw_code(const struct scene *scene, struct rect panel, int code_px)
 {
     const struct pen *pen = &scene->pen;
     const struct enroll_state *state = &scene->visit->enroll;
@@ -79,7 +79,7 @@ static void draw_code(const struct scene *scene, struct rect panel)
         pen, panel,
         (struct block_look){
             .fill = 0xFFFFFF, .stroke = pen_color(pen, COLOR_INK), .stroke_px = 6, .radius = 40});
-    struct rect code = rect_inset(panel, (panel.w - CODE_PX) / 2);
+    struct rect code = rect_inset(panel, (panel.w - code_px) / 2);
     switch (state->phase) {
     case ENROLL_ASKING: {
         int64_t waited_ms = scene->clock.now_ms - state->asked_ms;
@@ -164,7 +164,7 @@ static void draw_steps(const struct scene *scene, int y, bool queue)
     }
 }
 
-static void draw_countdown(const struct scene *scene, int y)
+static void draw_countdown(const struct scene *scene, int y, int width)
 {
     const struct pen *pen = &scene->pen;
     const struct enroll_state *state = &scene->visit->enroll;
@@ -182,58 +182,185 @@ static void draw_countdown(const struct scene *scene, int y)
     pen_icon(pen, (struct rect){48, y, 40, 46}, ICON_TIMER, 36, pen_color(pen, COLOR_INK));
     pen_line(pen, (struct rect){96, y + 2, 700, 41}, STYLE_BODY, pen_color(pen, COLOR_INK),
              ALIGN_LEFT, text);
-    struct rect track = {48, y + 64, 760, 16};
+    struct rect track = {48, y + 64, width, 16};
     pen_block(pen, track, (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN), .radius = 8});
     int filled = left_s >= whole_s ? track.w : (int)(track.w * left_s / whole_s);
     if (filled >= 16)
         pen_block(pen, (struct rect){track.x, track.y, filled, track.h},
                   (struct block_look){.fill = pen_color(pen, COLOR_PRIMARY), .radius = 8});
-    struct button more = {.kind = BUTTON_SECOND,
-                          .style = STYLE_BODY_BOLD,
-                          .label = scene->words->texts[WORD_ENROLL_MORE_TIME]};
-    widget_button(pen, (struct rect){830, y - 30, scene->width - 878, 88}, &more, ACTION_MORE_TIME,
-                  0);
+}
+
+static void draw_more_time(const struct scene *scene, struct rect box, enum style style)
+{
+    struct button more = {
+        .kind = BUTTON_SECOND, .style = style, .label = scene->words->texts[WORD_ENROLL_MORE_TIME]};
+    if (scene->visit->enroll.phase != ENROLL_ASKING)
+        widget_button(&scene->pen, box, &more, ACTION_MORE_TIME, 0);
+}
+
+static void draw_done(const struct scene *scene, struct rect box)
+{
+    struct button done = {
+        .kind = BUTTON_MAIN, .style = STYLE_BUTTON, .label = scene->words->texts[WORD_ENROLL_DONE]};
+    widget_button(&scene->pen, box, &done, ACTION_DONE, 0);
+}
+
+// Where the link leads, or that the seats may have changed.
+static void draw_below_code(const struct scene *scene, int y)
+{
+    if (scene->visit->enroll.phase == ENROLL_PROGRAM_LINK && !scene->link->online)
+        pen_line(&scene->pen, (struct rect){48, y, scene->width - 96, 41}, STYLE_BODY,
+                 pen_color(&scene->pen, COLOR_WARN), ALIGN_CENTER,
+                 scene->words->texts[WORD_ENROLL_OFFLINE]);
+    else
+        draw_link_line(scene, y);
+}
+
+// Those who wait, and the one who comes: heads and shoulders, at most five.
+static void draw_people(const struct scene *scene, int x, int y, int ahead)
+{
+    enum { PEOPLE_MAX = 5, PERSON_W = 66, PITCH_PX = 80, HEAD_PX = 38 };
+    const struct pen *pen = &scene->pen;
+    int count = ahead + 1 < PEOPLE_MAX ? ahead + 1 : PEOPLE_MAX;
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    for (int i = 0; i < count; i++) {
+        rgb color = pen_color(pen, COLOR_INK);
+        if (i + 1 == count)
+            color = plain ? pen_color(pen, COLOR_ACCENT) : pen->theme->motifs[MOTIF_VERMILION];
+        int left = x + i * PITCH_PX;
+        pen_block(pen, (struct rect){left + (PERSON_W - HEAD_PX) / 2, y, HEAD_PX, HEAD_PX},
+                  (struct block_look){.fill = color, .radius = HEAD_PX / 2});
+        pen_block(pen, (struct rect){left, y + 46, PERSON_W, 50},
+                  (struct block_look){
+                      .fill = color, .radius = 33, .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
+    }
+}
+
+// The place in the list, where the portal tells it (DESIGN.md, Open points).
+static void draw_queue_place(const struct scene *scene, const struct group *group, struct rect box)
+{
+    const struct pen *pen = &scene->pen;
+    rgb ink = pen->palette == PALETTE_NORMAL ? pen_color(pen, COLOR_ON_ACCENT)
+                                             : pen_color(pen, COLOR_INK);
+    int y = box.y + 130;
+    if (group->waitlist_length >= 0) {
+        char number[16];
+        char place[FORMAT_BYTES];
+        snprintf(number, sizeof number, "%d", group->waitlist_length + 1);
+        words_fill(scene->words, WORD_ENROLL_QUEUE_PLACE, &(struct word_part){"number", number}, 1,
+                   place, sizeof place);
+        y = box.y + 40;
+        pen_line(pen, (struct rect){box.x, y, box.w, 110}, STYLE_DISPLAY, ink, ALIGN_LEFT, place);
+        pen_line(pen, (struct rect){box.x, y + 122, box.w, 46}, STYLE_BUTTON, ink, ALIGN_LEFT,
+                 scene->words->texts[WORD_ENROLL_QUEUE_LIST]);
+        draw_people(scene, box.x, y + 196, group->waitlist_length);
+        y += 330;
+    }
+    pen_paragraph(pen, (struct rect){box.x, y, box.w, 0}, STYLE_BODY, ink, ALIGN_LEFT,
+                  scene->words->texts[WORD_ENROLL_QUEUE_ANSWER], 3);
+}
+
+// Another group of the program that has places now.
+static void draw_other_group(const struct scene *scene, const struct snapshot_group *queued,
+                             struct rect box)
+{
+    const struct snapshot *catalog = scene->catalog;
+    const struct snapshot_program *of = &catalog->programs[queued->program];
+    for (uint32_t i = 0; i < of->group_count; i++) {
+        const struct group *group = &catalog->groups[of->group_first + i].record;
+        struct seat_state seats =
+            group_seats(group, clock_today(&scene->clock), scene->clock.wall_s);
+        if (seats.seats != SEATS_MANY && seats.seats != SEATS_FEW)
+            continue;
+        const struct pen *pen = &scene->pen;
+        char schedule[FORMAT_BYTES];
+        char text[FORMAT_BYTES];
+        format_schedule(scene->words, group, false, schedule, sizeof schedule);
+        format_capital(schedule, sizeof schedule);
+        box.y += widget_card(pen, box, ACTION_GROUP, i, schedule);
+        enum tone tone = format_seats(scene->words, &seats, text, sizeof text);
+        int width = widget_pill_width(pen, PICTURE_NONE, text);
+        widget_pill(
+            pen,
+            (struct rect){box.x + 32, box.y + (box.h - WIDGET_PILL_H) / 2, width, WIDGET_PILL_H},
+            tone, PICTURE_NONE, text);
+        int x = box.x + 32 + width + 26;
+        int right = box.x + box.w - 84;
+        pen_line(pen, (struct rect){x, box.y + 16, right - x, 44}, STYLE_LABEL,
+                 pen_color(pen, COLOR_INK), ALIGN_LEFT, schedule);
+        pen_line(pen, (struct rect){x, box.y + 60, right - x, 36}, STYLE_CAPTION,
+                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
+                 scene->words->texts[WORD_ENROLL_QUEUE_OTHER]);
+        pen_icon(pen, (struct rect){right, box.y, 60, box.h}, ICON_CHEVRON_RIGHT, 44,
+                 pen_color(pen, COLOR_INK));
+        return;
+    }
+}
+
+// 05b: the code beside the place in the list.
+static void view_queue(const struct scene *scene, const struct program *program,
+                       const struct snapshot_group *group)
+{
+    enum { QUEUE_PANEL_PX = 488, QUEUE_CODE_PX = 372, QUEUE_BAND_H = 560 };
+    const struct pen *pen = &scene->pen;
+    pen_paragraph(pen, (struct rect){48, 112, scene->width - 96, 0}, STYLE_H1,
+                  pen_color(pen, COLOR_INK), ALIGN_LEFT,
+                  scene->words->texts[WORD_ENROLL_TITLE_QUEUE], 2);
+    draw_subject(scene, program, group, (struct rect){48, 272, scene->width - 96, 112});
+    struct rect band = {0, 424, scene->width, QUEUE_BAND_H};
+    if (pen->palette == PALETTE_NORMAL)
+        pen_fill(pen, band, pen->theme->motifs[MOTIF_SUN]);
+    draw_code(scene, (struct rect){44, band.y + 36, QUEUE_PANEL_PX, QUEUE_PANEL_PX}, QUEUE_CODE_PX);
+    draw_queue_place(scene, &group->record, (struct rect){582, band.y + 24, scene->width - 630, 0});
+    draw_below_code(scene, band.y + band.h + 14);
+    draw_steps(scene, band.y + band.h + 76, true);
+    int bottom = scene->height - CHROME_DOCK_H - 146;
+    draw_other_group(scene, group, (struct rect){48, bottom - 244, scene->width - 96, 112});
+    draw_countdown(scene, bottom - 104, scene->width - 96);
+    int half = (scene->width - 120) / 2;
+    draw_more_time(scene, (struct rect){48, bottom, half, 112}, STYLE_BUTTON);
+    draw_done(scene, (struct rect){72 + half, bottom, half, 112});
+}
+
+static void view_code(const struct scene *scene, const struct program *program,
+                      const struct snapshot_group *group)
+{
+    const struct pen *pen = &scene->pen;
+    pen_line(pen, (struct rect){48, 112, scene->width - 96, 74}, STYLE_H1,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[WORD_ENROLL_TITLE]);
+    draw_subject(scene, program, group, (struct rect){48, 204, scene->width - 96, 112});
+    struct rect band = {0, 352, scene->width, BAND_H};
+    if (pen->palette == PALETTE_NORMAL) {
+        const struct direction_colors *colors = colors_of(scene, program);
+        pen_fill(pen, band, colors->background);
+        quilt_draw(pen->frame, (struct rect){0, band.y, 180, BAND_H}, 90, program->head.local_id,
+                   colors);
+        quilt_draw(pen->frame, (struct rect){scene->width - 180, band.y, 180, BAND_H}, 90,
+                   program->title, colors);
+    }
+    draw_code(scene,
+              (struct rect){(scene->width - PANEL_PX) / 2, band.y + (BAND_H - PANEL_PX) / 2,
+                            PANEL_PX, PANEL_PX},
+              CODE_PX);
+    draw_below_code(scene, band.y + BAND_H + 16);
+    draw_steps(scene, band.y + BAND_H + 80, false);
+    int bottom = scene->height - CHROME_DOCK_H - 146;
+    draw_countdown(scene, bottom - 114, 760);
+    draw_more_time(scene, (struct rect){830, bottom - 144, scene->width - 878, 88},
+                   STYLE_BODY_BOLD);
+    draw_done(scene, (struct rect){48, bottom, scene->width - 96, 112});
 }
 
 void enroll_view(const struct scene *scene)
 {
-    const struct pen *pen = &scene->pen;
     const struct program *program = program_of(scene);
     if (program == NULL)
         return;
     const struct snapshot_group *group =
         program_chosen_group(scene->catalog, &scene->visit->program);
-    bool queue = is_queue(scene, group);
     chrome_draw_topbar(scene);
-    pen_line(pen, (struct rect){48, 112, scene->width - 96, 74}, STYLE_H1,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT,
-             scene->words->texts[queue ? WORD_ENROLL_TITLE_QUEUE : WORD_ENROLL_TITLE]);
-    draw_subject(scene, program, group, (struct rect){48, 204, scene->width - 96, 112});
-    int band_y = 352;
-    struct rect band = {0, band_y, scene->width, BAND_H};
-    if (pen->palette == PALETTE_NORMAL) {
-        const struct direction_colors *colors = colors_of(scene, program);
-        pen_fill(pen, band, colors->background);
-        quilt_draw(pen->frame, (struct rect){0, band_y, 180, BAND_H}, 90, program->head.local_id,
-                   colors);
-        quilt_draw(pen->frame, (struct rect){scene->width - 180, band_y, 180, BAND_H}, 90,
-                   program->title, colors);
-    }
-    draw_code(scene, (struct rect){(scene->width - PANEL_PX) / 2, band_y + (BAND_H - PANEL_PX) / 2,
-                                   PANEL_PX, PANEL_PX});
-    int y = band_y + BAND_H + 16;
-    if (scene->visit->enroll.phase == ENROLL_PROGRAM_LINK && !scene->link->online) {
-        pen_line(pen, (struct rect){48, y, scene->width - 96, 41}, STYLE_BODY,
-                 pen_color(pen, COLOR_WARN), ALIGN_CENTER,
-                 scene->words->texts[WORD_ENROLL_OFFLINE]);
-    } else {
-        draw_link_line(scene, y);
-    }
-    draw_steps(scene, band_y + BAND_H + 80, queue);
-    int bottom = scene->height - CHROME_DOCK_H - 136;
-    draw_countdown(scene, bottom - 124);
-    struct button done = {
-        .kind = BUTTON_MAIN, .style = STYLE_BUTTON, .label = scene->words->texts[WORD_ENROLL_DONE]};
-    widget_button(pen, (struct rect){48, bottom - 10, scene->width - 96, 112}, &done, ACTION_DONE,
-                  0);
+    if (is_queue(scene, group))
+        view_queue(scene, program, group);
+    else
+        view_code(scene, program, group);
 }

@@ -182,13 +182,24 @@ void notice_view(const struct scene *scene)
                   (uint16_t)look->ways[1].action, 0);
 }
 
+// Back to the keypad it came from: a silent service is asked again, anything else is entered anew.
+static void try_again(struct turn *turn)
+{
+    struct certificate_state *state = &turn->visit->certificate;
+    turn_back(turn);
+    if (turn->visit->notice == NOTICE_SILENT)
+        certificate_submit(turn);
+    else if (turn->visit->screen == SCREEN_BIRTH)
+        explicit_bzero(state->birth, sizeof state->birth);
+    else
+        certificate_clear(turn->visit);
+}
+
 void notice_act(struct turn *turn, const struct tap *tap)
 {
     switch (tap->action) {
     case ACTION_AGAIN:
-        certificate_clear(turn->visit);
-        turn->visit->depth = 0;
-        turn_replace(turn, SCREEN_NUMBER);
+        try_again(turn);
         return;
     case ACTION_SEARCH:
         certificate_clear(turn->visit);

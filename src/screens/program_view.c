@@ -244,7 +244,9 @@ static int draw_story(const struct program_page *page, int x, int y, int width,
                       ALIGN_LEFT, text, folded ? lines_folded : PEN_LINES_MAX);
     if (folded) {
         const char *more = page->scene->words->texts[WORD_PROGRAM_READ_MORE];
-        pen_text(pen, x, y + height + 4, STYLE_BODY_BOLD, pen_color(pen, COLOR_INFO), more);
+        bool pressed = pen_pressed(pen, ACTION_READ_MORE, 0);
+        pen_text(pen, x, y + height + (pressed ? 8 : 4), STYLE_BODY_BOLD,
+                 pen_color(pen, pressed ? COLOR_INK : COLOR_INFO), more);
         frame_target(pen->frame, (struct rect){x, y, width, height + 52}, ROLE_LINK,
                      ACTION_READ_MORE, 0, more);
         height += 48;

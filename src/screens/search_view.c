@@ -75,12 +75,15 @@ void search_draw_field(const struct scene *scene, struct rect box, bool door)
     const char *query = scene->visit->search.query;
     const char *hint = scene->words->texts[WORD_HOME_FIELD];
     uint16_t action = door ? ACTION_SEARCH : ACTION_FIELD;
+    int down = pen_pressed(pen, action, 0) || pen_pressed(pen, action, 1) ? EDGE_PX / 2 : 0;
+    struct rect hit = {box.x, box.y, box.w, box.h + EDGE_PX};
+    box.y += down;
     pen_block(pen, box,
               (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
                                   .stroke = pen_color(pen, COLOR_INK),
                                   .edge = pen_color(pen, COLOR_INK),
                                   .stroke_px = STROKE_PX,
-                                  .edge_px = EDGE_PX,
+                                  .edge_px = EDGE_PX - down,
                                   .radius = 36});
     pen_icon(pen, (struct rect){box.x + 44, box.y, ICON_PX, box.h}, ICON_SEARCH, ICON_PX,
              pen_color(pen, COLOR_INK));
@@ -92,8 +95,7 @@ void search_draw_field(const struct scene *scene, struct rect box, bool door)
         draw_query(scene, text);
     if (!door && empty && scene->visit->search.keyboard)
         draw_caret(scene, text.x - 6, box);
-    frame_target(pen->frame, (struct rect){box.x, box.y, box.w, box.h + EDGE_PX}, ROLE_FIELD,
-                 action, 0, hint);
+    frame_target(pen->frame, hit, ROLE_FIELD, action, 0, hint);
     struct rect square = {box.x + box.w - SQUARE_PX - 24, box.y + (box.h - SQUARE_PX) / 2,
                           SQUARE_PX, SQUARE_PX};
     if (empty)

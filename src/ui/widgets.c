@@ -122,7 +122,12 @@ void widget_button(const struct pen *pen, struct rect box, const struct button *
                    uint16_t action, uint32_t value)
 {
     struct block_look look = button_look(pen, button);
-    bool pressed = pen_pressed(pen, action, value) && !button->disabled;
+    bool touched = pen_pressed(pen, action, value);
+    bool pressed = touched && !button->disabled;
+    if (touched && button->disabled) { // what is missing flashes
+        look.stroke = pen_color(pen, COLOR_WARN);
+        look.stroke_px = 5;
+    }
     struct rect face = raised(pen, box, look, pressed);
     rgb color = button_text_color(pen, button);
     if (button->disc || button->left)
