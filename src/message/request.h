@@ -41,7 +41,7 @@ struct certificate_query {
 struct enrollment_query {
     char groups[REQUEST_GROUPS_MAX][REQUEST_ID_BYTES];
     uint32_t group_count;
-    char programs[REQUEST_GROUPS_MAX][REQUEST_ID_BYTES];
+    char programs[REQUEST_GROUPS_MAX][REQUEST_ID_BYTES]; // those chosen without a group
     uint32_t program_count;
 };
 

@@ -58,8 +58,6 @@ void enroll_open(struct turn *turn)
     struct link_request *request = turn_ask(turn, LINK_CREATE_ENROLLMENT);
     text_copy(request->enrollment.groups[0], REQUEST_ID_BYTES, program->group_id);
     request->enrollment.group_count = 1;
-    text_copy(request->enrollment.programs[0], REQUEST_ID_BYTES, program->id);
-    request->enrollment.program_count = 1;
     state->request_id = request->id;
 }
 
