@@ -37,7 +37,6 @@ struct scene {
     bool landscape;
     int width;
     int height;
-    struct rect content; // beside or above the dock
 };
 
 // All an act may change.

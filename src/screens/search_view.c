@@ -160,14 +160,21 @@ static int draw_heading(const struct scene *scene, struct rect box)
     struct pen secret = *pen;
     secret.secret = true;
     pen_icon(pen, (struct rect){box.x, box.y, 40, 92}, ICON_INFO, 36, pen_color(pen, COLOR_INFO));
-    words_fill(scene->words, WORD_SEARCH_CORRECTED,
+    enum { LINE_PX = 41, SPACE_PX = 9 };
+    int x = box.x + 58;
+    rgb ink = pen_color(pen, COLOR_INK);
+    pen_text(pen, x, box.y + 4, STYLE_BODY, ink, scene->words->texts[WORD_SEARCH_CORRECTED]);
+    int width = pen_text(pen, x, box.y + 4 + LINE_PX, STYLE_BODY, ink,
+                         scene->words->texts[WORD_SEARCH_CORRECTED_FOR]);
+    words_fill(scene->words, WORD_SEARCH_CORRECTED_WORD,
                &(struct word_part){"word", state->result.corrected}, 1, text, sizeof text);
-    pen_paragraph(&secret, (struct rect){box.x + 58, box.y + 4, box.w / 2, 0}, STYLE_BODY,
-                  pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 2);
+    x += width + SPACE_PX;
+    pen_line(&secret, (struct rect){x, box.y + 4 + LINE_PX, box.x + box.w / 2 + 40 - x, LINE_PX},
+             STYLE_BODY_BOLD, ink, ALIGN_LEFT, text);
     words_fill(scene->words, WORD_SEARCH_EXACT, &(struct word_part){"word", state->query}, 1, text,
                sizeof text);
     struct chip chip = {.label = text, .suggestion = true};
-    int width = widget_chip_width(pen, &chip);
+    width = widget_chip_width(pen, &chip);
     int most = box.w - box.w / 2 - 70;
     if (width > most)
         width = most;
