@@ -12,7 +12,6 @@ enum action {
     ACTION_CONTRAST,
     ACTION_LOWER,
     ACTION_VOICE,
-    ACTION_LANGUAGE, // value: enum language
     ACTION_HELP,
     ACTION_SELECTION,
     ACTION_SHEET_CLOSE,
@@ -45,7 +44,6 @@ enum action {
     ACTION_ENROLL,
     // enrollment
     ACTION_MORE_TIME,
-    ACTION_PRINT,
     ACTION_DONE,
     // certificate
     ACTION_WHO,   // value: 0 parent, 1 child

@@ -276,6 +276,19 @@ static int draw_teacher(const struct program_page *page, int x, int y, int width
     return y + AVATAR_PX + 32;
 }
 
+static int draw_phone(const struct program_page *page, int x, int y, int width)
+{
+    const struct pen *pen = page->pen;
+    if (page->organization == NULL || page->organization->phone[0] == '\0')
+        return y;
+    const char *label = page->scene->words->texts[WORD_PROGRAM_PHONE];
+    pen_icon(pen, (struct rect){x, y, 40, 41}, ICON_CALL, 36, pen_color(pen, COLOR_INFO));
+    int drawn = pen_text(pen, x + 54, y, STYLE_BODY, pen_color(pen, COLOR_INK_2), label);
+    pen_line(pen, (struct rect){x + 70 + drawn, y, width - 70 - drawn, 41}, STYLE_BODY_BOLD,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, page->organization->phone);
+    return y + 41 + 24;
+}
+
 static void draw_buttons(const struct program_page *page, struct rect save_box,
                          struct rect enroll_box)
 {
@@ -343,6 +356,7 @@ static void view_portrait(const struct program_page *page)
     y = draw_medical(page, x, y, width);
     y = draw_story(page, x, y, width, 3);
     y = draw_teacher(page, x, y, width);
+    y = draw_phone(page, x, y, width);
     end_scroll(scroll, top, y);
     frame_clip_pop(frame);
     pen_fill(page->pen, bar, pen_color(page->pen, COLOR_PAPER));
@@ -368,6 +382,7 @@ static void view_landscape(const struct program_page *page)
     y = draw_medical(page, x, y + 12, width);
     y = draw_story(page, x, y, width, 6);
     y = draw_teacher(page, x, y, width);
+    y = draw_phone(page, x, y, width);
     end_scroll(scroll, top, y);
     frame_clip_pop(frame);
     struct rect side = {side_x, 0, SIDEBAR_W, scene->height};
