@@ -157,6 +157,17 @@ static size_t whole_characters(const char *text, size_t length)
     return cut;
 }
 
+// SDL_ttf keeps the glyphs of a font's last run: as many blanks take their place.
+static void overwrite_last_run(TTF_Font *font, size_t length)
+{
+    char blanks[RUN_BYTES_MAX];
+    int width;
+    int height;
+    memset(blanks, ' ', length);
+    blanks[length] = '\0';
+    TTF_SizeUTF8(font, blanks, &width, &height);
+}
+
 // Cached ones belong to the cache; a secret one to the caller.
 static struct raster *run_raster(struct runs *runs, TTF_Font *font, const struct run *run)
 {
@@ -169,6 +180,8 @@ static struct raster *run_raster(struct runs *runs, TTF_Font *font, const struct
     struct raster *raster = run->secret ? NULL : cache_find(runs->cache, &key, key_length);
     if (raster == NULL) {
         raster = render(font, key.text);
+        if (run->secret)
+            overwrite_last_run(font, length);
         if (raster != NULL && !run->secret)
             cache_add(runs->cache, &key, key_length, raster);
     }

@@ -135,7 +135,8 @@ static void touch_up(struct kiosk *kiosk, int x, int y, struct effects *effects)
 
 void kiosk_touch(struct kiosk *kiosk, const struct msg *msg, struct effects *effects)
 {
-    kiosk->visit.touched_ms = kiosk->clock.now_ms;
+    if (!kiosk->visit.warning) // only an answer ends the question
+        kiosk->visit.touched_ms = kiosk->clock.now_ms;
     if (msg->kind == MSG_TOUCH_DOWN)
         touch_down(kiosk, msg->touch.x, msg->touch.y);
     else if (msg->kind == MSG_TOUCH_MOVE)
@@ -149,13 +150,30 @@ void kiosk_touch(struct kiosk *kiosk, const struct msg *msg, struct effects *eff
     }
 }
 
+// A list that became shorter doesn't show emptiness below its end.
+void kiosk_clamp_scrolls(struct kiosk *kiosk)
+{
+    kiosk_view(kiosk, &kiosk->scratch);
+    for (uint32_t i = 0; i < kiosk->scratch.target_count; i++) {
+        const struct target *target = &kiosk->scratch.targets[i];
+        if (target->role != ROLE_SCROLL)
+            continue;
+        struct scroll *scroll = screen_scroll(&kiosk->visit, target->action);
+        int viewport = horizontal(target->action) ? target->box.w : target->box.h;
+        if (scroll != NULL)
+            scroll_clamp(scroll, (int)target->value - viewport);
+    }
+    explicit_bzero(kiosk->scratch.text, kiosk->scratch.text_length);
+}
+
 void kiosk_gesture_tick(struct kiosk *kiosk, struct effects *effects)
 {
     struct gesture *gesture = &kiosk->gesture;
-    struct scroll *list = screen_scroll(&kiosk->visit, ACTION_SCROLL_LIST);
-    if (list != NULL)
-        scroll_advance(list, kiosk->clock.now_ms);
-    scroll_advance(&kiosk->visit.search.chip_row, kiosk->clock.now_ms);
+    for (unsigned action = ACTION_SCROLL_LIST; action <= ACTION_SCROLL_GROUPS; action++) {
+        struct scroll *scroll = screen_scroll(&kiosk->visit, action);
+        if (scroll != NULL)
+            scroll_advance(scroll, kiosk->clock.now_ms);
+    }
     bool repeat = gesture->down && gesture->erase_ms != 0 &&
                   kiosk->clock.now_ms >= gesture->erase_ms && gesture->epoch != 0;
     if (!repeat)

@@ -1,6 +1,7 @@
 // The idle rules (DESIGN.md, Idle): a question after a while of silence, then the visit is wiped.
 #include "kiosk/model.h"
 #include "kiosk/screens.h"
+#include "screens/chrome.h"
 
 // Nothing of a visitor is there: home as it stands for the next one.
 static bool is_fresh(const struct visit *visit)
@@ -11,7 +12,8 @@ static bool is_fresh(const struct visit *visit)
 static int64_t idle_ms(const struct kiosk *kiosk)
 {
     const struct theme_times *times = &kiosk->assets.theme->times;
-    bool is_private = screen_rules[kiosk->visit.screen].is_private;
+    bool is_private =
+        screen_rules[kiosk->visit.screen].is_private || chrome_holds_certificate(&kiosk->visit);
     return 1000LL * (is_private ? times->idle_certificate_s : times->idle_s);
 }
 

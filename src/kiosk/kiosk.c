@@ -12,7 +12,10 @@
 
 #include <string.h>
 
-enum { ANIMATION_FRAME_MS = 16 };
+enum {
+    ANIMATION_FRAME_MS = 16,
+    TERMINAL_LIMIT_MS = 10 * 60 * 1000, // the window of failed checks a terminal has (CONTRACT.md)
+};
 
 size_t kiosk_size(void)
 {
@@ -59,23 +62,21 @@ struct turn kiosk_turn(struct kiosk *kiosk, struct effects *effects)
     };
 }
 
-static void cancel_request(struct turn *turn, uint32_t id)
-{
-    if (id == 0)
-        return;
-    struct effect *effect = effects_add(turn->effects, EFFECT_LINK_REQUEST);
-    effect->request.kind = LINK_CANCEL;
-    effect->request.id = id;
-}
-
 static void end_visit(struct kiosk *kiosk, struct turn *turn)
 {
-    // How long a terminal must wait after wrong numbers doesn't end with the visit.
+    // How long a terminal must wait after wrong numbers doesn't end with the visit; a longer wait
+    // is that of one number and no other family's.
     int64_t limited_until_ms = kiosk->visit.certificate.limited_until_ms;
-    cancel_request(turn, kiosk->visit.certificate.request_id);
-    cancel_request(turn, kiosk->visit.enroll.request_id);
+    if (limited_until_ms - kiosk->clock.now_ms > TERMINAL_LIMIT_MS)
+        limited_until_ms = 0;
+    struct gesture last = kiosk->gesture;
+    turn_drop_requests(turn);
     kiosk_wipe(kiosk);
     kiosk->visit.certificate.limited_until_ms = limited_until_ms;
+    // The second tap of two must not press what the next visitor sees.
+    kiosk->gesture.tapped_ms = last.tapped_ms;
+    kiosk->gesture.tapped_x = last.tapped_x;
+    kiosk->gesture.tapped_y = last.tapped_y;
     kiosk->visit.touched_ms = kiosk->clock.now_ms;
     kiosk->epoch++;
     effects_add(turn->effects, EFFECT_WIPE);
@@ -83,15 +84,18 @@ static void end_visit(struct kiosk *kiosk, struct turn *turn)
 
 void kiosk_finish_turn(struct kiosk *kiosk, struct turn *turn)
 {
-    if (turn->finish)
+    if (turn->finish) {
         end_visit(kiosk, turn);
-    else if (turn->changed)
+    } else if (turn->changed) {
         kiosk->epoch++;
+        kiosk_clamp_scrolls(kiosk);
+    }
 }
 
 static void act_on_warning(struct kiosk *kiosk, unsigned action, struct turn *turn)
 {
     kiosk->visit.warning = false;
+    kiosk->visit.touched_ms = kiosk->clock.now_ms;
     turn->changed = true;
     turn->finish = action == ACTION_FINISH;
 }
@@ -126,6 +130,16 @@ static void take_catalog(struct kiosk *kiosk, const struct loaded_catalog *catal
     kiosk_finish_turn(kiosk, &turn);
 }
 
+// The store has this catalogue: it is loaded unless it stands already or is on its way.
+static void want_catalog(struct kiosk *kiosk, uint64_t serial, struct effects *effects)
+{
+    const struct snapshot *shown = kiosk->catalog.snapshot;
+    if (serial == 0 || serial == kiosk->asked_serial || (shown != NULL && shown->serial == serial))
+        return;
+    kiosk->asked_serial = serial;
+    effects_add(effects, EFFECT_LOAD_CATALOG)->serial = serial;
+}
+
 static void take_report(struct kiosk *kiosk, const struct link_report *report,
                         struct effects *effects)
 {
@@ -133,10 +147,10 @@ static void take_report(struct kiosk *kiosk, const struct link_report *report,
     switch (report->kind) {
     case LINK_STATE:
         kiosk->link = report->state;
+        want_catalog(kiosk, report->state.serial, effects);
         break;
     case LINK_CATALOG_READY:
-        if (kiosk->catalog.snapshot == NULL || kiosk->catalog.snapshot->serial != report->serial)
-            effects_add(effects, EFFECT_LOAD_CATALOG)->serial = report->serial;
+        want_catalog(kiosk, report->serial, effects);
         break;
     case LINK_CERTIFICATE_ANSWER:
         certificate_answer(&turn, report->id, &report->certificate);
@@ -150,10 +164,17 @@ static void take_report(struct kiosk *kiosk, const struct link_report *report,
     kiosk_finish_turn(kiosk, &turn);
 }
 
+// The idle rules count from here, unless their question is on the screen: only an answer ends it.
+static void touched(struct kiosk *kiosk)
+{
+    if (!kiosk->visit.warning)
+        kiosk->visit.touched_ms = kiosk->clock.now_ms;
+}
+
 static void type(struct kiosk *kiosk, uint32_t character, struct effects *effects)
 {
     struct turn turn = kiosk_turn(kiosk, effects);
-    kiosk->visit.touched_ms = kiosk->clock.now_ms;
+    touched(kiosk);
     kiosk->visit.begun = true;
     if (kiosk->visit.warning)
         act_on_warning(kiosk, ACTION_CONTINUE, &turn);
@@ -172,11 +193,11 @@ static void press_key(struct kiosk *kiosk, enum msg_key key, struct effects *eff
         type(kiosk, '\b', effects);
         return;
     case KEY_ESCAPE:
-        kiosk->visit.touched_ms = kiosk->clock.now_ms;
+        touched(kiosk);
         kiosk_act(kiosk, ACTION_BACK, 0, effects);
         return;
     case KEY_ENTER:
-        kiosk->visit.touched_ms = kiosk->clock.now_ms;
+        touched(kiosk);
         if (pad || kiosk->visit.screen == SCREEN_SEARCH)
             kiosk_act(kiosk, pad ? ACTION_SUBMIT : ACTION_SHOW, 0, effects);
         return;
@@ -245,8 +266,10 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
     case MSG_PRINTER_STATE:
         kiosk->printer = msg->printer_ready;
         break;
-    case MSG_TIME:
     case MSG_CATALOG_FAILED:
+        kiosk->asked_serial = 0; // the next word of the link asks again
+        break;
+    case MSG_TIME:
     case MSG_KIND_COUNT:
         break;
     }
@@ -256,9 +279,11 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
 static void wake_for_motion(const struct kiosk *kiosk, struct frame *frame)
 {
     struct visit *visit = (struct visit *)&kiosk->visit;
-    const struct scroll *list = screen_scroll(visit, ACTION_SCROLL_LIST);
-    if ((list != NULL && scroll_moving(list)) || scroll_moving(&visit->search.chip_row))
-        frame_wake_at(frame, kiosk->clock.now_ms + ANIMATION_FRAME_MS);
+    for (unsigned action = ACTION_SCROLL_LIST; action <= ACTION_SCROLL_GROUPS; action++) {
+        const struct scroll *scroll = screen_scroll(visit, action);
+        if (scroll != NULL && scroll_moving(scroll))
+            frame_wake_at(frame, kiosk->clock.now_ms + ANIMATION_FRAME_MS);
+    }
     if (kiosk->gesture.down && kiosk->gesture.erase_ms != 0)
         frame_wake_at(frame, kiosk->gesture.erase_ms);
     frame_wake_at(frame, kiosk_idle_wake_ms(kiosk));

@@ -34,6 +34,7 @@ struct kiosk {
     uint32_t epoch;
     uint32_t shown_epoch;
     uint32_t last_request_id;
+    uint64_t asked_serial; // the catalogue last asked for
     struct gesture gesture;
     struct visit visit;
     struct frame scratch; // to find what stands under a finger
@@ -49,6 +50,8 @@ void kiosk_touch(struct kiosk *kiosk, const struct msg *msg, struct effects *eff
 void kiosk_gesture_tick(struct kiosk *kiosk, struct effects *effects);
 // A tap on a target, by finger or keyboard.
 void kiosk_act(struct kiosk *kiosk, unsigned action, uint32_t value, struct effects *effects);
+// Lists end where their contents end, after what they show has changed.
+void kiosk_clamp_scrolls(struct kiosk *kiosk);
 // kiosk/idle.c
 void kiosk_idle_tick(struct kiosk *kiosk, struct turn *turn);
 int64_t kiosk_idle_wake_ms(const struct kiosk *kiosk);    // when the next idle rule applies

@@ -25,6 +25,8 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
 {
     if (action == ACTION_SCROLL_CHIPS)
         return &visit->search.chip_row;
+    if (action == ACTION_SCROLL_GROUPS)
+        return &visit->program.groups;
     switch (visit->screen) {
     case SCREEN_SEARCH:
         return &visit->search.list;

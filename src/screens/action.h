@@ -18,6 +18,7 @@ enum action {
     ACTION_TOAST, // the toast's one action
     ACTION_SCROLL_LIST,
     ACTION_SCROLL_CHIPS,
+    ACTION_SCROLL_GROUPS,
     // home
     ACTION_SEARCH,
     ACTION_DIRECTION, // value: enum direction

@@ -199,6 +199,7 @@ void certificate_result_act(struct turn *turn, const struct tap *tap)
     switch (tap->action) {
     case ACTION_HIDE:
         state->hidden = !state->hidden;
+        turn->changed = true;
         return;
     case ACTION_ENTER_DATE:
         explicit_bzero(state->birth, sizeof state->birth);

@@ -27,10 +27,15 @@ static const struct dock_item dock_items[] = {
 };
 enum { DOCK_ITEMS = sizeof dock_items / sizeof *dock_items };
 
-bool chrome_offers_finish(const struct visit *visit)
+bool chrome_holds_certificate(const struct visit *visit)
 {
     return visit->certificate.known || visit->certificate.number[0] != '\0' ||
-           visit->selection_count > 0;
+           visit->search.balance_kopecks != 0;
+}
+
+bool chrome_offers_finish(const struct visit *visit)
+{
+    return chrome_holds_certificate(visit) || visit->selection_count > 0;
 }
 
 static bool item_shown(const struct scene *scene, enum action action)

@@ -17,6 +17,8 @@ void chrome_draw_dock(const struct scene *scene);
 void chrome_draw_topbar(const struct scene *scene);
 // The freshness alone, ending at right_x.
 void chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height);
+// A certificate's number, answer or balance is part of the visit.
+bool chrome_holds_certificate(const struct visit *visit);
 // The visit holds something that should not stay: the dock offers «Завершить».
 bool chrome_offers_finish(const struct visit *visit);
 // A touch on the dock, the help sheet or the toast. false when it is none of them.

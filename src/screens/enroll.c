@@ -90,12 +90,22 @@ void enroll_tick(struct turn *turn, bool link_lost)
     }
 }
 
-void enroll_act(struct turn *turn, const struct tap *tap)
+// More time, but never more than a fresh code has: nobody can leave it standing for an hour.
+static void extend(struct turn *turn)
 {
     struct enroll_state *state = &turn->visit->enroll;
+    const struct theme_times *times = &turn->assets->theme->times;
+    int64_t most_ms = turn->clock.now_ms + 1000LL * times->qr_hold_s;
+    state->closes_ms += 1000LL * times->qr_extend_s;
+    if (state->closes_ms > most_ms)
+        state->closes_ms = most_ms;
+}
+
+void enroll_act(struct turn *turn, const struct tap *tap)
+{
     switch (tap->action) {
     case ACTION_MORE_TIME:
-        state->closes_ms += 1000LL * turn->assets->theme->times.qr_extend_s;
+        extend(turn);
         return;
     case ACTION_DONE:
         turn_back(turn);

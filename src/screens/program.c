@@ -56,14 +56,29 @@ void program_open(struct turn *turn, const char *id)
     turn_go(turn, SCREEN_PROGRAM);
 }
 
+// Nothing leads back to a program that isn't there.
+static void leave_gone_program(struct turn *turn)
+{
+    struct visit *visit = turn->visit;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < visit->depth; i++)
+        if (visit->history[i] != SCREEN_PROGRAM && visit->history[i] != SCREEN_ENROLL)
+            visit->history[kept++] = visit->history[i];
+    visit->depth = kept;
+    if (visit->screen != SCREEN_PROGRAM && visit->screen != SCREEN_ENROLL)
+        return;
+    visit->touched_ms = turn->clock.now_ms; // the idle rules begin with the notice
+    visit->notice = NOTICE_GONE;
+    turn_replace(turn, SCREEN_NOTICE);
+}
+
 void program_refresh(struct turn *turn)
 {
     struct program_state *state = &turn->visit->program;
     if (turn->catalog == NULL || state->id[0] == '\0')
         return;
     if (snapshot_find_program(turn->catalog, state->id) == SNAPSHOT_NONE) {
-        if (turn->visit->screen == SCREEN_PROGRAM || turn->visit->screen == SCREEN_ENROLL)
-            turn_notice(turn, NOTICE_GONE);
+        leave_gone_program(turn);
         return;
     }
     if (program_chosen_group(turn->catalog, state) == NULL)

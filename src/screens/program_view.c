@@ -390,9 +390,12 @@ static void view_landscape(const struct program_page *page)
     int inner = SIDEBAR_W - 96;
     struct rect enroll = {side_x + 48, scene->height - 304, inner, 120};
     struct rect save = {side_x + 48, scene->height - 156, inner, 108};
-    frame_clip_push(frame, (struct rect){side_x, 0, SIDEBAR_W, enroll.y - 16});
-    y = program_draw_groups(page, side_x + 48, 48, inner) + 8;
-    draw_price(page, side_x + 48, y, inner);
+    struct rect groups = {side_x, 0, SIDEBAR_W, enroll.y - 16};
+    frame_clip_push(frame, groups);
+    scroll = frame_target(frame, groups, ROLE_SCROLL, ACTION_SCROLL_GROUPS, 0, "");
+    top = 48 - scroll_offset(&scene->visit->program.groups);
+    y = program_draw_groups(page, side_x + 48, top, inner) + 8;
+    end_scroll(scroll, top - 48, draw_price(page, side_x + 48, y, inner));
     frame_clip_pop(frame);
     draw_buttons(page, save, enroll);
 }

@@ -78,6 +78,8 @@ void turn_back(struct turn *turn);
 void turn_home(struct turn *turn);
 void turn_toast(struct turn *turn, enum word word, enum picture icon);
 void turn_notice(struct turn *turn, enum notice notice);
+// Forgets what was asked and not yet answered; leaving a screen does.
+void turn_drop_requests(struct turn *turn);
 // A request to the link with a fresh id, which is returned.
 struct link_request *turn_ask(struct turn *turn, enum link_request_kind kind);
 void turn_event(struct turn *turn, enum event_kind kind, const char *detail);

@@ -111,8 +111,10 @@ void search_draw_field(const struct scene *scene, struct rect box, bool door)
 static int draw_chip(const struct scene *scene, int x, int y, const struct chip *chip,
                      uint16_t action, uint32_t value)
 {
-    int width = widget_chip_width(&scene->pen, chip);
-    widget_chip(&scene->pen, (struct rect){x, y, width, WIDGET_CHIP_H}, chip, action, value);
+    struct pen pen = scene->pen;
+    pen.secret = action == ACTION_CHIP && value == SEARCH_CHIP_BALANCE;
+    int width = widget_chip_width(&pen, chip);
+    widget_chip(&pen, (struct rect){x, y, width, WIDGET_CHIP_H}, chip, action, value);
     return x + width + 14;
 }
 

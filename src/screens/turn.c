@@ -1,11 +1,30 @@
 #include "base/text.h"
 #include "screens/certificate.h"
+#include "screens/chrome.h"
 #include "screens/screen.h"
 
 #include <string.h>
 
+static void drop_request(struct turn *turn, uint32_t *id)
+{
+    if (*id == 0)
+        return;
+    struct effect *effect = effects_add(turn->effects, EFFECT_LINK_REQUEST);
+    effect->request.kind = LINK_CANCEL;
+    effect->request.id = *id;
+    *id = 0;
+}
+
+void turn_drop_requests(struct turn *turn)
+{
+    drop_request(turn, &turn->visit->certificate.request_id);
+    drop_request(turn, &turn->visit->enroll.request_id);
+}
+
 void turn_replace(struct turn *turn, enum screen screen)
 {
+    if (screen != turn->visit->screen)
+        turn_drop_requests(turn);
     turn->visit->screen = screen;
     turn->visit->help = false;
     turn->changed = true;
@@ -39,6 +58,9 @@ void turn_back(struct turn *turn)
 void turn_home(struct turn *turn)
 {
     struct visit *visit = turn->visit;
+    turn_drop_requests(turn);
+    if (chrome_holds_certificate(visit))
+        effects_add(turn->effects, EFFECT_WIPE);
     certificate_clear(visit);
     explicit_bzero(&visit->search, sizeof visit->search);
     explicit_bzero(&visit->enroll, sizeof visit->enroll);

@@ -65,6 +65,7 @@ struct program_state {
     char group_id[RECORD_ID_BYTES]; // chosen; "" none yet
     bool whole_text;
     struct scroll page;
+    struct scroll groups; // the landscape sidebar
 };
 
 enum enroll_phase { ENROLL_ASKING, ENROLL_SHORT_LINK, ENROLL_PROGRAM_LINK, ENROLL_NO_LINK };

@@ -14,6 +14,13 @@ void scroll_set_limit(struct scroll *scroll, int limit_px)
     scroll->limit_px = limit_px > 0 ? (float)limit_px : 0;
 }
 
+void scroll_clamp(struct scroll *scroll, int limit_px)
+{
+    scroll_set_limit(scroll, limit_px);
+    if (!scroll->dragging && scroll->velocity == 0)
+        scroll->position_px = fminf(fmaxf(scroll->position_px, 0), scroll->limit_px);
+}
+
 void scroll_drag_start(struct scroll *scroll, int y, int64_t now_ms)
 {
     scroll->dragging = true;

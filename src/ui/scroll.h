@@ -18,6 +18,8 @@ struct scroll {
 };
 
 void scroll_set_limit(struct scroll *scroll, int limit_px);
+// A new limit that also holds for a list at rest.
+void scroll_clamp(struct scroll *scroll, int limit_px);
 void scroll_drag_start(struct scroll *scroll, int y, int64_t now_ms);
 void scroll_drag_move(struct scroll *scroll, int y, int64_t now_ms);
 void scroll_drag_end(struct scroll *scroll, int64_t now_ms);

@@ -212,6 +212,12 @@ static void do_up(struct runner *runner)
     stage_touch(&runner->stage, MSG_TOUCH_UP, runner->x, runner->y);
 }
 
+// A tap on a place, whatever stands there.
+static void do_touch(struct runner *runner)
+{
+    stage_tap(&runner->stage, (int)number(runner, 1), (int)number(runner, 2));
+}
+
 static void do_cancel(struct runner *runner)
 {
     stage_touch(&runner->stage, MSG_TOUCH_CANCEL, runner->x, runner->y);
@@ -324,6 +330,17 @@ static void do_asked(struct runner *runner)
              (unsigned long long)runner->stage.questions, word(runner, 1));
 }
 
+// Questions that the link is still trying to answer.
+static void do_pending(struct runner *runner)
+{
+    const struct stage *stage = &runner->stage;
+    long pending = 0;
+    for (uint32_t i = 0; i < stage->asked_count; i++)
+        pending += !stage->asked[i].cancelled;
+    if (pending != number(runner, 1))
+        fail(runner, "found %ld questions pending, expected %s", pending, word(runner, 1));
+}
+
 static void do_view(struct runner *runner)
 {
     text_addf(&runner->output, "%d: ", runner->line);
@@ -343,7 +360,7 @@ static const struct {
     {"key", do_key},       {"wait", do_wait},           {"clock", do_clock},
     {"screen", do_screen}, {"says", do_says},           {"silent", do_silent},
     {"target", do_target}, {"forgotten", do_forgotten}, {"asked", do_asked},
-    {"view", do_view},
+    {"view", do_view},     {"touch", do_touch},         {"pending", do_pending},
 };
 
 // ---- scripts

@@ -110,17 +110,19 @@ static void cancel(struct stage *stage, uint32_t id)
         stage->asked[i].cancelled |= stage->asked[i].request.id == id;
 }
 
+enum { SILENCE_MS = 20000 }; // longer than REQUEST_CERTIFICATE_LIMIT_MS
+
 static void ask(struct stage *stage, const struct link_request *request)
 {
     enum stage_answer how = request->kind == LINK_CHECK_CERTIFICATE ? stage->certificate_answer
                                                                     : stage->enrollment_answer;
+    // Silence is an answer that comes when nobody waits for it any more.
+    int64_t after_ms = how == STAGE_ANSWER_SILENT ? SILENCE_MS : stage->answer_ms;
     stage->questions++;
-    if (how == STAGE_ANSWER_SILENT)
-        return;
     if (stage->asked_count == STAGE_ASKED_MAX)
         broken("more questions under way than a visitor can ask");
     stage->asked[stage->asked_count++] =
-        (struct stage_question){.request = *request, .due_ms = stage->now_ms + stage->answer_ms};
+        (struct stage_question){.request = *request, .due_ms = stage->now_ms + after_ms};
 }
 
 static void requested(struct stage *stage, const struct link_request *request)
