@@ -149,7 +149,7 @@ void chrome_draw_dock(const struct scene *scene)
     }
 }
 
-void chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height)
+int chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height)
 {
     const struct pen *pen = &scene->pen;
     struct freshness fresh;
@@ -160,7 +160,7 @@ void chrome_draw_freshness(const struct scene *scene, int right_x, int y, int he
             pen,
             (struct rect){right_x - width, y + (height - WIDGET_PILL_H) / 2, width, WIDGET_PILL_H},
             fresh.tone, fresh.icon, fresh.text);
-        return;
+        return right_x - width;
     }
     enum { DOT_PX = 18, GAP_PX = 12 };
     int width = pen_width(pen, STYLE_CAPTION, fresh.text);
@@ -171,6 +171,7 @@ void chrome_draw_freshness(const struct scene *scene, int right_x, int y, int he
     pen_block(
         pen, dot,
         (struct block_look){.fill = pen_color(pen, COLOR_STATUS_DOT_OK), .radius = DOT_PX / 2});
+    return dot.x;
 }
 
 void chrome_draw_topbar(const struct scene *scene)

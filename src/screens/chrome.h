@@ -15,8 +15,8 @@ enum {
 void chrome_draw_dock(const struct scene *scene);
 // Logo, organization, freshness. Portrait only; on home it is higher and wider.
 void chrome_draw_topbar(const struct scene *scene);
-// The freshness alone, ending at right_x.
-void chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height);
+// The freshness alone, ending at right_x. Returns where it begins.
+int chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height);
 // A certificate's number, answer or balance is part of the visit.
 bool chrome_holds_certificate(const struct visit *visit);
 // The visit holds something that should not stay: the dock offers «Завершить».

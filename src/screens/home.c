@@ -119,15 +119,14 @@ static void view_landscape(const struct scene *scene)
     int x = CHROME_RAIL_W + 64;
     int width = scene->width - 768 - CHROME_RAIL_W - 120;
     // The freshness stands at the right: the place gives way to it.
-    enum { FRESHNESS_W = 380 };
-    int drawn = pen_line(pen, (struct rect){x, 62, width - FRESHNESS_W, 41}, STYLE_BODY_BOLD,
+    enum { GAP_PX = 24 };
+    int room = chrome_draw_freshness(scene, x + width, 48, 68) - GAP_PX - x;
+    int drawn = pen_line(pen, (struct rect){x, 62, room, 41}, STYLE_BODY_BOLD,
                          pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->config->organization);
     char place[FORMAT_BYTES + 8];
     snprintf(place, sizeof place, "\u00a0· %s", scene->config->place);
-    if (scene->config->place[0] != '\0' && drawn + 80 < width - FRESHNESS_W)
-        pen_line(pen, (struct rect){x + drawn, 62, width - FRESHNESS_W - drawn, 41}, STYLE_BODY,
-                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, place);
-    chrome_draw_freshness(scene, x + width, 48, 68);
+    if (scene->config->place[0] != '\0' && drawn + pen_width(pen, STYLE_BODY, place) <= room)
+        pen_text(pen, x + drawn, 62, STYLE_BODY, pen_color(pen, COLOR_INK_2), place);
     pen_paragraph(pen, (struct rect){x, 146, width, 0}, STYLE_DISPLAY, pen_color(pen, COLOR_INK),
                   ALIGN_LEFT, scene->words->texts[WORD_HOME_TITLE], 2);
     draw_lead(scene, x, 360, width);
