@@ -49,47 +49,65 @@ static void period_text(const struct result_page *result, char *ret_text)
 
 enum cube_kind { CUBE_LEFT, CUBE_RESERVED, CUBE_SPENT };
 
+struct cube_colors {
+    rgb ground;
+    rgb shape;
+};
+
+static struct cube_colors cube_colors(const struct pen *pen, enum cube_kind kind)
+{
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    rgb paper = pen_color(pen, COLOR_PAPER);
+    rgb ink = pen_color(pen, COLOR_INK);
+    const rgb *motifs = pen->theme->motifs;
+    switch (kind) {
+    case CUBE_LEFT:
+        return plain ? (struct cube_colors){pen_color(pen, COLOR_ACCENT), paper}
+                     : (struct cube_colors){motifs[MOTIF_LEAF], motifs[MOTIF_MINT]};
+    case CUBE_RESERVED:
+        return plain ? (struct cube_colors){ink, paper}
+                     : (struct cube_colors){motifs[MOTIF_SUN], motifs[MOTIF_CREAM]};
+    case CUBE_SPENT:
+        break;
+    }
+    return plain ? (struct cube_colors){paper, ink}
+                 : (struct cube_colors){pen_color(pen, COLOR_TRACK),
+                                        pen_color(pen, COLOR_KEY_FN_EDGE)};
+}
+
+static void draw_quarter(const struct pen *pen, struct rect box, struct cube_colors colors,
+                         unsigned place)
+{
+    int half = box.w * 11 / 20;
+    struct rect quarter = {place & 1 ? box.x : box.x + box.w - half,
+                           place & 2 ? box.y : box.y + box.h - half, half, half};
+    struct draw *draw = frame_draw(pen->frame, DRAW_MODULE, quarter, colors.shape);
+    if (draw == NULL)
+        return;
+    draw->picture = MODULE_QUARTER;
+    draw->stroke = colors.ground;
+    draw->turns = (uint8_t[]){0, 1, 3, 2}[place & 3];
+}
+
 // One cube, or a vertical slice of it: shapes differ as well as colours.
 static void draw_cube(const struct result_page *result, struct rect box, struct rect slice,
                       enum cube_kind kind, unsigned place)
 {
     const struct pen *pen = &result->pen;
-    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
-    const struct theme *theme = pen->theme;
+    struct cube_colors colors = cube_colors(pen, kind);
     frame_clip_push(pen->frame, slice);
     frame_round_clip(pen->frame, box, CORNER_ALL, 18);
+    pen_fill(pen, box, colors.ground);
     switch (kind) {
-    case CUBE_LEFT: {
-        struct draw *draw =
-            frame_draw(pen->frame, DRAW_MODULE, (struct rect){box.x, box.y, box.w, box.h},
-                       plain ? 0x000000 : theme->motifs[MOTIF_LEAF]);
-        rgb ground = plain ? pen_color(pen, COLOR_ACCENT) : theme->motifs[MOTIF_LEAF];
-        if (draw != NULL) {
-            draw->picture = MODULE_SQUARE;
-            draw->fill = draw->stroke = ground;
-        }
-        int half = box.w * 11 / 20;
-        struct rect quarter = {place & 1 ? box.x : box.x + box.w - half,
-                               place & 2 ? box.y : box.y + box.h - half, half, half};
-        draw = frame_draw(pen->frame, DRAW_MODULE, quarter,
-                          plain ? 0x000000 : theme->motifs[MOTIF_MINT]);
-        if (draw != NULL) {
-            draw->picture = MODULE_QUARTER;
-            draw->stroke = ground;
-            draw->turns = (uint8_t[]){0, 1, 3, 2}[place & 3];
-        }
+    case CUBE_LEFT:
+        draw_quarter(pen, box, colors, place);
         break;
-    }
     case CUBE_RESERVED:
-        pen_fill(pen, box, plain ? 0xFFFFFF : theme->motifs[MOTIF_SUN]);
         pen_block(pen, rect_inset(box, box.w / 4),
-                  (struct block_look){.fill = plain ? 0x000000 : theme->motifs[MOTIF_CREAM],
-                                      .radius = box.w / 4});
+                  (struct block_look){.fill = colors.shape, .radius = box.w / 4});
         break;
     case CUBE_SPENT:
-        pen_fill(pen, box, plain ? 0x000000 : pen_color(pen, COLOR_TRACK));
-        pen_icon(pen, box, ICON_CLOSE, box.w * 7 / 10,
-                 plain ? 0xFFFFFF : pen_color(pen, COLOR_KEY_FN_EDGE));
+        pen_icon(pen, box, ICON_CLOSE, box.w * 7 / 10, colors.shape);
         break;
     }
     frame_round_clip_end(pen->frame);

@@ -75,10 +75,13 @@ static void draw_code(const struct scene *scene, struct rect panel, int code_px)
 {
     const struct pen *pen = &scene->pen;
     const struct enroll_state *state = &scene->visit->enroll;
-    pen_block(
-        pen, panel,
-        (struct block_look){
-            .fill = 0xFFFFFF, .stroke = pen_color(pen, COLOR_INK), .stroke_px = 6, .radius = 40});
+    // A code stays black on white in every theme, and so does what stands in its place.
+    const rgb *normal = pen->theme->colors[PALETTE_NORMAL];
+    pen_block(pen, panel,
+              (struct block_look){.fill = normal[COLOR_SURFACE],
+                                  .stroke = pen_color(pen, COLOR_INK),
+                                  .stroke_px = 6,
+                                  .radius = 40});
     struct rect code = rect_inset(panel, (panel.w - code_px) / 2);
     switch (state->phase) {
     case ENROLL_ASKING: {
@@ -90,14 +93,15 @@ static void draw_code(const struct scene *scene, struct rect panel, int code_px)
         enum { RING_PX = 120 };
         frame_wake_at(pen->frame, scene->clock.now_ms + 50);
         widget_ring(pen, rect_inset(panel, (panel.w - RING_PX) / 2), 14,
-                    (float)(waited_ms % RING_TURN_MS) / RING_TURN_MS, 0x241C42, 0xE6DAC2);
+                    (float)(waited_ms % RING_TURN_MS) / RING_TURN_MS, normal[COLOR_INK],
+                    normal[COLOR_TRACK]);
         pen_line(pen, (struct rect){panel.x, panel.y + panel.h / 2 + 90, panel.w, 46}, STYLE_BODY_L,
-                 0x241C42, ALIGN_CENTER, scene->words->texts[WORD_ENROLL_PREPARING]);
+                 normal[COLOR_INK], ALIGN_CENTER, scene->words->texts[WORD_ENROLL_PREPARING]);
         return;
     }
     case ENROLL_NO_LINK:
-        pen_paragraph(pen, (struct rect){code.x, code.y + 120, code.w, 0}, STYLE_BODY_L, 0x241C42,
-                      ALIGN_CENTER, scene->words->texts[WORD_ENROLL_NO_LINK], 6);
+        pen_paragraph(pen, (struct rect){code.x, code.y + 120, code.w, 0}, STYLE_BODY_L,
+                      normal[COLOR_INK], ALIGN_CENTER, scene->words->texts[WORD_ENROLL_NO_LINK], 6);
         return;
     case ENROLL_SHORT_LINK:
     case ENROLL_PROGRAM_LINK:
