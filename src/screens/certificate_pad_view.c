@@ -57,7 +57,8 @@ static void draw_entry(const struct scene *scene, int y, const struct entry *ent
     unsigned total = 0;
     for (unsigned i = 0; i < entry->group_count; i++)
         total += entry->groups[i];
-    int room = scene->width - 2 * CHROME_MARGIN;
+    struct rect body = chrome_body(scene);
+    int room = body.w;
     int box_w = BOX_W;
     int gaps = (int)entry->group_count - 1;
     int inner = (int)(total - entry->group_count) * BOX_GAP;
@@ -66,7 +67,7 @@ static void draw_entry(const struct scene *scene, int y, const struct entry *ent
     int group_gap = gaps > 0 ? (room - (int)total * box_w - inner) / gaps : 0;
     size_t typed = strlen(entry->typed);
     unsigned at = 0;
-    int x = CHROME_MARGIN;
+    int x = body.x;
     for (unsigned group = 0; group < entry->group_count; group++) {
         int from = x;
         for (unsigned i = 0; i < entry->groups[group]; i++, at++) {
@@ -82,9 +83,10 @@ static void draw_entry(const struct scene *scene, int y, const struct entry *ent
 static void draw_privacy(const struct scene *scene, int y, enum word word)
 {
     const struct pen *pen = &scene->pen;
-    pen_icon(pen, (struct rect){48, y, 40, 41}, ICON_LOCK, 36, pen_color(pen, COLOR_INK_2));
-    pen_line(pen, (struct rect){102, y, scene->width - 150, 41}, STYLE_CAPTION,
-             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->words->texts[word]);
+    struct rect body = chrome_body(scene);
+    pen_icon(pen, (struct rect){body.x, y, 40, 41}, ICON_LOCK, 36, pen_color(pen, COLOR_INK_2));
+    pen_paragraph(pen, (struct rect){body.x + 54, y + 4, body.w - 54, 0}, STYLE_CAPTION,
+                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->words->texts[word], 2);
 }
 
 // The button says what is missing, that it's working, or how long to wait.
@@ -122,16 +124,21 @@ static void draw_submit(const struct scene *scene, struct rect box, size_t missi
 static void draw_pad(const struct scene *scene, size_t missing, enum word ready)
 {
     const struct pen *pen = &scene->pen;
-    int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
+    int bottom = scene->height - CHROME_DOCK_H;
     struct rect panel = {0, bottom - PANEL_H, scene->width, PANEL_H};
+    int top = panel.y + 30;
+    if (scene->landscape) {
+        panel = chrome_side(scene);
+        top = (panel.h - PANEL_H) / 2 + 30;
+    }
     pen_fill(pen, panel, pen_color(pen, COLOR_SUNKEN));
     struct keypad keypad = {.erase_all = scene->words->texts[WORD_NUMBER_ERASE_ALL],
                             .erase = scene->words->texts[WORD_NUMBER_ERASE],
                             .digit_action = ACTION_DIGIT,
                             .erase_action = ACTION_ERASE,
                             .erase_all_action = ACTION_ERASE_ALL};
-    keypad_draw(pen, (struct rect){48, panel.y + 30, scene->width - 96, 524}, &keypad);
-    draw_submit(scene, (struct rect){48, panel.y + 584, scene->width - 96, 112}, missing, ready);
+    keypad_draw(pen, (struct rect){panel.x + 48, top, panel.w - 96, 524}, &keypad);
+    draw_submit(scene, (struct rect){panel.x + 48, top + 554, panel.w - 96, 112}, missing, ready);
 }
 
 static void draw_who(const struct scene *scene, int y)
@@ -141,7 +148,8 @@ static void draw_who(const struct scene *scene, int y)
         enum picture icon;
     } tabs[] = {{WORD_NUMBER_PARENT, ICON_GROUP}, {WORD_NUMBER_CHILD, ICON_PERSON}};
     const struct pen *pen = &scene->pen;
-    struct rect well = {48, y, scene->width - 96, 128};
+    struct rect body = chrome_body(scene);
+    struct rect well = {body.x, y, body.w, 128};
     widget_panel(pen, well, 40);
     int width = (well.w - 24) / 2;
     for (unsigned i = 0; i < 2; i++) {
@@ -168,7 +176,8 @@ static void draw_who(const struct scene *scene, int y)
 static void draw_where(const struct scene *scene, int y)
 {
     const struct pen *pen = &scene->pen;
-    struct rect card = {48, y, 400, 208};
+    struct rect body = chrome_body(scene);
+    struct rect card = {body.x, y, 400, 208};
     pen_block(pen, card,
               (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
                                   .stroke = pen_color(pen, COLOR_LINE),
@@ -212,9 +221,9 @@ static void draw_where(const struct scene *scene, int y)
     pen_block(pen, mark,
               (struct block_look){.fill = pen_color(pen, COLOR_HIGHLIGHT), .radius = 12});
     pen_line(pen, mark, STYLE_PILL, pen_color(pen, COLOR_ON_ACCENT), ALIGN_CENTER, sample);
-    pen_text(pen, 480, y + 42, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
+    pen_text(pen, body.x + 432, y + 42, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
              scene->words->texts[WORD_NUMBER_WHERE]);
-    pen_paragraph(pen, (struct rect){480, y + 86, scene->width - 528, 0}, STYLE_BODY,
+    pen_paragraph(pen, (struct rect){body.x + 432, y + 86, body.w - 432, 0}, STYLE_BODY,
                   pen_color(pen, COLOR_INK), ALIGN_LEFT,
                   scene->words->texts[WORD_NUMBER_WHERE_TEXT], 3);
 }
@@ -222,11 +231,12 @@ static void draw_where(const struct scene *scene, int y)
 static void draw_title(const struct scene *scene, enum word title, const char *lead)
 {
     const struct pen *pen = &scene->pen;
+    struct rect body = chrome_body(scene);
     chrome_draw_topbar(scene);
-    pen_line(pen, (struct rect){48, 118, scene->width - 96, 74}, STYLE_H1,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[title]);
-    pen_line(pen, (struct rect){48, 204, scene->width - 96, 46}, STYLE_BODY_L,
-             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, lead);
+    pen_line(pen, (struct rect){body.x, 118, body.w, 74}, STYLE_H1, pen_color(pen, COLOR_INK),
+             ALIGN_LEFT, scene->words->texts[title]);
+    pen_line(pen, (struct rect){body.x, 204, body.w, 46}, STYLE_BODY_L, pen_color(pen, COLOR_INK_2),
+             ALIGN_LEFT, lead);
 }
 
 void certificate_number_view(const struct scene *scene)
@@ -255,6 +265,7 @@ void certificate_birth_view(const struct scene *scene)
     const struct pen *pen = &scene->pen;
     const struct certificate_state *state = &scene->visit->certificate;
     struct rect places[BIRTH_GROUPS];
+    struct rect body = chrome_body(scene);
     draw_title(scene, state->child ? WORD_BIRTH_TITLE_CHILD : WORD_BIRTH_TITLE,
                scene->words->texts[WORD_BIRTH_LEAD]);
     struct entry entry = {.typed = state->birth,
@@ -266,11 +277,11 @@ void certificate_birth_view(const struct scene *scene)
         pen_line(pen, (struct rect){places[i].x, 448, places[i].w, 40}, STYLE_CAPTION,
                  pen_color(pen, COLOR_INK_2), ALIGN_CENTER, scene->words->texts[captions[i]]);
     if (state->birth_wrong)
-        pen_line(pen, (struct rect){48, 528, scene->width - 96, 41}, STYLE_BODY,
-                 pen_color(pen, COLOR_ERR), ALIGN_LEFT, scene->words->texts[WORD_BIRTH_WRONG]);
+        pen_line(pen, (struct rect){body.x, 528, body.w, 41}, STYLE_BODY, pen_color(pen, COLOR_ERR),
+                 ALIGN_LEFT, scene->words->texts[WORD_BIRTH_WRONG]);
     else
         draw_privacy(scene, 528, WORD_BIRTH_PRIVACY);
-    struct rect panel = {48, 626, scene->width - 96, 208};
+    struct rect panel = {body.x, 626, body.w, 208};
     widget_panel(pen, panel, 28);
     pen_icon(pen, (struct rect){panel.x + 40, panel.y + 40, 52, 52}, ICON_QUESTION, 52,
              pen_color(pen, COLOR_INFO));

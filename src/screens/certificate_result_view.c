@@ -168,22 +168,25 @@ static int draw_locked(const struct result_page *result, int y)
     const struct pen *pen = &result->pen;
     const struct certificate_state *state = &result->scene->visit->certificate;
     rgb ink = pen_color(pen, COLOR_INK);
-    struct rect band = {0, y, result->scene->width, 356};
+    struct rect band = {result->x - CHROME_MARGIN, y, result->width + 2 * CHROME_MARGIN, 356};
     if (pen->palette == PALETTE_NORMAL)
         pen_fill(pen, band, pen->theme->motifs[MOTIF_PINK]);
-    draw_mosaic(result, (struct rect){band.w - 270, y, 270, 356}, DIRECTION_ART, "locked");
-    pen_icon(pen, (struct rect){44, y + 44, 64, 56}, ICON_LOCK, 56, ink);
-    pen_line(pen, (struct rect){132, y + 44, band.w - 420, 56}, STYLE_H2, ink, ALIGN_LEFT,
-             result_text(result, WORD_RESULT_LOCKED_TITLE));
+    int mosaic_w = result->scene->landscape ? 0 : 270;
+    draw_mosaic(result, (struct rect){band.x + band.w - mosaic_w, y, mosaic_w, band.h},
+                DIRECTION_ART, "locked");
+    pen_icon(pen, (struct rect){result->x - 4, y + 44, 64, 56}, ICON_LOCK, 56, ink);
+    pen_line(pen, (struct rect){result->x + 84, y + 44, band.w - mosaic_w - 150, 56}, STYLE_H2, ink,
+             ALIGN_LEFT, result_text(result, WORD_RESULT_LOCKED_TITLE));
     pen_paragraph(
-        pen, (struct rect){48, y + 114, band.w - 340, 0}, STYLE_BODY, ink, ALIGN_LEFT,
+        pen, (struct rect){result->x, y + 114, band.w - mosaic_w - 70, 0}, STYLE_BODY, ink,
+        ALIGN_LEFT,
         result_text(result, state->child ? WORD_RESULT_LOCKED_TEXT_CHILD : WORD_RESULT_LOCKED_TEXT),
         2);
     struct button enter = {.kind = BUTTON_SECOND,
                            .style = STYLE_BUTTON,
                            .label = result_text(result, WORD_RESULT_ENTER_DATE),
                            .icon_right = ICON_CHEVRON_RIGHT};
-    widget_button(pen, (struct rect){48, y + 220, 306, 100}, &enter, ACTION_ENTER_DATE, 0);
+    widget_button(pen, (struct rect){result->x, y + 220, 306, 100}, &enter, ACTION_ENTER_DATE, 0);
     return y + band.h + 32;
 }
 
@@ -253,15 +256,16 @@ static int draw_accounting(const struct result_page *result, int y)
 {
     const struct pen *pen = &result->pen;
     const struct scene *scene = result->scene;
-    struct rect band = {0, y, scene->width, 400};
+    struct rect band = {result->x - CHROME_MARGIN, y, result->width + 2 * CHROME_MARGIN, 400};
     if (pen->palette == PALETTE_NORMAL)
         pen_fill(pen, band, pen->theme->motifs[MOTIF_MINT]);
-    draw_mosaic(result, (struct rect){band.w - 300, y, 300, 400}, DIRECTION_SCIENCE, "accounting");
+    draw_mosaic(result, (struct rect){band.x + band.w - 300, y, 300, 400}, DIRECTION_SCIENCE,
+                "accounting");
     int text_y = y + 52;
-    text_y +=
-        pen_paragraph(pen, (struct rect){48, text_y, 600, 0}, STYLE_H1, pen_color(pen, COLOR_INK),
-                      ALIGN_LEFT, result_text(result, WORD_RESULT_ACCOUNTING_HERO), 3);
-    pen_paragraph(pen, (struct rect){48, text_y + 14, 690, 0}, STYLE_BODY,
+    text_y += pen_paragraph(pen, (struct rect){result->x, text_y, 540, 0}, STYLE_H1,
+                            pen_color(pen, COLOR_INK), ALIGN_LEFT,
+                            result_text(result, WORD_RESULT_ACCOUNTING_HERO), 3);
+    pen_paragraph(pen, (struct rect){result->x, text_y + 14, band.w - 390, 0}, STYLE_BODY,
                   pen_color(pen, COLOR_INK), ALIGN_LEFT,
                   result_text(result, WORD_RESULT_ACCOUNTING_HERO_TEXT), 3);
     y += band.h + 36;
@@ -280,7 +284,7 @@ static int draw_accounting(const struct result_page *result, int y)
                                   .radius = 28});
     pen_icon(pen, (struct rect){card.x + 40, card.y + 36, 56, 56}, ICON_RUBLE, 56,
              pen_color(pen, COLOR_INFO));
-    pen_line(pen, (struct rect){card.x + 124, card.y + 40, card.w - 150, 46}, STYLE_BUTTON,
+    pen_line(pen, (struct rect){card.x + 124, card.y + 40, card.w - 150, 46}, STYLE_LABEL,
              pen_color(pen, COLOR_INK), ALIGN_LEFT, result_text(result, WORD_RESULT_WANT_TITLE));
     pen_paragraph(pen, (struct rect){card.x + 40, card.y + 104, card.w - 80, 0}, STYLE_BODY,
                   pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 7);
@@ -304,11 +308,11 @@ static int draw_body(const struct result_page *result, int y)
     return answer->details_open ? y : draw_locked(result, y);
 }
 
-static void draw_buttons(const struct result_page *result, int y)
+static void draw_buttons(const struct result_page *result, int x, int y, int width)
 {
     const struct pen *pen = &result->pen;
     const struct certificate *answer = result->answer;
-    int half = (result->width - 24) / 2;
+    int half = (width - 24) / 2;
     bool spend = result_has_money(answer) && answer->balance > 0 &&
                  answer->unit == CERTIFICATE_RUB && answer->status == CERTIFICATE_ACTIVE;
     struct button visit = {
@@ -316,7 +320,7 @@ static void draw_buttons(const struct result_page *result, int y)
         .style = STYLE_BUTTON,
         .disc = true,
         .label = result_text(result, spend ? WORD_RESULT_VISIT : WORD_RESULT_VISIT_FREE)};
-    widget_button(pen, (struct rect){result->x, y, result->width, 120}, &visit, ACTION_VISIT, 0);
+    widget_button(pen, (struct rect){x, y, width, 120}, &visit, ACTION_VISIT, 0);
     bool accounting = answer->kind == CERTIFICATE_ACCOUNTING;
     struct button left = {.kind = BUTTON_SECOND, .style = STYLE_BODY_BOLD};
     left.icon = accounting ? ICON_QUESTION : result->hidden ? ICON_EYE : ICON_EYE_OFF;
@@ -327,10 +331,9 @@ static void draw_buttons(const struct result_page *result, int y)
                            .style = STYLE_BODY_BOLD,
                            .icon = ICON_EXIT,
                            .label = result_text(result, WORD_RESULT_LEAVE)};
-    widget_button(pen, (struct rect){result->x, y + 152, half, 104}, &left,
+    widget_button(pen, (struct rect){x, y + 152, half, 104}, &left,
                   accounting ? ACTION_GUIDE : ACTION_HIDE, 0);
-    widget_button(pen, (struct rect){result->x + half + 24, y + 152, half, 104}, &leave,
-                  ACTION_LEAVE, 0);
+    widget_button(pen, (struct rect){x + half + 24, y + 152, half, 104}, &leave, ACTION_LEAVE, 0);
 }
 
 void certificate_result_view(const struct scene *scene)
@@ -342,14 +345,17 @@ void certificate_result_view(const struct scene *scene)
         .pen = scene->pen,
         .answer = &state->answer,
         .hidden = state->hidden,
-        .x = CHROME_MARGIN,
-        .width = scene->width - 2 * CHROME_MARGIN,
+        .x = chrome_body(scene).x,
+        .width = chrome_body(scene).w,
     };
     result.pen.secret = true;
     chrome_draw_topbar(scene);
     draw_heading(&result);
-    int buttons_y = scene->height - CHROME_DOCK_H - BUTTONS_H;
-    struct rect view = {0, TOP_PX, scene->width, buttons_y - TOP_PX - 8};
+    struct rect side = rect_inset(chrome_side(scene), CHROME_MARGIN);
+    int buttons_y = scene->height - BUTTONS_H - (scene->landscape ? 0 : CHROME_DOCK_H);
+    int bottom_y = scene->landscape ? scene->height : buttons_y - 8;
+    struct rect view = {result.x - CHROME_MARGIN, TOP_PX, result.width + 2 * CHROME_MARGIN,
+                        bottom_y - TOP_PX};
     struct frame *frame = scene->pen.frame;
     frame_clip_push(frame, view);
     struct target *scroll = frame_target(frame, view, ROLE_SCROLL, ACTION_SCROLL_LIST, 0, "");
@@ -358,5 +364,6 @@ void certificate_result_view(const struct scene *scene)
     if (scroll != NULL)
         scroll->value = (uint32_t)(bottom - top);
     frame_clip_pop(frame);
-    draw_buttons(&result, buttons_y + 16);
+    draw_buttons(&result, scene->landscape ? side.x : result.x, buttons_y + 16,
+                 scene->landscape ? side.w : result.width);
 }

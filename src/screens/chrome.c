@@ -149,6 +149,23 @@ void chrome_draw_dock(const struct scene *scene)
     }
 }
 
+enum { LANDSCAPE_SIDE_W = 852 };
+
+struct rect chrome_body(const struct scene *scene)
+{
+    if (scene->landscape)
+        return (struct rect){CHROME_RAIL_W + CHROME_MARGIN, 0,
+                             scene->width - LANDSCAPE_SIDE_W - CHROME_RAIL_W - 2 * CHROME_MARGIN,
+                             scene->height};
+    return (struct rect){CHROME_MARGIN, 0, scene->width - 2 * CHROME_MARGIN,
+                         scene->height - CHROME_DOCK_H};
+}
+
+struct rect chrome_side(const struct scene *scene)
+{
+    return (struct rect){scene->width - LANDSCAPE_SIDE_W, 0, LANDSCAPE_SIDE_W, scene->height};
+}
+
 int chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height)
 {
     const struct pen *pen = &scene->pen;
@@ -179,13 +196,14 @@ void chrome_draw_topbar(const struct scene *scene)
     const struct pen *pen = &scene->pen;
     bool home = scene->visit->screen == SCREEN_HOME;
     int size = home ? 68 : 60;
-    struct rect logo = {CHROME_MARGIN, 28, size, size};
+    struct rect body = chrome_body(scene);
+    struct rect logo = {body.x, 28, size, size};
     pen_picture(pen, logo, PICTURE_LOGO, CROP_FIT);
     if (home)
         frame_target(pen->frame, (struct rect){36, 12, 100, 100}, ROLE_BUTTON, ACTION_STAFF, 0,
                      scene->config->organization);
     int x = logo.x + size + 20;
-    int width = scene->width / 2 - x + 40;
+    int width = body.x + body.w / 2 - x + 88;
     int middle = logo.y + size / 2;
     bool place = scene->config->place[0] != '\0';
     pen_line(pen, (struct rect){x, middle - (place ? 36 : 20), width, 40},
@@ -194,7 +212,7 @@ void chrome_draw_topbar(const struct scene *scene)
     if (place)
         pen_line(pen, (struct rect){x, middle - 2, width, 36}, STYLE_CAPTION,
                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->config->place);
-    chrome_draw_freshness(scene, scene->width - CHROME_MARGIN, middle - 34, 68);
+    chrome_draw_freshness(scene, body.x + body.w, middle - 34, 68);
 }
 
 static void toggle_contrast(struct turn *turn)

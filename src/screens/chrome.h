@@ -12,6 +12,12 @@ enum {
     CHROME_MARGIN = 48,
 };
 
+// Where a screen's texts stand: between the margins; in landscape the column right of the rail,
+// with the rest of the width left to what the hand needs.
+struct rect chrome_body(const struct scene *scene);
+// In landscape, the column at the right of the body.
+struct rect chrome_side(const struct scene *scene);
+
 void chrome_draw_dock(const struct scene *scene);
 // Logo, organization, freshness. Portrait only; on home it is higher and wider.
 void chrome_draw_topbar(const struct scene *scene);

@@ -45,7 +45,7 @@ static void draw_subject(const struct scene *scene, const struct program *progra
     }
     int x = box.x + 138;
     int right = box.x + box.w;
-    if (group != NULL) {
+    if (group != NULL && !scene->landscape) {
         struct seat_state seats =
             group_seats(&group->record, clock_today(&scene->clock), scene->clock.wall_s);
         enum tone tone = format_seats(scene->words, &seats, text, sizeof text);
@@ -58,17 +58,19 @@ static void draw_subject(const struct scene *scene, const struct program *progra
              pen_color(pen, COLOR_INK), ALIGN_LEFT, program->title);
     if (group == NULL)
         return;
+    // The group's own number stays whole: a program's page has no link to a group (DOMAIN.md).
     char id[FORMAT_BYTES];
     words_fill(scene->words, WORD_ENROLL_GROUP,
                &(struct word_part){"id", group->record.head.local_id}, 1, id, sizeof id);
+    char tail[FORMAT_BYTES + 8];
+    snprintf(tail, sizeof tail, "\u00a0· %s", id);
     format_schedule(scene->words, &group->record, false, text, sizeof text);
     format_capital(text, sizeof text);
-    struct text line;
-    char both[FORMAT_BYTES * 3];
-    text_init(&line, both, sizeof both);
-    text_addf(&line, "%s\u00a0· %s", text, id);
-    pen_line(pen, (struct rect){x, box.y + 60, right - x, 41}, STYLE_BODY,
-             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, both);
+    int room = right - x - pen_width(pen, STYLE_BODY, tail);
+    rgb ink = pen_color(pen, COLOR_INK_2);
+    int width =
+        pen_line(pen, (struct rect){x, box.y + 60, room, 41}, STYLE_BODY, ink, ALIGN_LEFT, text);
+    pen_text(pen, x + width, box.y + 60, STYLE_BODY, ink, tail);
 }
 
 static void draw_code(const struct scene *scene, struct rect panel, int code_px)
@@ -115,12 +117,11 @@ static void draw_code(const struct scene *scene, struct rect panel, int code_px)
     pen->frame->bright = true;
 }
 
-static void draw_link_line(const struct scene *scene, int y)
+static void draw_link_line(const struct scene *scene, struct rect box)
 {
     const struct enroll_state *state = &scene->visit->enroll;
     char host[LINK_HOST_BYTES];
     char text[FORMAT_BYTES * 3];
-    struct rect box = {48, y, scene->width - 96, 41};
     bool coded = state->phase == ENROLL_SHORT_LINK && state->code[0] != '\0' &&
                  scene->config->short_link_host[0] != '\0';
     if (coded) {
@@ -139,7 +140,7 @@ static void draw_link_line(const struct scene *scene, int y)
     pen_line(&scene->pen, box, STYLE_BODY, pen_color(&scene->pen, COLOR_INK), ALIGN_CENTER, text);
 }
 
-static void draw_steps(const struct scene *scene, int y, bool queue)
+static void draw_steps(const struct scene *scene, int x, int y, bool queue)
 {
     static const enum motif grounds[] = {MOTIF_SUN, MOTIF_MINT, MOTIF_PINK};
     static const enum corner sharp[] = {CORNER_TOP_LEFT, CORNER_TOP_RIGHT, CORNER_BOTTOM_LEFT};
@@ -154,21 +155,21 @@ static void draw_steps(const struct scene *scene, int y, bool queue)
     for (int i = 0; i < 3; i++, y += 110) {
         char number[12];
         snprintf(number, sizeof number, "%d", i + 1);
-        struct rect mark = {48, y, 72, 72};
+        struct rect mark = {x, y, 72, 72};
         pen_block(pen, mark,
                   (struct block_look){.fill = plain ? pen_color(pen, COLOR_ACCENT)
                                                     : pen->theme->motifs[grounds[i]],
                                       .radius = 36,
                                       .corners = CORNER_ALL & ~(unsigned)sharp[i]});
         pen_line(pen, mark, STYLE_H2, pen_color(pen, COLOR_ON_ACCENT), ALIGN_CENTER, number);
-        pen_text(pen, 146, y + 2, STYLE_BUTTON, pen_color(pen, COLOR_INK),
+        pen_text(pen, x + 98, y + 2, STYLE_BUTTON, pen_color(pen, COLOR_INK),
                  scene->words->texts[words[queue][2 * i]]);
-        pen_text(pen, 146, y + 48, STYLE_CAPTION, pen_color(pen, COLOR_INK_2),
+        pen_text(pen, x + 98, y + 48, STYLE_CAPTION, pen_color(pen, COLOR_INK_2),
                  scene->words->texts[words[queue][2 * i + 1]]);
     }
 }
 
-static void draw_countdown(const struct scene *scene, int y, int width)
+static void draw_countdown(const struct scene *scene, int x, int y, int width)
 {
     const struct pen *pen = &scene->pen;
     const struct enroll_state *state = &scene->visit->enroll;
@@ -183,10 +184,10 @@ static void draw_countdown(const struct scene *scene, int y, int width)
     format_duration(scene->words, left_s, time, sizeof time);
     words_fill(scene->words, WORD_ENROLL_CLOSES, &(struct word_part){"time", time}, 1, text,
                sizeof text);
-    pen_icon(pen, (struct rect){48, y, 40, 46}, ICON_TIMER, 36, pen_color(pen, COLOR_INK));
-    pen_line(pen, (struct rect){96, y + 2, 700, 41}, STYLE_BODY, pen_color(pen, COLOR_INK),
-             ALIGN_LEFT, text);
-    struct rect track = {48, y + 64, width, 16};
+    pen_icon(pen, (struct rect){x, y, 40, 46}, ICON_TIMER, 36, pen_color(pen, COLOR_INK));
+    pen_line(pen, (struct rect){x + 48, y + 2, width - 48, 41}, STYLE_BODY,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
+    struct rect track = {x, y + 64, width, 16};
     pen_block(pen, track, (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN), .radius = 8});
     int filled = left_s >= whole_s ? track.w : (int)(track.w * left_s / whole_s);
     if (filled >= 16)
@@ -210,14 +211,13 @@ static void draw_done(const struct scene *scene, struct rect box)
 }
 
 // Where the link leads, or that the seats may have changed.
-static void draw_below_code(const struct scene *scene, int y)
+static void draw_below_code(const struct scene *scene, struct rect box)
 {
     if (scene->visit->enroll.phase == ENROLL_PROGRAM_LINK && !scene->link->online)
-        pen_line(&scene->pen, (struct rect){48, y, scene->width - 96, 41}, STYLE_BODY,
-                 pen_color(&scene->pen, COLOR_WARN), ALIGN_CENTER,
+        pen_line(&scene->pen, box, STYLE_BODY, pen_color(&scene->pen, COLOR_WARN), ALIGN_CENTER,
                  scene->words->texts[WORD_ENROLL_OFFLINE]);
     else
-        draw_link_line(scene, y);
+        draw_link_line(scene, box);
 }
 
 // Those who wait, and the one who comes: heads and shoulders, at most five.
@@ -316,11 +316,11 @@ static void view_queue(const struct scene *scene, const struct program *program,
         pen_fill(pen, band, pen->theme->motifs[MOTIF_SUN]);
     draw_code(scene, (struct rect){44, band.y + 36, QUEUE_PANEL_PX, QUEUE_PANEL_PX}, QUEUE_CODE_PX);
     draw_queue_place(scene, &group->record, (struct rect){582, band.y + 24, scene->width - 630, 0});
-    draw_below_code(scene, band.y + band.h + 14);
-    draw_steps(scene, band.y + band.h + 76, true);
+    draw_below_code(scene, (struct rect){48, band.y + band.h + 14, scene->width - 96, 41});
+    draw_steps(scene, 48, band.y + band.h + 76, true);
     int bottom = scene->height - CHROME_DOCK_H - 146;
     draw_other_group(scene, group, (struct rect){48, bottom - 244, scene->width - 96, 112});
-    draw_countdown(scene, bottom - 104, scene->width - 96);
+    draw_countdown(scene, 48, bottom - 104, scene->width - 96);
     int half = (scene->width - 120) / 2;
     draw_more_time(scene, (struct rect){48, bottom, half, 112}, STYLE_BUTTON);
     draw_done(scene, (struct rect){72 + half, bottom, half, 112});
@@ -346,13 +346,45 @@ static void view_code(const struct scene *scene, const struct program *program,
               (struct rect){(scene->width - PANEL_PX) / 2, band.y + (BAND_H - PANEL_PX) / 2,
                             PANEL_PX, PANEL_PX},
               CODE_PX);
-    draw_below_code(scene, band.y + BAND_H + 16);
-    draw_steps(scene, band.y + BAND_H + 80, false);
+    draw_below_code(scene, (struct rect){48, band.y + BAND_H + 16, scene->width - 96, 41});
+    draw_steps(scene, 48, band.y + BAND_H + 80, false);
     int bottom = scene->height - CHROME_DOCK_H - 146;
-    draw_countdown(scene, bottom - 114, 760);
+    draw_countdown(scene, 48, bottom - 114, 760);
     draw_more_time(scene, (struct rect){830, bottom - 144, scene->width - 878, 88},
                    STYLE_BODY_BOLD);
     draw_done(scene, (struct rect){48, bottom, scene->width - 96, 112});
+}
+
+// The code at the left, what to do with it at the right; the waiting list says so in its title.
+static void view_landscape(const struct scene *scene, const struct program *program,
+                           const struct snapshot_group *group)
+{
+    const struct pen *pen = &scene->pen;
+    bool queue = is_queue(scene, group);
+    struct rect body = chrome_body(scene);
+    struct rect side = rect_inset(chrome_side(scene), CHROME_MARGIN);
+    struct rect band = {CHROME_RAIL_W, CHROME_TOPBAR_H,
+                        body.x + body.w + CHROME_MARGIN - CHROME_RAIL_W,
+                        scene->height - CHROME_TOPBAR_H};
+    if (pen->palette == PALETTE_NORMAL)
+        pen_fill(pen, band,
+                 queue ? pen->theme->motifs[MOTIF_SUN] : colors_of(scene, program)->background);
+    draw_code(scene,
+              (struct rect){band.x + (band.w - PANEL_PX) / 2, band.y + (band.h - PANEL_PX) / 2,
+                            PANEL_PX, PANEL_PX},
+              CODE_PX);
+    int y = side.y;
+    y += pen_paragraph(pen, (struct rect){side.x, y, side.w, 0}, STYLE_H1,
+                       pen_color(pen, COLOR_INK), ALIGN_LEFT,
+                       scene->words->texts[queue ? WORD_ENROLL_TITLE_QUEUE : WORD_ENROLL_TITLE], 2);
+    draw_subject(scene, program, group, (struct rect){side.x, y + 24, side.w, 112});
+    draw_steps(scene, side.x, y + 176, queue);
+    draw_below_code(scene, (struct rect){side.x, y + 516, side.w, 41});
+    int bottom = side.y + side.h - 112;
+    draw_countdown(scene, side.x, bottom - 124, side.w);
+    int half = (side.w - 24) / 2;
+    draw_more_time(scene, (struct rect){side.x, bottom, half, 112}, STYLE_BUTTON);
+    draw_done(scene, (struct rect){side.x + half + 24, bottom, half, 112});
 }
 
 void enroll_view(const struct scene *scene)
@@ -363,7 +395,9 @@ void enroll_view(const struct scene *scene)
     const struct snapshot_group *group =
         program_chosen_group(scene->catalog, &scene->visit->program);
     chrome_draw_topbar(scene);
-    if (is_queue(scene, group))
+    if (scene->landscape)
+        view_landscape(scene, program, group);
+    else if (is_queue(scene, group))
         view_queue(scene, program, group);
     else
         view_code(scene, program, group);

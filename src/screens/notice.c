@@ -71,15 +71,16 @@ static void draw_picture(const struct scene *scene, struct rect band,
         if (!plain)
             pen_fill(pen, band, pen->theme->motifs[MOTIF_SKY]);
         // The cable runs across the whole screen.
-        int height = scene->width * 240 / 506; // the drawing's own proportions
-        pen_picture(pen, (struct rect){0, band.y + (band.h - height) / 2, scene->width, height},
+        int height = band.w * 240 / 506; // the drawing's own proportions
+        pen_picture(pen, (struct rect){band.x, band.y + (band.h - height) / 2, band.w, height},
                     look->picture, CROP_FIT);
         return;
     }
     if (!plain)
         quilt_draw(pen->frame, band, 120, scene->words->texts[look->title],
                    &pen->theme->directions[look->mosaic]);
-    struct rect hole = {band.x + 240, band.y + 120, band.w - 480, band.h - 120};
+    int side = scene->landscape ? 120 : 240;
+    struct rect hole = {band.x + side, band.y + 120, band.w - 2 * side, band.h - 120};
     bool robot = look->picture == PICTURE_STATE_ERROR;
     pen_fill(pen, hole,
              robot && !plain ? pen->theme->motifs[MOTIF_PINK] : pen_color(pen, COLOR_PAPER));
@@ -120,10 +121,10 @@ static void body_text(const struct scene *scene, const struct notice_look *look,
 }
 
 // What works without the network, or who helps.
-static void draw_help(const struct scene *scene, int y)
+static void draw_help(const struct scene *scene, struct rect panel)
 {
     const struct pen *pen = &scene->pen;
-    struct rect panel = {48, y, scene->width - 96, 108};
+    int y = panel.y;
     rgb ink = pen_color(pen, COLOR_INK);
     if (scene->visit->notice == NOTICE_OFFLINE) {
         panel.h = 148;
@@ -156,18 +157,26 @@ void notice_view(const struct scene *scene)
     const struct pen *pen = &scene->pen;
     const struct notice_look *look = &looks[scene->visit->notice];
     chrome_draw_topbar(scene);
+    struct rect body = chrome_body(scene);
     struct rect band = {0, CHROME_TOPBAR_H, scene->width, 720};
-    draw_picture(scene, band, look);
     int y = band.y + band.h + 56;
-    y += pen_paragraph(pen, (struct rect){48, y, scene->width - 96, 0}, STYLE_DISPLAY_S,
-                       pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[look->title], 2);
+    if (scene->landscape) {
+        band = (struct rect){CHROME_RAIL_W, CHROME_TOPBAR_H,
+                             body.x + body.w + CHROME_MARGIN - CHROME_RAIL_W,
+                             scene->height - CHROME_TOPBAR_H};
+        body = rect_inset(chrome_side(scene), CHROME_MARGIN);
+        y = CHROME_TOPBAR_H;
+    }
+    draw_picture(scene, band, look);
+    y += pen_paragraph(pen, (struct rect){body.x, y, body.w, 0}, STYLE_DISPLAY_S,
+                       pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[look->title], 3);
     char text[FORMAT_BYTES * 3];
     body_text(scene, look, text, sizeof text);
     y += 18;
-    y += pen_paragraph(pen, (struct rect){48, y, scene->width - 96, 0}, STYLE_BODY_L,
-                       pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 4);
-    draw_help(scene, y + 40);
-    int bottom = scene->height - CHROME_DOCK_H;
+    y += pen_paragraph(pen, (struct rect){body.x, y, body.w, 0}, STYLE_BODY_L,
+                       pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 5);
+    draw_help(scene, (struct rect){body.x, y + 40, body.w, 108});
+    int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
     struct button main_way = {.kind = BUTTON_MAIN,
                               .style = STYLE_BUTTON,
                               .label = scene->words->texts[look->ways[0].word],
@@ -176,9 +185,9 @@ void notice_view(const struct scene *scene)
                             .style = STYLE_BUTTON,
                             .label = scene->words->texts[look->ways[1].word],
                             .icon = look->ways[1].icon};
-    widget_button(pen, (struct rect){48, bottom - 314, scene->width - 96, 124}, &main_way,
+    widget_button(pen, (struct rect){body.x, bottom - 314, body.w, 124}, &main_way,
                   (uint16_t)look->ways[0].action, 0);
-    widget_button(pen, (struct rect){48, bottom - 156, scene->width - 96, 110}, &second,
+    widget_button(pen, (struct rect){body.x, bottom - 156, body.w, 110}, &second,
                   (uint16_t)look->ways[1].action, 0);
 }
 
