@@ -155,4 +155,15 @@ search робототех
 picture search-landscape
 open_program "Робототехника: первые шаги"
 picture program-landscape
+finger tap-label "Вт, чт"
+finger tap-label "Записаться"
+finger wait-screen enroll
+picture enroll-landscape
+home
+certificate 5700123456 result
+picture certificate-landscape
+home
+finger tap-label "Проверить сертификат"
+finger wait-screen number
+picture number-landscape
 stop "$kiosk_pid"

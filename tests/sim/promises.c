@@ -102,14 +102,6 @@ static int least_px(const struct frame *frame, const struct target *target)
     return frame->width > frame->height ? PROMISES_KEY_LYING_MIN_PX : PROMISES_KEY_MIN_PX;
 }
 
-// Lying screens are drawn for home, search and programme so far.
-static bool is_laid_out(const struct stage *stage)
-{
-    const char *screen = kiosk_screen_name(stage->kiosk);
-    return stage->frame->height > stage->frame->width || strcmp(screen, "home") == 0 ||
-           strcmp(screen, "search") == 0 || strcmp(screen, "program") == 0;
-}
-
 static void check_targets(struct promises *promises, const struct stage *stage)
 {
     const struct frame *frame = stage->frame;
@@ -179,10 +171,8 @@ void promises_check_frame(struct promises *promises, struct stage *stage, const 
     if (stage->frame->dropped > 0)
         broken(promises, "%u draws or targets were dropped on \"%s\"", stage->frame->dropped,
                kiosk_screen_name(stage->kiosk));
-    if (is_laid_out(stage)) {
-        check_targets(promises, stage);
-        check_draws(promises, stage);
-    }
+    check_targets(promises, stage);
+    check_draws(promises, stage);
     if (!has_way_out(stage))
         broken(promises, "no way home from \"%s\"", kiosk_screen_name(stage->kiosk));
     if (stage->frame->wake_ms <= stage->now_ms)
