@@ -7,7 +7,9 @@ root=$1 bin=$2 work=$2/e2e/sync
 
 # search_says TITLE: a card with this title stands in the results right now.
 search_says() {
-    finger labels | grep -qF "card $1"
+    local labels # all of them first: a grep that leaves early would break the pipe
+    labels=$(finger labels)
+    [[ $labels == *"card $1"* ]]
 }
 # publish_renamed TITLE: the region again, with the first robotics programme under this title.
 publish_renamed() {

@@ -18,7 +18,7 @@ finger wait-screen search
 finger type робототех
 finger settle
 shot results
-title=$(finger labels | sed -n 's/^card //p' | head -n 1)
+title=$(finger labels | sed -n '/^card /{s///p;}' | sed -n 1p)
 [[ ${title,,} == *робототех* ]] || fail "the first card is «$title»"
 finger tap-nth card 1
 finger wait-screen program
