@@ -27,6 +27,15 @@ static const struct dock_item dock_items[] = {
 };
 enum { DOCK_ITEMS = sizeof dock_items / sizeof *dock_items };
 
+enum picture chrome_plain_emblem(enum direction direction)
+{
+    static const enum picture emblems[] = {PICTURE_EMBLEM_TECH_HC,  PICTURE_EMBLEM_SCIENCE_HC,
+                                           PICTURE_EMBLEM_SPORT_HC, PICTURE_EMBLEM_ART_HC,
+                                           PICTURE_EMBLEM_TOUR_HC,  PICTURE_EMBLEM_SOCIAL_HC};
+    CHECK(direction < DIRECTION_COUNT);
+    return emblems[direction];
+}
+
 bool chrome_holds_certificate(const struct visit *visit)
 {
     return visit->certificate.known || visit->certificate.number[0] != '\0' ||

@@ -23,6 +23,8 @@ void chrome_draw_dock(const struct scene *scene);
 void chrome_draw_topbar(const struct scene *scene);
 // The freshness alone, ending at right_x. Returns where it begins.
 int chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height);
+// The drawing of a known direction in high contrast, where patches and covers have no place.
+enum picture chrome_plain_emblem(enum direction direction);
 // A certificate's number, answer or balance is part of the visit.
 bool chrome_holds_certificate(const struct visit *visit);
 // The visit holds something that should not stay: the dock offers «Завершить».

@@ -12,9 +12,6 @@ static const enum picture tall_tiles[] = {PICTURE_TILE_TECH,  PICTURE_TILE_SCIEN
 static const enum picture wide_tiles[] = {PICTURE_TILE_TECH_WIDE,  PICTURE_TILE_SCIENCE_WIDE,
                                           PICTURE_TILE_SPORT_WIDE, PICTURE_TILE_ART_WIDE,
                                           PICTURE_TILE_TOUR_WIDE,  PICTURE_TILE_SOCIAL_WIDE};
-static const enum picture plain_emblems[] = {PICTURE_EMBLEM_TECH_HC,  PICTURE_EMBLEM_SCIENCE_HC,
-                                             PICTURE_EMBLEM_SPORT_HC, PICTURE_EMBLEM_ART_HC,
-                                             PICTURE_EMBLEM_TOUR_HC,  PICTURE_EMBLEM_SOCIAL_HC};
 
 static void draw_tile(const struct scene *scene, struct rect box, enum direction direction)
 {
@@ -32,7 +29,7 @@ static void draw_tile(const struct scene *scene, struct rect box, enum direction
         pen_picture(pen,
                     (struct rect){box.x + (box.w - EMBLEM_PX) / 2, box.y + box.h - EMBLEM_PX - 24,
                                   EMBLEM_PX, EMBLEM_PX},
-                    plain_emblems[direction], CROP_FIT);
+                    chrome_plain_emblem(direction), CROP_FIT);
     } else {
         pen_picture(pen, box, (scene->landscape ? wide_tiles : tall_tiles)[direction], CROP_BOTTOM);
     }

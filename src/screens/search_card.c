@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "screens/chrome.h"
 #include "screens/format.h"
 #include "screens/search_parts.h"
 #include "screens/selection.h"
@@ -36,12 +37,8 @@ static void draw_cover(const struct scene *scene, struct rect face, const struct
     if (scene->pen.palette == PALETTE_NORMAL) {
         quilt_draw(scene->pen.frame, cover, CARD_CELL, program->head.local_id, colors);
     } else if (known) {
-        enum picture emblem =
-            (enum picture[]){PICTURE_EMBLEM_TECH_HC,  PICTURE_EMBLEM_SCIENCE_HC,
-                             PICTURE_EMBLEM_SPORT_HC, PICTURE_EMBLEM_ART_HC,
-                             PICTURE_EMBLEM_TOUR_HC,  PICTURE_EMBLEM_SOCIAL_HC}[program->direction];
-        pen_picture(&scene->pen, (struct rect){cover.x + 20, cover.y + 58, 120, 120}, emblem,
-                    CROP_FIT);
+        pen_picture(&scene->pen, (struct rect){cover.x + 20, cover.y + 58, 120, 120},
+                    chrome_plain_emblem(program->direction), CROP_FIT);
     }
     frame_round_clip_end(scene->pen.frame);
 }
