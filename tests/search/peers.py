@@ -85,7 +85,7 @@ UPDATE doc SET words = setweight(to_tsvector('russian', title), 'A')
     || setweight(to_tsvector('russian', organization || ' ' || address), 'C')
     || setweight(to_tsvector('russian', description), 'D');
 CREATE INDEX ON doc USING gin (words);
-CREATE INDEX ON doc USING gin (title gin_trgm_ops);
+CREATE INDEX ON doc USING gin ((title || ' ' || activity) gin_trgm_ops);
 ANALYZE doc;
 
 CREATE OR REPLACE FUNCTION asked(query text, typing bool) RETURNS tsquery LANGUAGE plpgsql AS $$
@@ -113,8 +113,8 @@ BEGIN
         END IF;
         words_of := regexp_replace(words_of::text, ' (&|<->) ', ' | ', 'g')::tsquery;
     END LOOP;
-    RETURN ARRAY(SELECT id FROM doc WHERE near AND query <% title
-                 ORDER BY word_similarity(query, title) DESC, id LIMIT {limit});
+    RETURN ARRAY(SELECT id FROM doc WHERE near AND query <% (title || ' ' || activity)
+                 ORDER BY word_similarity(query, title || ' ' || activity) DESC, id LIMIT {limit});
 END $$;
 
 CREATE OR REPLACE FUNCTION answer(query text, typing bool, wide bool, near bool) RETURNS json
@@ -164,6 +164,14 @@ class Postgres:
 
     def __enter__(self):
         self.home = tempfile.mkdtemp(prefix="peers-")
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def start(self):
         if os.geteuid() == 0:
             shutil.chown(self.home, "postgres")
         data = os.path.join(self.home, "data")
@@ -172,7 +180,6 @@ class Postgres:
         self.call("pg_ctl", "-D", data, "-w", "-l", os.path.join(self.home, "log"), "-o",
                   f"-c listen_addresses= -c fsync=off -c unix_socket_directories={self.home}",
                   "start")
-        return self
 
     def __exit__(self, *_):
         subprocess.run(self.command("pg_ctl", "-D", os.path.join(self.home, "data"), "-m",
