@@ -29,20 +29,18 @@ static const char *const direction_words[] = {
     "socialno_gumanitarnoe",
     NULL,
 };
-static const char *const level_words[] = {NULL, "start", "base", "advanced", "mixed"};
-static const char *const form_words[] = {NULL, "full_time", "mixed", "remote"};
+const char *const level_words[LEVEL_COUNT] = {NULL, "start", "base", "advanced", "mixed"};
+const char *const form_words[STUDY_FORM_COUNT] = {NULL, "full_time", "mixed", "remote"};
 static const char *const answer_words[] = {NULL, "no", "yes"};
 static const char *const enrollment_words[] = {NULL, "closed", "open"};
 static const char *const period_words[] = {NULL, "lesson", "month", "year", "course"};
-static const char *const payment_words[] = {"free", "certificate", "paid"};
-static const char *const ovz_words[] = {
+const char *const payment_words[PAYMENT_WORDS] = {"free", "certificate", "paid"};
+const char *const ovz_words[OVZ_WORDS] = {
     "deaf",  "hard_of_hearing",   "blind",  "low_vision", "speech",    "phonetic",
     "motor", "development_delay", "autism", "intellect",  "endocrine",
 };
 
 _Static_assert(COUNT(direction_words) == DIRECTION_COUNT + 1, "directions");
-_Static_assert(COUNT(level_words) == LEVEL_COUNT, "levels");
-_Static_assert(COUNT(form_words) == STUDY_FORM_COUNT, "forms");
 _Static_assert(COUNT(answer_words) == TERNARY_COUNT, "answers");
 _Static_assert(COUNT(enrollment_words) == TERNARY_COUNT, "enrollment");
 _Static_assert(COUNT(period_words) == PRICE_PERIOD_COUNT, "price periods");

@@ -31,7 +31,13 @@ struct field {
     const char *const *words;
 };
 
+// Words of the wire by enum, and by bit for sets; NULL where there is none.
+enum { PAYMENT_WORDS = 3, OVZ_WORDS = 11 };
 extern const char *const week_parity_words[WEEK_PARITY_COUNT];
+extern const char *const level_words[LEVEL_COUNT];
+extern const char *const form_words[STUDY_FORM_COUNT];
+extern const char *const payment_words[PAYMENT_WORDS];
+extern const char *const ovz_words[OVZ_WORDS];
 
 // The first is always the id.
 const struct field *record_fields(enum record_type type, unsigned *ret_count);

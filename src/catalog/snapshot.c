@@ -1,7 +1,6 @@
 #include "catalog/snapshot.h"
 
 #include "base/check.h"
-#include "catalog/index.h"
 #include "catalog/record_fields.h"
 
 #include <stdlib.h>
@@ -212,7 +211,6 @@ struct snapshot *snapshot_build(struct snapshot_builder *builder, uint64_t seria
     snapshot->guides = settle(builder, RECORD_GUIDE, compare_guides, &snapshot->guide_count);
     settle_programs(builder);
     settle_groups(builder);
-    snapshot->index = search_index_build(snapshot, &snapshot->arena);
     builder->snapshot = NULL;
     snapshot_builder_destroy(builder);
     return snapshot;
@@ -221,6 +219,18 @@ struct snapshot *snapshot_build(struct snapshot_builder *builder, uint64_t seria
 uint32_t snapshot_find_program(const struct snapshot *snapshot, const char *id)
 {
     return find_id(snapshot->programs, sizeof *snapshot->programs, snapshot->program_count, id);
+}
+
+uint32_t snapshot_find_organization(const struct snapshot *snapshot, const char *id)
+{
+    return find_id(snapshot->organizations, sizeof *snapshot->organizations,
+                   snapshot->organization_count, id);
+}
+
+uint32_t snapshot_find_municipality(const struct snapshot *snapshot, const char *id)
+{
+    return find_id(snapshot->municipalities, sizeof *snapshot->municipalities,
+                   snapshot->municipality_count, id);
 }
 
 uint32_t snapshot_find_group(const struct snapshot *snapshot, uint32_t program, const char *id)

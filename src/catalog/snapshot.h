@@ -1,4 +1,4 @@
-// The catalogue as the screen reads it: immutable, in memory, with its search index.
+// The catalogue as the screen reads it: immutable, in memory.
 //
 // A snapshot owns one arena; everything hangs on it, references are resolved to ordinals, and
 // nothing changes after snapshot_build. Readers on any thread. It travels inside a message by
@@ -16,8 +16,6 @@ enum {
     SNAPSHOT_NONE = UINT32_MAX, // "no such ordinal"
     SNAPSHOT_PROGRAMS_MAX = 500000,
 };
-
-struct search_index; // catalog/index.h
 
 // A program with its references resolved. Groups of one program stand together, in feed order.
 struct snapshot_program {
@@ -52,7 +50,6 @@ struct snapshot {
     uint32_t municipality_count;
     struct guide *guides; // by order, then id
     uint32_t guide_count;
-    struct search_index *index; // in the same arena
 };
 
 // Collects records, then builds. The builder copies all text; dangling references become
@@ -67,7 +64,9 @@ struct snapshot *snapshot_build(struct snapshot_builder *builder, uint64_t seria
 void snapshot_builder_destroy(struct snapshot_builder *builder); // without building; takes NULL
 void snapshot_destroy(struct snapshot *snapshot);                // takes NULL
 
-// Ordinal of the program with this id, or SNAPSHOT_NONE.
+// Ordinals of the records with these ids, or SNAPSHOT_NONE.
 uint32_t snapshot_find_program(const struct snapshot *snapshot, const char *id);
+uint32_t snapshot_find_organization(const struct snapshot *snapshot, const char *id);
+uint32_t snapshot_find_municipality(const struct snapshot *snapshot, const char *id);
 // Ordinal of the group with this id within the program, or SNAPSHOT_NONE.
 uint32_t snapshot_find_group(const struct snapshot *snapshot, uint32_t program, const char *id);

@@ -1,4 +1,4 @@
-#include "catalog/search.h"
+#include "search/search.h"
 
 #include "base/date.h"
 #include "base/options.h"
@@ -12,11 +12,20 @@
 #include <string.h>
 #include <time.h>
 
-struct searcher {
+enum { WHY_BYTES = 4096 };
+
+struct asking {
     struct snapshot *snapshot;
-    struct search_workspace *workspace;
+    struct searcher *searcher;
     int32_t today;
+    double latitude;
+    double longitude;
+    uint32_t limit;
+    bool json;
+    bool explain;
+    struct search_request request;
     struct search_result result;
+    char why[WHY_BYTES];
 };
 
 static int32_t local_today(void)
@@ -34,50 +43,82 @@ static int64_t monotonic_us(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static int64_t run(struct searcher *searcher, const struct search_line *line)
+static const char *why(void *context, uint32_t program)
 {
-    const struct search_request request = {
+    struct asking *asking = context;
+    if (!search_explain(asking->searcher, &asking->request, program, asking->why,
+                        sizeof asking->why))
+        asking->why[0] = '\0';
+    return asking->why;
+}
+
+static int64_t run(struct asking *asking, const struct search_line *line)
+{
+    asking->request = (struct search_request){
         .query = line->query,
         .filters = line->filters,
-        .today = searcher->today,
+        .today = asking->today,
+        .latitude = asking->latitude,
+        .longitude = asking->longitude,
+        .limit = line->limit > 0 ? line->limit : 1,
         .complete = line->complete,
+        .exact = line->exact,
     };
     int64_t before_us = monotonic_us();
-    search_run(searcher->snapshot, searcher->workspace, &request, &searcher->result);
+    search_run(asking->searcher, &asking->request, &asking->result);
     return monotonic_us() - before_us;
 }
 
-static void print_text(const struct searcher *searcher, const struct search_line *line,
-                       int64_t took_us)
+static void print_text(struct asking *asking, const struct search_line *line, int64_t took_us)
 {
-    const struct search_result *result = &searcher->result;
+    const struct search_result *result = &asking->result;
     if (result->corrected[0] != '\0')
         printf("corrected: %s\n", result->corrected);
+    for (uint32_t i = 0; i < result->meaning_count; i++) {
+        const struct search_meaning *meaning = &result->meanings[i];
+        const char *read = result->corrected[0] != '\0' ? result->corrected : line->query;
+        printf("understood: %s %.*s\n", search_facet_name(meaning->facet),
+               meaning->to - meaning->from, read + meaning->from);
+    }
+    for (uint32_t i = 0; i < result->relaxed_count; i++)
+        printf("without %s: %u\n", search_facet_name(result->relaxed[i].facet),
+               result->relaxed[i].count);
     for (uint32_t i = 0; i < result->hit_count && i < line->limit; i++) {
         const struct snapshot_program *program =
-            &searcher->snapshot->programs[result->hits[i].program];
+            &asking->snapshot->programs[result->hits[i].program];
         printf("%7.3f  %s  %s\n", (double)result->hits[i].score, program->record.head.id,
                program->record.title);
+        if (asking->explain)
+            fputs(why(asking, result->hits[i].program), stdout);
     }
     printf("total: %u, took %lld us\n", result->total, (long long)took_us);
 }
 
-static bool answer(struct searcher *searcher, const char *text, uint32_t limit, bool json)
+static bool answer(struct asking *asking, const char *text)
 {
     struct search_line line;
     char error[SEARCH_LINE_ERROR_BYTES];
-    if (!search_line_read(text, limit, &line, error)) {
-        if (json)
+    if (!search_line_read(text, asking->limit, &line, error)) {
+        if (asking->json)
             search_line_refuse(error);
         else
             fprintf(stderr, "navigatorctl search: %s\n", error);
         return false;
     }
-    int64_t took_us = run(searcher, &line);
-    if (json)
-        search_line_answer(searcher->snapshot, &line, &searcher->result, took_us);
-    else
-        print_text(searcher, &line, took_us);
+    int64_t took_us = run(asking, &line);
+    if (!asking->json) {
+        print_text(asking, &line, took_us);
+        return true;
+    }
+    search_line_answer(&(struct search_answer){
+        .searcher = asking->searcher,
+        .snapshot = asking->snapshot,
+        .line = &line,
+        .result = &asking->result,
+        .took_us = took_us,
+        .why = asking->explain ? why : NULL,
+        .context = asking,
+    });
     return true;
 }
 
@@ -90,7 +131,7 @@ static bool skip_rest_of_line(void)
     return false;
 }
 
-static bool answer_lines(struct searcher *searcher, uint32_t limit)
+static bool answer_lines(struct asking *asking)
 {
     char line[SEARCH_LINE_BYTES];
     bool all = true;
@@ -102,7 +143,7 @@ static bool answer_lines(struct searcher *searcher, uint32_t limit)
             continue;
         }
         line[length] = '\0';
-        all = answer(searcher, line, limit, true) && all;
+        all = answer(asking, line) && all;
     }
     return all;
 }
@@ -117,19 +158,41 @@ static bool read_limit(const char *text, uint32_t *ret_limit)
     return true;
 }
 
-static int search_all(const char *data_dir, const char *query, uint32_t limit, bool json)
+static bool read_day(const char *text, int32_t *ret_day)
 {
-    struct snapshot *snapshot = open_newest(data_dir);
-    if (snapshot == NULL)
+    int year;
+    int month;
+    int day;
+    char rest;
+    if (sscanf(text, "%4d-%2d-%2d%c", &year, &month, &day, &rest) != 3)
+        return false;
+    struct date date = {year, month, day};
+    *ret_day = date_to_days(date);
+    struct date back = date_from_days(*ret_day);
+    return back.year == year && back.month == month && back.day == day;
+}
+
+static bool read_place(const char *text, double *ret_latitude, double *ret_longitude)
+{
+    char *end;
+    *ret_latitude = strtod(text, &end);
+    if (end == text || *end != ',')
+        return false;
+    const char *second = end + 1;
+    *ret_longitude = strtod(second, &end);
+    return end != second && *end == '\0' && *ret_latitude >= -90 && *ret_latitude <= 90 &&
+           *ret_longitude >= -180 && *ret_longitude <= 180;
+}
+
+static int search_all(const char *data_dir, const char *query, struct asking *asking)
+{
+    asking->snapshot = open_newest(data_dir);
+    if (asking->snapshot == NULL)
         return EXIT_FAILED;
-    static struct searcher searcher;
-    searcher.snapshot = snapshot;
-    searcher.workspace = search_workspace_create(snapshot);
-    searcher.today = local_today();
-    bool ok =
-        query != NULL ? answer(&searcher, query, limit, json) : answer_lines(&searcher, limit);
-    search_workspace_destroy(searcher.workspace);
-    snapshot_destroy(snapshot);
+    asking->searcher = searcher_create(asking->snapshot);
+    bool ok = query != NULL ? answer(asking, query) : answer_lines(asking);
+    searcher_destroy(asking->searcher);
+    snapshot_destroy(asking->snapshot);
     return ok ? EXIT_OK : EXIT_FAILED;
 }
 
@@ -141,35 +204,52 @@ static int wrong_usage(const char *message)
 
 int search_command_run(int argc, char **argv)
 {
+    static struct asking asking;
     const char *data_dir = NULL;
-    const char *limit_text = "20";
-    bool json = false;
+    const char *limit = "20";
+    const char *today = NULL;
+    const char *near = NULL;
     bool from_stdin = false;
     const struct option table[] = {
         {"data-dir", "DIR", "the terminal's data folder", &data_dir, NULL, true},
-        {"limit", "N", "list at most N programs, 0..1000 (20)", &limit_text, NULL, false},
-        {.name = "json", .help = "answer as JSON, one object a line", .flag = &json},
+        {"limit", "N", "list at most N programs, 0..1000 (20)", &limit, NULL, false},
+        {"today", "DATE", "the day to search on, YYYY-MM-DD (today)", &today, NULL, false},
+        {"near", "LAT,LON", "where the terminal stands, degrees", &near, NULL, false},
+        {.name = "json", .help = "answer as JSON, one object a line", .flag = &asking.json},
+        {.name = "explain", .help = "say why each program is there", .flag = &asking.explain},
         {.name = "stdin", .help = "one request a line from standard input", .flag = &from_stdin},
     };
+    enum { WORDS_MAX = 64 };
     const struct options options = {
         .program = "navigatorctl search",
         .summary =
             "Searches as the kiosk does. QUERY is text, its last word still being typed, or JSON.",
-        .positionals = "[QUERY]",
-        .positional_max = 1,
+        .positionals = "[QUERY]...",
+        .positional_max = WORDS_MAX,
         .table = table,
         .count = sizeof table / sizeof *table,
     };
     int count;
-    uint32_t limit;
     enum options_result result = options_parse(&options, argc, argv, &count);
     if (result != OPTIONS_RUN)
         return result == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
-    if (!read_limit(limit_text, &limit))
+    asking.today = local_today();
+    if (!read_limit(limit, &asking.limit))
         return wrong_usage("--limit: expected a number 0..1000");
-    if (from_stdin && (!json || count > 0))
+    if (today != NULL && !read_day(today, &asking.today))
+        return wrong_usage("--today: expected a date like 2026-11-22");
+    if (near != NULL && !read_place(near, &asking.latitude, &asking.longitude))
+        return wrong_usage("--near: expected degrees like 52.06,37.36");
+    if (from_stdin && (!asking.json || count > 0))
         return wrong_usage("--stdin: expected together with --json, without QUERY");
     if (!from_stdin && count == 0)
         return wrong_usage("QUERY is missing");
-    return search_all(data_dir, from_stdin ? NULL : argv[1], limit, json);
+    char memory[SEARCH_LINE_BYTES];
+    struct text query;
+    text_init(&query, memory, sizeof memory);
+    for (int i = 1; i <= count; i++) {
+        text_add(&query, i > 1 ? " " : "");
+        text_add(&query, argv[i]);
+    }
+    return search_all(data_dir, from_stdin ? NULL : memory, &asking);
 }

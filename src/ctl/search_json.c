@@ -2,16 +2,29 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "ctl/report_json.h"
+#include "catalog/record_fields.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { AGE_YEARS_MAX = 120 };
+enum { AGE_YEARS_MAX = 120, MONTHS = 12, KOPECKS = 100, MOST = 10000000 };
 
-static const char *const payments[] = {"free", "certificate", "paid"};
+const char *const day_part_words[DAY_PART_COUNT] = {"morning", "noon", "afternoon", "evening"};
+
+// Sets the bit of a word; false when it is none of them.
+static bool take_bit(const cJSON *value, const char *const *words, unsigned count,
+                     uint32_t *ret_set)
+{
+    for (unsigned i = 0; cJSON_IsString(value) && i < count; i++) {
+        if (words[i] != NULL && strcmp(words[i], value->valuestring) == 0) {
+            *ret_set |= 1u << i;
+            return true;
+        }
+    }
+    return false;
+}
 
 static bool take_direction(const cJSON *value, struct search_line *line)
 {
@@ -25,19 +38,43 @@ static bool take_direction(const cJSON *value, struct search_line *line)
 
 static bool take_payment(const cJSON *value, struct search_line *line)
 {
-    for (unsigned i = 0; i < sizeof payments / sizeof *payments; i++) {
-        if (cJSON_IsString(value) && strcmp(value->valuestring, payments[i]) == 0) {
-            line->filters.payment |= 1u << i;
-            return true;
-        }
-    }
-    return false;
+    return take_bit(value, payment_words, PAYMENT_WORDS, &line->filters.payment);
+}
+
+static bool take_day_part(const cJSON *value, struct search_line *line)
+{
+    return take_bit(value, day_part_words, DAY_PART_COUNT, &line->filters.day_parts);
+}
+
+static bool take_ovz(const cJSON *value, struct search_line *line)
+{
+    if (cJSON_IsTrue(value))
+        line->filters.ovz_any = true;
+    return cJSON_IsTrue(value) || take_bit(value, ovz_words, OVZ_WORDS, &line->filters.ovz);
+}
+
+static bool take_form(const cJSON *value, struct search_line *line)
+{
+    return take_bit(value, form_words, STUDY_FORM_COUNT, &line->filters.forms);
+}
+
+static bool take_level(const cJSON *value, struct search_line *line)
+{
+    return take_bit(value, level_words, LEVEL_COUNT, &line->filters.levels);
+}
+
+static bool take_number(const cJSON *value, double least, double most, double *ret_number)
+{
+    if (!cJSON_IsNumber(value) || !(value->valuedouble >= least && value->valuedouble <= most))
+        return false;
+    *ret_number = value->valuedouble;
+    return true;
 }
 
 static bool take_weekday(const cJSON *value, struct search_line *line)
 {
-    double day = cJSON_IsNumber(value) ? value->valuedouble : 0;
-    if (day < 1 || day > 7 || day != floor(day))
+    double day;
+    if (!take_number(value, 1, 7, &day) || day != floor(day))
         return false;
     line->filters.weekdays |= 1u << (unsigned)day;
     return true;
@@ -45,10 +82,29 @@ static bool take_weekday(const cJSON *value, struct search_line *line)
 
 static bool take_age(const cJSON *value, struct search_line *line)
 {
-    double years = cJSON_IsNumber(value) ? value->valuedouble : -1;
-    if (!(years >= 0 && years <= AGE_YEARS_MAX) || line->filters.age_months != SEARCH_AGE_ANY)
+    double years;
+    if (!take_number(value, 0, AGE_YEARS_MAX, &years) ||
+        line->filters.age_count == SEARCH_AGES_MAX)
         return false;
-    line->filters.age_months = (int32_t)(years * 12);
+    line->filters.age_months[line->filters.age_count++] = (int32_t)(years * MONTHS);
+    return true;
+}
+
+static bool take_price(const cJSON *value, struct search_line *line)
+{
+    double rubles;
+    if (!take_number(value, 0, MOST, &rubles))
+        return false;
+    line->filters.price_max_kopecks = (int32_t)(rubles * KOPECKS);
+    return true;
+}
+
+static bool take_distance(const cJSON *value, struct search_line *line)
+{
+    double metres;
+    if (!take_number(value, 0, MOST, &metres))
+        return false;
+    line->filters.distance_max_m = (int32_t)metres;
     return true;
 }
 
@@ -58,39 +114,67 @@ static bool take_places(const cJSON *value, struct search_line *line)
     return cJSON_IsBool(value);
 }
 
-static bool take_id(const cJSON *value, char ret_id[static RECORD_ID_BYTES],
-                    const char **ret_filter)
+static bool take_summer(const cJSON *value, struct search_line *line)
 {
-    if (!cJSON_IsString(value) || strlen(value->valuestring) >= RECORD_ID_BYTES || *ret_filter)
+    line->filters.summer = cJSON_IsTrue(value);
+    return cJSON_IsBool(value);
+}
+
+static bool take_text(const cJSON *value, char *ret_text, size_t capacity, const char **ret_filter)
+{
+    if (!cJSON_IsString(value) || strlen(value->valuestring) >= capacity || *ret_filter != NULL)
         return false;
-    text_copy(ret_id, RECORD_ID_BYTES, value->valuestring);
-    *ret_filter = ret_id;
+    text_copy(ret_text, capacity, value->valuestring);
+    *ret_filter = ret_text;
     return true;
 }
 
 static bool take_organization(const cJSON *value, struct search_line *line)
 {
-    return take_id(value, line->organization, &line->filters.organization_id);
+    return take_text(value, line->organization, sizeof line->organization,
+                     &line->filters.organization_id);
 }
 
 static bool take_municipality(const cJSON *value, struct search_line *line)
 {
-    return take_id(value, line->municipality, &line->filters.municipality_id);
+    return take_text(value, line->municipality, sizeof line->municipality,
+                     &line->filters.municipality_id);
+}
+
+static bool take_activity(const cJSON *value, struct search_line *line)
+{
+    return take_text(value, line->activity, sizeof line->activity, &line->filters.activity);
 }
 
 static const struct {
     const char *name;
     bool (*take)(const cJSON *value, struct search_line *line);
     const char *expected;
-} filters[] = {
-    {"direction", take_direction, "a code like \"tekhnicheskoe\""},
-    {"payment", take_payment, "free, certificate or paid"},
-    {"weekdays", take_weekday, "1..7"},
-    {"age_years", take_age, "one age 0..120"},
-    {"with_places", take_places, "true or false"},
-    {"organization", take_organization, "one id"},
-    {"municipality", take_municipality, "one id"},
+} facets[FACET_COUNT] = {
+    [FACET_DIRECTION] = {"direction", take_direction, "a code like \"tekhnicheskoe\""},
+    [FACET_ACTIVITY] = {"activity", take_activity, "one activity as the catalogue writes it"},
+    [FACET_AGE] = {"age_years", take_age, "at most 4 ages 0..120"},
+    [FACET_WEEKDAY] = {"weekdays", take_weekday, "1..7"},
+    [FACET_DAY_PART] = {"day_parts", take_day_part, "morning, noon, afternoon or evening"},
+    [FACET_PAYMENT] = {"payment", take_payment, "free, certificate or paid"},
+    [FACET_PRICE] = {"price_max", take_price, "roubles a month"},
+    [FACET_PLACES] = {"with_places", take_places, "true or false"},
+    [FACET_DISTANCE] = {"distance_max_m", take_distance, "metres"},
+    [FACET_MUNICIPALITY] = {"municipality", take_municipality, "one id"},
+    [FACET_OVZ] = {"ovz", take_ovz, "true or a kind like \"autism\""},
+    [FACET_FORM] = {"form", take_form, "full_time, mixed or remote"},
+    [FACET_LEVEL] = {"level", take_level, "start, base, advanced or mixed"},
+    [FACET_SUMMER] = {"summer", take_summer, "true or false"},
+    [FACET_ORGANIZATION] = {"organization", take_organization, "one id"},
+    [FACET_TEACHER] = {"teacher", NULL, NULL},
+    [FACET_STREET] = {"street", NULL, NULL},
+    [FACET_WORDS] = {"words", NULL, NULL},
 };
+
+const char *search_facet_name(enum search_facet facet)
+{
+    return facets[facet].name;
+}
 
 static bool fail(char *ret_error, const char *key, const char *expected)
 {
@@ -100,18 +184,18 @@ static bool fail(char *ret_error, const char *key, const char *expected)
 
 static bool read_filter(const cJSON *item, struct search_line *line, char *ret_error)
 {
-    size_t i = 0;
-    while (i < sizeof filters / sizeof *filters && strcmp(filters[i].name, item->string) != 0)
+    int i = 0;
+    while (i < FACET_COUNT && (facets[i].take == NULL || strcmp(facets[i].name, item->string) != 0))
         i++;
-    if (i == sizeof filters / sizeof *filters)
+    if (i == FACET_COUNT)
         return fail(ret_error, item->string, "a filter");
     bool ok = true;
     if (!cJSON_IsArray(item))
-        ok = filters[i].take(item, line);
+        ok = facets[i].take(item, line);
     for (const cJSON *value = cJSON_IsArray(item) ? item->child : NULL; ok && value != NULL;
          value = value->next)
-        ok = filters[i].take(value, line);
-    return ok || fail(ret_error, item->string, filters[i].expected);
+        ok = facets[i].take(value, line);
+    return ok || fail(ret_error, item->string, facets[i].expected);
 }
 
 static bool read_filters(const cJSON *item, struct search_line *line, char *ret_error)
@@ -124,6 +208,12 @@ static bool read_filters(const cJSON *item, struct search_line *line, char *ret_
     return true;
 }
 
+static bool read_flag(const cJSON *item, bool *ret_flag, char *ret_error)
+{
+    *ret_flag = cJSON_IsTrue(item);
+    return cJSON_IsBool(item) || fail(ret_error, item->string, "true or false");
+}
+
 static bool read_key(const cJSON *item, struct search_line *line, char *ret_error)
 {
     const char *key = item->string;
@@ -131,21 +221,21 @@ static bool read_key(const cJSON *item, struct search_line *line, char *ret_erro
         return read_filters(item, line, ret_error);
     if (strcmp(key, "age_years") == 0)
         return read_filter(item, line, ret_error);
+    if (strcmp(key, "complete") == 0)
+        return read_flag(item, &line->complete, ret_error);
+    if (strcmp(key, "exact") == 0)
+        return read_flag(item, &line->exact, ret_error);
     if (strcmp(key, "query") == 0) {
         if (!cJSON_IsString(item))
             return fail(ret_error, key, "a text");
         text_copy(line->query, sizeof line->query, item->valuestring);
-    } else if (strcmp(key, "complete") == 0) {
-        if (!cJSON_IsBool(item))
-            return fail(ret_error, key, "true or false");
-        line->complete = cJSON_IsTrue(item);
     } else if (strcmp(key, "limit") == 0) {
         if (!cJSON_IsNumber(item) || !(item->valuedouble >= 0) ||
             item->valuedouble > SEARCH_HITS_MAX)
             return fail(ret_error, key, "a number 0..1000");
         line->limit = (uint32_t)item->valuedouble;
     } else {
-        return fail(ret_error, key, "query, age_years, filters, limit or complete");
+        return fail(ret_error, key, "query, age_years, filters, limit, complete or exact");
     }
     return true;
 }
@@ -153,7 +243,7 @@ static bool read_key(const cJSON *item, struct search_line *line, char *ret_erro
 bool search_line_read(const char *line, uint32_t limit, struct search_line *ret_line,
                       char ret_error[static SEARCH_LINE_ERROR_BYTES])
 {
-    *ret_line = (struct search_line){.limit = limit, .filters.age_months = SEARCH_AGE_ANY};
+    *ret_line = (struct search_line){.limit = limit, .filters = search_filters_any()};
     if (!utf8_valid(line, strlen(line)))
         return fail(ret_error, "request", "UTF-8");
     if (line[0] != '{') {
@@ -166,73 +256,4 @@ bool search_line_read(const char *line, uint32_t limit, struct search_line *ret_
         ok = read_key(item, ret_line, ret_error);
     cJSON_Delete(json);
     return ok;
-}
-
-static void add_numbered(cJSON *facets, const char *name, const uint32_t *counts, unsigned first,
-                         unsigned end)
-{
-    cJSON *object = cJSON_AddObjectToObject(facets, name);
-    for (unsigned i = first; i < end; i++) {
-        char number[12];
-        snprintf(number, sizeof number, "%u", i);
-        cJSON_AddNumberToObject(object, number, counts[i]);
-    }
-}
-
-static cJSON *make_facets(const struct search_result *result)
-{
-    cJSON *facets = cJSON_CreateObject();
-    cJSON *directions = cJSON_AddObjectToObject(facets, "direction");
-    for (unsigned i = 0; i < DIRECTION_COUNT; i++)
-        cJSON_AddNumberToObject(directions, direction_code((enum direction)i),
-                                result->direction_counts[i]);
-    cJSON *payment = cJSON_AddObjectToObject(facets, "payment");
-    for (unsigned i = 0; i < sizeof payments / sizeof *payments; i++)
-        cJSON_AddNumberToObject(payment, payments[i], result->payment_counts[i]);
-    add_numbered(facets, "weekdays", result->weekday_counts, 1, 8);
-    add_numbered(facets, "age_years", result->age_counts, 0,
-                 sizeof result->age_counts / sizeof *result->age_counts);
-    cJSON_AddNumberToObject(facets, "with_places", result->with_places_count);
-    return facets;
-}
-
-static cJSON *make_hit(const struct snapshot *snapshot, const struct search_hit *hit)
-{
-    const struct snapshot_program *program = &snapshot->programs[hit->program];
-    cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "id", program->record.head.id);
-    cJSON_AddStringToObject(object, "local_id", program->record.head.local_id);
-    cJSON_AddStringToObject(object, "title", program->record.title);
-    cJSON_AddStringToObject(object, "organization",
-                            program->organization == SNAPSHOT_NONE
-                                ? ""
-                                : snapshot->organizations[program->organization].name);
-    cJSON_AddNumberToObject(object, "score", round((double)hit->score * 1000) / 1000);
-    return object;
-}
-
-void search_line_answer(const struct snapshot *snapshot, const struct search_line *line,
-                        const struct search_result *result, int64_t took_us)
-{
-    cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "query", line->query);
-    cJSON_AddStringToObject(object, "corrected", result->corrected);
-    cJSON_AddObjectToObject(object, "understood");
-    cJSON_AddNumberToObject(object, "total", result->total);
-    cJSON_AddItemToObject(object, "facets", make_facets(result));
-    cJSON *suggestions = cJSON_AddArrayToObject(object, "suggestions");
-    for (uint32_t i = 0; i < result->suggestion_count; i++)
-        cJSON_AddItemToArray(suggestions, cJSON_CreateString(result->suggestions[i]));
-    cJSON *hits = cJSON_AddArrayToObject(object, "results");
-    for (uint32_t i = 0; i < result->hit_count && i < line->limit; i++)
-        cJSON_AddItemToArray(hits, make_hit(snapshot, &result->hits[i]));
-    cJSON_AddNumberToObject(object, "took_us", (double)took_us);
-    report_line(object);
-}
-
-void search_line_refuse(const char *error)
-{
-    cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "error", error);
-    report_line(object);
 }

@@ -1,0 +1,154 @@
+#include "search/analysis.h"
+
+#include "base/check.h"
+#include "base/utf8.h"
+
+#include <libstemmer.h>
+#include <string.h>
+
+enum {
+    STRESS_GRAVE = 0x300,
+    STRESS_ACUTE = 0x301,
+    BREVE = 0x306,
+    DIAERESIS = 0x308,
+    CYRILLIC_I = 0x438,
+    CYRILLIC_SHORT_I = 0x439,
+    CYRILLIC_YE = 0x435,
+    CYRILLIC_YO = 0x451,
+    SOFT_HYPHEN = 0xAD,
+};
+
+static bool is_letter_or_digit(uint32_t character)
+{
+    if (character < 0x80)
+        return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z');
+    if (character < 0x250)
+        return character >= 0xC0 && character != 0xD7 && character != 0xF7;
+    return (character >= 0x370 && character <= 0x481) || (character >= 0x48A && character <= 0x556);
+}
+
+// Marks that stand over the letter before them; a soft hyphen is as little a border.
+static bool is_silent(uint32_t character)
+{
+    return character == STRESS_GRAVE || character == STRESS_ACUTE || character == BREVE ||
+           character == DIAERESIS || character == SOFT_HYPHEN;
+}
+
+static bool is_hyphen(uint32_t character)
+{
+    return character == '-' || character == 0x2010 || character == 0x2011;
+}
+
+static uint32_t fold(uint32_t character)
+{
+    character = utf8_lower(character);
+    return character == CYRILLIC_YO ? CYRILLIC_YE : character;
+}
+
+struct word_reader word_reader_make(const char *text, size_t length)
+{
+    return (struct word_reader){text, text, text + length};
+}
+
+// й may be written as и and a breve.
+static uint32_t compose(const char **at, const char *end, uint32_t character)
+{
+    if (character == CYRILLIC_I && end - *at >= 2 && memcmp(*at, "\xCC\x86", 2) == 0) {
+        *at += 2;
+        return CYRILLIC_SHORT_I;
+    }
+    return character;
+}
+
+bool word_reader_next(struct word_reader *reader, struct word *ret_word)
+{
+    uint32_t length = 0;
+    uint32_t hyphens = 0;
+    uint32_t borders = reader->at == reader->start;
+    while (reader->at < reader->end) {
+        const char *before = reader->at;
+        uint32_t character = fold(utf8_next(&reader->at, reader->end));
+        if (length > 0 && is_silent(character)) {
+            ret_word->to = (uint32_t)(reader->at - reader->start);
+            continue;
+        }
+        if (!is_letter_or_digit(character)) {
+            if (length > 0) {
+                reader->at = before; // the border belongs to the next word
+                break;
+            }
+            hyphens += is_hyphen(character);
+            borders++;
+            continue;
+        }
+        character = compose(&reader->at, reader->end, character);
+        if (length == 0) {
+            ret_word->from = (uint32_t)(before - reader->start);
+            ret_word->joined = hyphens == 1 && borders == 1;
+        }
+        if (length + UTF8_BYTES_MAX < WORD_BYTES)
+            length += (uint32_t)utf8_put(ret_word->text + length, character);
+        ret_word->to = (uint32_t)(reader->at - reader->start);
+    }
+    ret_word->text[length] = '\0';
+    ret_word->length = length;
+    return length > 0;
+}
+
+size_t word_source_bytes(const char *text, size_t length, size_t folded_length)
+{
+    const char *at = text;
+    const char *end = text + length;
+    size_t folded = 0;
+    while (at < end && folded < folded_length) {
+        uint32_t character = fold(utf8_next(&at, end));
+        char bytes[UTF8_BYTES_MAX];
+        if (!is_silent(character))
+            folded += utf8_put(bytes, compose(&at, end, character));
+    }
+    return (size_t)(at - text);
+}
+
+bool word_is_little(const char *text, size_t length)
+{
+    static const char *const words[] = {
+        "а",  "без", "бы", "в",  "во", "для", "до", "же", "за",  "и",   "из", "или", "к",
+        "ко", "на",  "не", "но", "о",  "об",  "от", "по", "при", "про", "с",  "со",  "у",
+    };
+    enum { LONGEST_BYTES = 6 };
+    if (length > LONGEST_BYTES)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i], text) == 0)
+            return true;
+    return false;
+}
+
+struct sb_stemmer *stemmer_create(void)
+{
+    struct sb_stemmer *stemmer = sb_stemmer_new("russian", "UTF_8");
+    CHECK(stemmer != NULL);
+    // Its buffer grows to the longest word ever seen: let it grow now.
+    unsigned char longest[WORD_BYTES];
+    memset(longest, 'a', sizeof longest);
+    CHECK(sb_stemmer_stem(stemmer, longest, sizeof longest) != NULL);
+    return stemmer;
+}
+
+void stemmer_destroy(struct sb_stemmer *stemmer)
+{
+    if (stemmer != NULL)
+        sb_stemmer_delete(stemmer);
+}
+
+void stemmer_stem(struct sb_stemmer *stemmer, const char *word, size_t length,
+                  char ret_stem[static WORD_BYTES])
+{
+    CHECK(length < WORD_BYTES);
+    const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)word, (int)length);
+    CHECK(stem != NULL);
+    int stem_length = sb_stemmer_length(stemmer);
+    CHECK(stem_length >= 0 && (size_t)stem_length <= length);
+    memcpy(ret_stem, stem, (size_t)stem_length);
+    ret_stem[stem_length] = '\0';
+}

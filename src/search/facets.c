@@ -1,0 +1,549 @@
+#include "search/facets.h"
+
+#include "base/check.h"
+#include "search/index.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PLANES = 8, PLANES_MAX = (1 << PLANES) - 1, WORDS = 2 };
+
+#define FACET(name) (1u << FACET_##name)
+
+// A count of each bit of a word, carried through eight planes that are emptied before they
+// overflow.
+struct bit_counter {
+    uint64_t planes[PLANES];
+    uint32_t pending;
+    uint32_t counts[64];
+};
+
+struct option_counter {
+    uint32_t *counts; // by ordinal
+    uint32_t size;
+};
+
+struct facet_counter {
+    const struct facet_question *question;
+    uint32_t total;
+    struct bit_counter group;
+    struct bit_counter program;
+    struct option_counter municipalities;
+    struct option_counter organizations;
+    struct option_counter activities;
+    uint32_t without[FACET_COUNT];
+    uint32_t offers[FACET_COUNT];
+    uint64_t group_bits_of[FACET_COUNT];
+    uint32_t program_bits_of[FACET_COUNT];
+};
+
+// ---- counting bits
+
+static void flush_bits(struct bit_counter *counter)
+{
+    for (unsigned plane = 0; plane < PLANES; plane++)
+        for (uint64_t bits = counter->planes[plane]; bits != 0; bits &= bits - 1)
+            counter->counts[__builtin_ctzll(bits)] += 1u << plane;
+    memset(counter->planes, 0, sizeof counter->planes);
+    counter->pending = 0;
+}
+
+static inline void add_bits(struct bit_counter *counter, uint64_t bits)
+{
+    if (counter->pending == PLANES_MAX)
+        flush_bits(counter);
+    counter->pending++;
+    for (unsigned plane = 0; bits != 0; plane++) {
+        uint64_t carry = counter->planes[plane] & bits;
+        counter->planes[plane] ^= bits;
+        bits = carry;
+    }
+}
+
+static struct option_counter option_counter_make(uint32_t size)
+{
+    struct option_counter counter = {calloc(size + (size_t)1, sizeof(uint32_t)), size};
+    CHECK(counter.counts != NULL);
+    return counter;
+}
+
+static inline void add_option(struct option_counter *counter, uint32_t ordinal)
+{
+    if (ordinal < counter->size)
+        counter->counts[ordinal]++;
+}
+
+// Most programs first, then by ordinal.
+static uint32_t best_options(const struct option_counter *counter,
+                             struct search_option ret_options[static SEARCH_OPTIONS_MAX])
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < counter->size; i++) {
+        uint32_t found = counter->counts[i];
+        if (found == 0 || (count == SEARCH_OPTIONS_MAX && found <= ret_options[count - 1].count))
+            continue;
+        uint32_t place = count < SEARCH_OPTIONS_MAX ? count++ : count - 1;
+        for (; place > 0 && ret_options[place - 1].count < found; place--)
+            ret_options[place] = ret_options[place - 1];
+        ret_options[place] = (struct search_option){i, found};
+    }
+    return count;
+}
+
+static uint64_t bits_from(unsigned first, unsigned count)
+{
+    return ((UINT64_C(1) << count) - 1) << first;
+}
+
+struct facet_counter *facet_counter_create(const struct facets *facets)
+{
+    struct facet_counter *counter = calloc(1, sizeof *counter);
+    CHECK(counter != NULL);
+    counter->municipalities = option_counter_make(facets->snapshot->municipality_count);
+    counter->organizations = option_counter_make(facets->snapshot->organization_count);
+    counter->activities = option_counter_make(facets->activity_count);
+    uint64_t *group = counter->group_bits_of;
+    group[FACET_WEEKDAY] = bits_from(GROUP_WEEKDAY, 7);
+    group[FACET_DAY_PART] = bits_from(GROUP_DAY_PART, DAY_PART_COUNT);
+    group[FACET_AGE] = bits_from(GROUP_YEAR, SEARCH_YEARS);
+    group[FACET_PRICE] = bits_from(GROUP_PRICE, SEARCH_PRICES);
+    group[FACET_DISTANCE] = bits_from(GROUP_DISTANCE, SEARCH_DISTANCES);
+    group[FACET_PLACES] = bits_from(GROUP_PLACES, 1);
+    uint32_t *program = counter->program_bits_of;
+    program[FACET_DIRECTION] = (uint32_t)bits_from(PROGRAM_DIRECTION, DIRECTION_COUNT);
+    program[FACET_PAYMENT] = (uint32_t)bits_from(PROGRAM_PAYMENT, 3);
+    program[FACET_OVZ] = (uint32_t)bits_from(PROGRAM_OVZ, 12);
+    program[FACET_FORM] = (uint32_t)bits_from(PROGRAM_FORM, STUDY_FORM_COUNT);
+    program[FACET_LEVEL] = (uint32_t)bits_from(PROGRAM_LEVEL, LEVEL_COUNT);
+    program[FACET_SUMMER] = (uint32_t)bits_from(PROGRAM_SUMMER, 1);
+    return counter;
+}
+
+void facet_counter_destroy(struct facet_counter *counter)
+{
+    if (counter == NULL)
+        return;
+    free(counter->municipalities.counts);
+    free(counter->organizations.counts);
+    free(counter->activities.counts);
+    free(counter);
+}
+
+static void clear_options(struct option_counter *counter)
+{
+    memset(counter->counts, 0, counter->size * sizeof *counter->counts);
+}
+
+void facet_counter_begin(struct facet_counter *counter, const struct facet_question *question)
+{
+    counter->question = question;
+    counter->total = 0;
+    memset(&counter->group, 0, sizeof counter->group);
+    memset(&counter->program, 0, sizeof counter->program);
+    memset(counter->without, 0, sizeof counter->without);
+    memset(counter->offers, 0, sizeof counter->offers);
+    clear_options(&counter->municipalities);
+    clear_options(&counter->organizations);
+    clear_options(&counter->activities);
+}
+
+// ---- the question
+
+struct search_filters search_filters_any(void)
+{
+    return (struct search_filters){
+        .age_from_months = SEARCH_ANY,
+        .age_to_months = SEARCH_ANY,
+        .begins_from_min = SEARCH_ANY,
+        .begins_to_min = SEARCH_ANY,
+        .price_max_kopecks = SEARCH_ANY,
+        .distance_max_m = SEARCH_ANY,
+    };
+}
+
+uint32_t search_filters_facets(const struct search_filters *filters)
+{
+    uint32_t facets = 0;
+    facets |= filters->directions != 0 ? FACET(DIRECTION) : 0;
+    facets |= filters->activity != NULL ? FACET(ACTIVITY) : 0;
+    facets |= filters->age_count > 0 || filters->age_from_months >= 0 ? FACET(AGE) : 0;
+    facets |= filters->weekdays != 0 ? FACET(WEEKDAY) : 0;
+    facets |=
+        filters->day_parts != 0 || filters->begins_from_min >= 0 || filters->begins_to_min >= 0
+            ? FACET(DAY_PART)
+            : 0;
+    facets |= filters->payment != 0 ? FACET(PAYMENT) : 0;
+    facets |= filters->price_max_kopecks >= 0 ? FACET(PRICE) : 0;
+    facets |= filters->with_places ? FACET(PLACES) : 0;
+    facets |= filters->distance_max_m >= 0 ? FACET(DISTANCE) : 0;
+    facets |= filters->municipality_id != NULL ? FACET(MUNICIPALITY) : 0;
+    facets |= filters->ovz != 0 || filters->ovz_any ? FACET(OVZ) : 0;
+    facets |= filters->forms != 0 ? FACET(FORM) : 0;
+    facets |= filters->levels != 0 ? FACET(LEVEL) : 0;
+    facets |= filters->summer ? FACET(SUMMER) : 0;
+    facets |= filters->organization_id != NULL ? FACET(ORGANIZATION) : 0;
+    return facets;
+}
+
+static uint32_t find_activity(const struct facets *facets, const char *activity)
+{
+    return index_find(facets->activities, facets->activity_count, activity);
+}
+
+struct facet_question facet_question_make(const struct facets *facets,
+                                          const struct facets_live *live,
+                                          const struct search_filters *filters,
+                                          struct name_choice *const names[NAME_KIND_COUNT])
+{
+    static const uint32_t facet_of[NAME_KIND_COUNT] = {
+        [NAME_ORGANIZATION] = FACET(ORGANIZATION),
+        [NAME_TEACHER] = FACET(TEACHER),
+        [NAME_STREET] = FACET(STREET),
+        [NAME_MUNICIPALITY] = FACET(MUNICIPALITY),
+    };
+    struct facet_question question = {
+        .facets = facets,
+        .live = live,
+        .filters = *filters,
+        .organization = SNAPSHOT_NONE,
+        .municipality = SNAPSHOT_NONE,
+        .activity = SNAPSHOT_NONE,
+        .asked = search_filters_facets(filters),
+    };
+    for (int i = 0; i < NAME_KIND_COUNT; i++) {
+        question.names[i] = names[i];
+        question.asked |= names[i]->any ? facet_of[i] : 0;
+    }
+    if (filters->organization_id != NULL)
+        question.organization =
+            snapshot_find_organization(facets->snapshot, filters->organization_id);
+    if (filters->municipality_id != NULL)
+        question.municipality =
+            snapshot_find_municipality(facets->snapshot, filters->municipality_id);
+    if (filters->activity != NULL)
+        question.activity = find_activity(facets, filters->activity);
+    return question;
+}
+
+// ---- one document
+
+static bool name_fails(const struct name_choice *choice, uint32_t ordinal)
+{
+    return choice->any && (ordinal == SNAPSHOT_NONE || choice->chosen[ordinal] == 0);
+}
+
+static bool id_fails(const char *id, uint32_t asked, uint32_t ordinal)
+{
+    return id != NULL && (ordinal == SNAPSHOT_NONE || ordinal != asked);
+}
+
+static uint32_t program_fails(const struct facet_question *question,
+                              const struct facet_program *row)
+{
+    const struct search_filters *filters = &question->filters;
+    uint32_t bits = row->bits;
+    uint32_t fails = 0;
+    if (filters->directions != 0 && (bits >> PROGRAM_DIRECTION & filters->directions) == 0)
+        fails |= FACET(DIRECTION);
+    if (filters->payment != 0 && (bits >> PROGRAM_PAYMENT & filters->payment & 7) == 0)
+        fails |= FACET(PAYMENT);
+    if ((bits >> PROGRAM_OVZ & filters->ovz) != filters->ovz ||
+        (filters->ovz_any && (bits >> PROGRAM_OVZ_ANY & 1) == 0))
+        fails |= FACET(OVZ);
+    if (filters->forms != 0 && (bits >> PROGRAM_FORM & filters->forms) == 0)
+        fails |= FACET(FORM);
+    uint32_t levels = filters->levels | 1u << LEVEL_UNKNOWN | 1u << LEVEL_MIXED;
+    if (filters->levels != 0 && (bits >> PROGRAM_LEVEL & levels) == 0)
+        fails |= FACET(LEVEL);
+    if (filters->summer && (bits >> PROGRAM_SUMMER & 1) == 0)
+        fails |= FACET(SUMMER);
+    if (id_fails(filters->organization_id, question->organization, row->organization) ||
+        name_fails(question->names[NAME_ORGANIZATION], row->organization))
+        fails |= FACET(ORGANIZATION);
+    if (id_fails(filters->activity, question->activity, row->activity))
+        fails |= FACET(ACTIVITY);
+    return fails;
+}
+
+static bool ages_fail(const struct search_filters *filters, const struct facet_group *row)
+{
+    for (uint32_t i = 0; i < filters->age_count; i++)
+        if (filters->age_months[i] < row->age_min_months ||
+            filters->age_months[i] > row->age_max_months)
+            return true;
+    return filters->age_from_months >= 0 && (filters->age_from_months > row->age_max_months ||
+                                             filters->age_to_months < row->age_min_months);
+}
+
+// Weekdays (bits 1..7) with a lesson at the times asked; all lessons when no time is.
+static uint8_t days_at_times(const struct facet_question *question, const struct facet_group *row)
+{
+    const struct search_filters *filters = &question->filters;
+    uint8_t days = 0;
+    if (filters->begins_from_min >= 0 || filters->begins_to_min >= 0) {
+        if (row->group == SNAPSHOT_NONE)
+            return 0;
+        const struct group *group = &question->facets->snapshot->groups[row->group].record;
+        for (uint32_t i = 0; i < group->slot_count; i++) {
+            int begins = group->slots[i].from_min;
+            if (begins >= 0 && group->slots[i].weekday <= 7 && begins >= filters->begins_from_min &&
+                (filters->begins_to_min < 0 || begins <= filters->begins_to_min))
+                days |= (uint8_t)(1u << group->slots[i].weekday);
+        }
+        return days;
+    }
+    for (unsigned part = 0; part <= DAY_PART_COUNT; part++)
+        if (filters->day_parts == 0 || (filters->day_parts >> part & 1) != 0)
+            days |= row->lessons[part];
+    return days;
+}
+
+static uint8_t all_days(const struct facet_group *row)
+{
+    uint8_t days = 0;
+    for (unsigned part = 0; part <= DAY_PART_COUNT; part++)
+        days |= row->lessons[part];
+    return days;
+}
+
+// Day parts with a lesson on the days asked.
+static uint32_t parts_on_days(const struct facet_question *question, const struct facet_group *row)
+{
+    uint32_t days = question->filters.weekdays != 0 ? question->filters.weekdays : 0xFE;
+    uint32_t parts = 0;
+    for (unsigned part = 0; part < DAY_PART_COUNT; part++)
+        parts |= (row->lessons[part] & days) != 0 ? 1u << part : 0;
+    return parts;
+}
+
+static uint32_t time_fails(const struct facet_question *question, const struct facet_group *row)
+{
+    uint32_t asked = question->asked & (FACET(WEEKDAY) | FACET(DAY_PART));
+    if (asked == 0)
+        return 0;
+    uint32_t weekdays = question->filters.weekdays;
+    uint8_t days = all_days(row);
+    uint8_t timed = days_at_times(question, row);
+    if (asked == FACET(WEEKDAY))
+        return (days & weekdays) == 0 ? asked : 0;
+    if (asked == FACET(DAY_PART))
+        return timed == 0 ? asked : 0;
+    if ((timed & weekdays) != 0)
+        return 0;
+    // What alone would do? Giving up the day needs the time to be met, and the other way round.
+    bool without_days = timed != 0;
+    bool without_times = (days & weekdays) != 0;
+    if (without_days && !without_times)
+        return FACET(WEEKDAY);
+    if (without_times && !without_days)
+        return FACET(DAY_PART);
+    return without_days ? FACET(DAY_PART) : asked;
+}
+
+static uint32_t group_fails(const struct facet_question *question, uint32_t row_number)
+{
+    const struct facet_group *row = &question->facets->groups[row_number];
+    const struct search_filters *filters = &question->filters;
+    uint32_t fails = time_fails(question, row);
+    if ((question->asked & FACET(AGE)) != 0 && ages_fail(filters, row))
+        fails |= FACET(AGE);
+    if (filters->price_max_kopecks >= 0 &&
+        (row->price_kopecks < 0 || row->price_kopecks > filters->price_max_kopecks))
+        fails |= FACET(PRICE);
+    if (filters->with_places && (question->live->group_bits[row_number] >> GROUP_PLACES & 1) == 0)
+        fails |= FACET(PLACES);
+    // Where the terminal's own place is unknown no distance can be asked.
+    bool placed = question->live->latitude != 0 || question->live->longitude != 0;
+    if (filters->distance_max_m >= 0 && placed &&
+        question->live->distances_m[row_number] > (float)filters->distance_max_m)
+        fails |= FACET(DISTANCE);
+    if (id_fails(filters->municipality_id, question->municipality, row->municipality) ||
+        name_fails(question->names[NAME_MUNICIPALITY], row->municipality))
+        fails |= FACET(MUNICIPALITY);
+    if (name_fails(question->names[NAME_TEACHER], row->teacher))
+        fails |= FACET(TEACHER);
+    if (name_fails(question->names[NAME_STREET], row->address))
+        fails |= FACET(STREET);
+    return fails;
+}
+
+// The counted bits of a group, as far as other filters on days and times leave them.
+static uint64_t countable_bits(const struct facet_question *question, uint32_t row_number)
+{
+    uint64_t bits = question->live->group_bits[row_number];
+    if ((question->asked & (FACET(WEEKDAY) | FACET(DAY_PART))) == 0)
+        return bits;
+    const struct facet_group *row = &question->facets->groups[row_number];
+    bits &= ~(bits_from(GROUP_WEEKDAY, 7) | bits_from(GROUP_DAY_PART, DAY_PART_COUNT));
+    bits |= (uint64_t)(days_at_times(question, row) >> 1) << GROUP_WEEKDAY;
+    bits |= (uint64_t)parts_on_days(question, row) << GROUP_DAY_PART;
+    return bits;
+}
+
+static uint32_t offers_of(const struct facet_question *question, uint32_t row_number,
+                          uint32_t program_bits, enum search_facet facet)
+{
+    const struct facet_group *row = &question->facets->groups[row_number];
+    uint64_t bits = row->bits;
+    if (facet == FACET_AGE)
+        return (uint32_t)(bits >> GROUP_YEAR & ((1u << SEARCH_YEARS) - 1));
+    if (facet == FACET_WEEKDAY)
+        return days_at_times(question, row);
+    if (facet == FACET_DAY_PART)
+        return parts_on_days(question, row);
+    if (facet == FACET_PAYMENT)
+        return program_bits >> PROGRAM_PAYMENT & 7;
+    return 0;
+}
+
+// What the groups of a document leave, together.
+struct tally {
+    uint32_t failed_alone; // facets that alone stand in the way of some group
+    uint64_t group_bits;
+    uint32_t program_bits;
+    struct facet_answer answer;
+};
+
+static void tally_group(struct facet_counter *counter, uint32_t row_number, uint32_t fails,
+                        uint32_t program_bits, struct tally *tally)
+{
+    const struct facet_question *question = counter->question;
+    if (fails == 0) {
+        bool joinable = question->live->group_bits[row_number] >> GROUP_PLACES & 1;
+        struct facet_answer *answer = &tally->answer;
+        if (!answer->fits || (joinable && !answer->joinable))
+            answer->group = row_number;
+        answer->fits = true;
+        answer->joinable |= joinable;
+        answer->age_stated |= question->facets->groups[row_number].ages_known;
+        answer->distance_m = fminf(answer->distance_m, question->live->distances_m[row_number]);
+        tally->group_bits |= countable_bits(question, row_number);
+        tally->program_bits = program_bits;
+        return;
+    }
+    if ((fails & (fails - 1)) != 0)
+        return;
+    enum search_facet facet = (enum search_facet)__builtin_ctz(fails);
+    tally->failed_alone |= fails;
+    tally->group_bits |= countable_bits(question, row_number) & counter->group_bits_of[facet];
+    tally->program_bits |= program_bits & counter->program_bits_of[facet];
+    counter->offers[facet] |= offers_of(question, row_number, program_bits, facet);
+}
+
+static void count_options(struct facet_counter *counter, const struct facet_program *row,
+                          const struct tally *tally)
+{
+    bool fits = tally->answer.fits;
+    if (fits || (tally->failed_alone & FACET(ORGANIZATION)) != 0)
+        add_option(&counter->organizations, row->organization);
+    if (fits || (tally->failed_alone & FACET(ACTIVITY)) != 0)
+        add_option(&counter->activities, row->activity);
+}
+
+// Each municipality of the groups that pass once.
+static void count_municipalities(struct facet_counter *counter, const struct facet_program *row,
+                                 uint32_t all_fails)
+{
+    const struct facet_group *groups = counter->question->facets->groups;
+    for (uint32_t i = row[0].group_first; i < row[1].group_first; i++) {
+        uint32_t fails = all_fails | group_fails(counter->question, i);
+        bool again = (fails & ~FACET(MUNICIPALITY)) != 0;
+        for (uint32_t j = row[0].group_first; j < i && !again; j++)
+            again = groups[j].municipality == groups[i].municipality &&
+                    ((all_fails | group_fails(counter->question, j)) & ~FACET(MUNICIPALITY)) == 0;
+        if (!again)
+            add_option(&counter->municipalities, groups[i].municipality);
+    }
+}
+
+static struct facet_answer add_unasked(struct facet_counter *counter, uint32_t document)
+{
+    const struct facet_question *question = counter->question;
+    const struct facet_program *row = &question->facets->programs[document];
+    uint64_t bits = question->live->document_bits[document];
+    add_bits(&counter->group, bits);
+    add_bits(&counter->program, row->bits);
+    add_option(&counter->organizations, row->organization);
+    add_option(&counter->activities, row->activity);
+    const struct facet_group *groups = question->facets->groups;
+    struct facet_answer answer = {.fits = true,
+                                  .joinable = bits >> GROUP_PLACES & 1,
+                                  .group = row->group_first,
+                                  .distance_m = INFINITY};
+    for (uint32_t i = row[0].group_first; i < row[1].group_first; i++) {
+        bool again = false;
+        for (uint32_t j = row[0].group_first; j < i && !again; j++)
+            again = groups[j].municipality == groups[i].municipality;
+        if (!again)
+            add_option(&counter->municipalities, groups[i].municipality);
+        if (question->filters.near)
+            answer.distance_m = fminf(answer.distance_m, question->live->distances_m[i]);
+    }
+    if (answer.joinable)
+        while ((question->live->group_bits[answer.group] >> GROUP_PLACES & 1) == 0)
+            answer.group++;
+    counter->total++;
+    return answer;
+}
+
+struct facet_answer facet_counter_add(struct facet_counter *counter, uint32_t document)
+{
+    const struct facet_question *question = counter->question;
+    if (question->asked == 0)
+        return add_unasked(counter, document);
+    const struct facet_program *row = &question->facets->programs[document];
+    struct tally tally = {.answer = {.group = SNAPSHOT_NONE, .distance_m = INFINITY}};
+    uint32_t all_fails = program_fails(question, row);
+    if ((all_fails & (all_fails - 1)) == 0)
+        for (uint32_t i = row[0].group_first; i < row[1].group_first; i++)
+            tally_group(counter, i, all_fails | group_fails(question, i), row->bits, &tally);
+    add_bits(&counter->group, tally.group_bits);
+    add_bits(&counter->program, tally.program_bits);
+    count_options(counter, row, &tally);
+    if (tally.answer.fits || (tally.failed_alone & FACET(MUNICIPALITY)) != 0)
+        count_municipalities(counter, row, all_fails);
+    counter->total += tally.answer.fits;
+    if (!tally.answer.fits)
+        for (uint32_t left = tally.failed_alone; left != 0; left &= left - 1)
+            counter->without[__builtin_ctz(left)]++;
+    return tally.answer;
+}
+
+// ---- the end
+
+static void copy_counts(uint32_t *target, const struct bit_counter *counter, unsigned first,
+                        unsigned count)
+{
+    memcpy(target, counter->counts + first, count * sizeof *target);
+}
+
+void facet_counter_end(struct facet_counter *counter, struct search_result *ret_result)
+{
+    flush_bits(&counter->group);
+    flush_bits(&counter->program);
+    struct search_result *result = ret_result;
+    result->total = counter->total;
+    copy_counts(result->weekday_counts + 1, &counter->group, GROUP_WEEKDAY, 7);
+    copy_counts(result->day_part_counts, &counter->group, GROUP_DAY_PART, DAY_PART_COUNT);
+    copy_counts(result->age_counts, &counter->group, GROUP_YEAR, SEARCH_YEARS);
+    copy_counts(result->price_counts, &counter->group, GROUP_PRICE, SEARCH_PRICES);
+    copy_counts(result->distance_counts, &counter->group, GROUP_DISTANCE, SEARCH_DISTANCES);
+    result->with_places_count = counter->group.counts[GROUP_PLACES];
+    copy_counts(result->direction_counts, &counter->program, PROGRAM_DIRECTION, DIRECTION_COUNT);
+    copy_counts(result->payment_counts, &counter->program, PROGRAM_PAYMENT, 3);
+    copy_counts(result->ovz_counts, &counter->program, PROGRAM_OVZ, 11);
+    result->ovz_any_count = counter->program.counts[PROGRAM_OVZ_ANY];
+    copy_counts(result->form_counts, &counter->program, PROGRAM_FORM, STUDY_FORM_COUNT);
+    copy_counts(result->level_counts, &counter->program, PROGRAM_LEVEL, LEVEL_COUNT);
+    result->summer_count = counter->program.counts[PROGRAM_SUMMER];
+    result->municipality_count = best_options(&counter->municipalities, result->municipalities);
+    result->organization_count = best_options(&counter->organizations, result->organizations);
+    result->activity_count = best_options(&counter->activities, result->activities);
+}
+
+struct search_relaxation facet_counter_without(const struct facet_counter *counter,
+                                               enum search_facet facet)
+{
+    return (struct search_relaxation){facet, counter->without[facet], counter->offers[facet]};
+}

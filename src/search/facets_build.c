@@ -1,0 +1,248 @@
+#include "search/facets.h"
+
+#include "base/check.h"
+#include "base/date.h"
+#include "catalog/enrollment.h"
+#include "search/word_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const int32_t search_prices_rubles[SEARCH_PRICES] = {0, 500, 1000, 2000, 4000};
+const int32_t search_distances_m[SEARCH_DISTANCES] = {100, 1000, 3000, 10000};
+
+enum { PRICE_UNKNOWN = -1, LESSONS_A_MONTH = 8, MONTHS_A_YEAR = 9, KOPECKS = 100 };
+
+static void describe_ages(const struct program *program, const struct group *group,
+                          struct facet_group *row)
+{
+    int32_t low = group != NULL ? group->age_min_months : RECORD_UNKNOWN;
+    int32_t high = group != NULL ? group->age_max_months : RECORD_UNKNOWN;
+    if (low < 0 && high < 0) {
+        low = program->age_min_months;
+        high = program->age_max_months;
+    }
+    row->ages_known = low >= 0 || high >= 0;
+    row->age_min_months = (int16_t)(low < 0 ? 0 : low < INT16_MAX ? low : INT16_MAX);
+    row->age_max_months = (int16_t)(high < 0 || high > INT16_MAX ? INT16_MAX : high);
+    for (int year = 0; year < SEARCH_YEARS; year++)
+        if (year * 12 >= row->age_min_months && year * 12 <= row->age_max_months)
+            row->bits |= UINT64_C(1) << (GROUP_YEAR + year);
+}
+
+// A family compares by the month: eight lessons, or a ninth of the school year.
+static int32_t monthly_price(const struct program *program, const struct group *group)
+{
+    if (group != NULL && group->price_month_kopecks >= 0)
+        return group->price_month_kopecks;
+    if (group != NULL && group->price_total_kopecks >= 0) {
+        switch (group->price_period) {
+        case PRICE_PERIOD_LESSON:
+            return group->price_total_kopecks > INT32_MAX / LESSONS_A_MONTH
+                       ? INT32_MAX
+                       : group->price_total_kopecks * LESSONS_A_MONTH;
+        case PRICE_PERIOD_MONTH:
+            return group->price_total_kopecks;
+        case PRICE_PERIOD_YEAR:
+            return group->price_total_kopecks / MONTHS_A_YEAR;
+        case PRICE_PERIOD_COURSE:
+        case PRICE_PERIOD_UNKNOWN:
+        case PRICE_PERIOD_COUNT:
+            break;
+        }
+    }
+    return (program->payment & PAYMENT_FREE) != 0 ? 0 : PRICE_UNKNOWN;
+}
+
+static void describe_price(const struct program *program, const struct group *group,
+                           struct facet_group *row)
+{
+    row->price_kopecks = monthly_price(program, group);
+    for (int i = 0; i < SEARCH_PRICES; i++)
+        if (row->price_kopecks >= 0 && row->price_kopecks <= search_prices_rubles[i] * KOPECKS)
+            row->bits |= UINT64_C(1) << (GROUP_PRICE + i);
+}
+
+static unsigned part_of(int begins_min)
+{
+    static const int16_t ends_min[DAY_PART_COUNT] = {12 * 60, 15 * 60, 18 * 60, 24 * 60};
+    if (begins_min < 0)
+        return DAY_PART_COUNT;
+    unsigned part = 0;
+    while (part < DAY_PART_EVENING && begins_min >= ends_min[part])
+        part++;
+    return part;
+}
+
+static void describe_lessons(const struct group *group, struct facet_group *row)
+{
+    for (uint32_t i = 0; i < group->slot_count; i++) {
+        const struct slot *slot = &group->slots[i];
+        if (slot->weekday < 1 || slot->weekday > 7)
+            continue;
+        unsigned part = part_of(slot->from_min);
+        row->lessons[part] |= (uint8_t)(1u << slot->weekday);
+        row->bits |= UINT64_C(1) << (GROUP_WEEKDAY + slot->weekday - 1);
+        if (part < DAY_PART_COUNT)
+            row->bits |= UINT64_C(1) << (GROUP_DAY_PART + part);
+    }
+}
+
+static uint32_t municipality_of(const struct snapshot *snapshot,
+                                const struct snapshot_program *program, uint32_t address)
+{
+    const char *id = "";
+    if (address != SNAPSHOT_NONE)
+        id = snapshot->addresses[address].municipality_id;
+    if (id[0] == '\0' && program->organization != SNAPSHOT_NONE)
+        id = snapshot->organizations[program->organization].municipality_id;
+    return id[0] == '\0' ? SNAPSHOT_NONE : snapshot_find_municipality(snapshot, id);
+}
+
+static struct facet_group describe_group(const struct snapshot *snapshot,
+                                         const struct snapshot_program *program,
+                                         const struct names *names, uint32_t ordinal)
+{
+    struct facet_group row = {.group = ordinal, .address = SNAPSHOT_NONE, .teacher = SNAPSHOT_NONE};
+    const struct group *group = NULL;
+    if (ordinal != SNAPSHOT_NONE) {
+        group = &snapshot->groups[ordinal].record;
+        row.address = snapshot->groups[ordinal].address;
+        row.teacher = names->group_teachers[ordinal];
+        describe_lessons(group, &row);
+    }
+    row.municipality = municipality_of(snapshot, program, row.address);
+    describe_ages(&program->record, group, &row);
+    describe_price(&program->record, group, &row);
+    return row;
+}
+
+// Groups that meet between June and August and no longer: a summer club.
+static bool is_in_summer(const struct group *group)
+{
+    enum { JUNE = 6, AUGUST = 8, LONGEST_DAYS = 100 };
+    if (group->start_day == RECORD_DAY_UNKNOWN || group->end_day == RECORD_DAY_UNKNOWN ||
+        group->end_day - group->start_day > LONGEST_DAYS)
+        return false;
+    int month = date_from_days(group->start_day).month;
+    return month >= JUNE && month <= AUGUST;
+}
+
+static uint32_t program_bits(const struct snapshot *snapshot,
+                             const struct snapshot_program *program)
+{
+    const struct program *record = &program->record;
+    uint32_t bits = 0;
+    if (record->direction < DIRECTION_COUNT)
+        bits |= 1u << (PROGRAM_DIRECTION + record->direction);
+    bits |= (record->payment & 7u) << PROGRAM_PAYMENT;
+    bits |= (record->ovz & 2047u) << PROGRAM_OVZ;
+    bits |= record->ovz != 0 ? 1u << PROGRAM_OVZ_ANY : 0;
+    if (record->form != STUDY_FORM_UNKNOWN)
+        bits |= 1u << (PROGRAM_FORM + record->form);
+    if (record->remote)
+        bits |= 1u << (PROGRAM_FORM + STUDY_FORM_REMOTE);
+    bits |= 1u << (PROGRAM_LEVEL + record->level);
+    for (uint32_t i = 0; i < program->group_count; i++)
+        if (is_in_summer(&snapshot->groups[program->group_first + i].record))
+            bits |= 1u << PROGRAM_SUMMER;
+    return bits;
+}
+
+static uint32_t *number_activities(const struct snapshot *snapshot, struct arena *arena,
+                                   struct facets *facets)
+{
+    struct word_table table = {.arena = arena};
+    uint32_t *numbers = calloc(snapshot->program_count + (size_t)1, sizeof *numbers);
+    CHECK(numbers != NULL);
+    for (uint32_t i = 0; i < snapshot->program_count; i++) {
+        const char *activity = snapshot->programs[i].record.activity;
+        numbers[i] = activity[0] == '\0' ? SNAPSHOT_NONE
+                                         : word_table_put(&table, activity, strlen(activity));
+    }
+    uint32_t *ranks;
+    facets->activity_count = table.count;
+    facets->activities = word_table_sort(&table, &ranks);
+    for (uint32_t i = 0; i < snapshot->program_count; i++)
+        numbers[i] = numbers[i] == SNAPSHOT_NONE ? SNAPSHOT_NONE : ranks[numbers[i]];
+    free(ranks);
+    return numbers;
+}
+
+void facets_build(const struct snapshot *snapshot, const uint32_t *programs,
+                  const struct names *names, struct arena *arena, struct facets *ret_facets)
+{
+    uint32_t count = snapshot->program_count;
+    struct facets facets = {.snapshot = snapshot, .document_count = count};
+    uint32_t *activities = number_activities(snapshot, arena, &facets);
+    facets.programs = arena_take_array(arena, count + (size_t)1, sizeof *facets.programs);
+    facets.groups =
+        arena_take_array(arena, snapshot->group_count + (size_t)count, sizeof *facets.groups);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct snapshot_program *program = &snapshot->programs[programs[i]];
+        facets.programs[i] = (struct facet_program){
+            .bits = program_bits(snapshot, program),
+            .organization = program->organization,
+            .activity = activities[programs[i]],
+            .group_first = facets.group_count,
+        };
+        for (uint32_t j = 0; j < program->group_count; j++)
+            facets.groups[facets.group_count++] =
+                describe_group(snapshot, program, names, program->group_first + j);
+        if (program->group_count == 0)
+            facets.groups[facets.group_count++] =
+                describe_group(snapshot, program, names, SNAPSHOT_NONE);
+    }
+    facets.programs[count].group_first = facets.group_count;
+    free(activities);
+    *ret_facets = facets;
+}
+
+// ---- the day and the place
+
+static float distance_m(const struct address *address, double latitude, double longitude)
+{
+    static const double metres_a_degree = 111195;
+    static const double radians = 0.017453292519943295;
+    if ((latitude == 0 && longitude == 0) || (address->latitude == 0 && address->longitude == 0))
+        return INFINITY;
+    double north = address->latitude - latitude;
+    double east = (address->longitude - longitude) * cos(latitude * radians);
+    return (float)(sqrt(north * north + east * east) * metres_a_degree);
+}
+
+void facets_live_update(const struct facets *facets, int32_t today, double latitude,
+                        double longitude, struct facets_live *live)
+{
+    if (live->known && live->today == today && live->latitude == latitude &&
+        live->longitude == longitude)
+        return;
+    live->known = true;
+    live->today = today;
+    live->latitude = latitude;
+    live->longitude = longitude;
+    int64_t now_s = (int64_t)today * SECONDS_A_DAY; // seat numbers age by whole days here
+    const struct snapshot *snapshot = facets->snapshot;
+    for (uint32_t i = 0; i < facets->document_count; i++) {
+        live->document_bits[i] = 0;
+        for (uint32_t j = facets->programs[i].group_first; j < facets->programs[i + 1].group_first;
+             j++) {
+            const struct facet_group *row = &facets->groups[j];
+            uint64_t bits = row->bits;
+            live->distances_m[j] =
+                row->address == SNAPSHOT_NONE
+                    ? INFINITY
+                    : distance_m(&snapshot->addresses[row->address], latitude, longitude);
+            for (int k = 0; k < SEARCH_DISTANCES; k++)
+                if (live->distances_m[j] <= (float)search_distances_m[k])
+                    bits |= UINT64_C(1) << (GROUP_DISTANCE + k);
+            if (row->group != SNAPSHOT_NONE &&
+                seats_can_join(
+                    group_seats(&snapshot->groups[row->group].record, today, now_s).seats))
+                bits |= UINT64_C(1) << GROUP_PLACES;
+            live->group_bits[j] = bits;
+            live->document_bits[i] |= bits;
+        }
+    }
+}

@@ -1,0 +1,432 @@
+#include "search/match.h"
+
+#include "base/check.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TEXT_EARLY = 6,       // first place, as in a posting: the first dozen words
+    PARTLY_UNITS_MIN = 3, // of so many one in three may be missing
+};
+
+// How a pass over the units treats programs that missed one.
+enum strictness { EVERY_UNIT, SOME_UNITS };
+
+static float length_factor(float words, float usual)
+{
+    return 1 / (0.5f + 0.5f * words / usual);
+}
+
+static void fill_tables(struct match *match)
+{
+    const struct weights *weights = match->sources->weights;
+    for (unsigned i = 0; i < 1 << (2 + POSTING_LENGTH_BITS); i++) {
+        float weight = 0;
+        if ((i & 1 << FIELD_TITLE) != 0)
+            weight += weights->title * length_factor((float)(i >> 2), weights->title_usual);
+        if ((i & 1 << FIELD_ACTIVITY) != 0)
+            weight += weights->activity;
+        match->title_weights[i] = weight;
+    }
+    for (unsigned i = 0; i < 1 << (FIELD_COUNT - 2); i++)
+        match->who_weights[i] = ((i & 1) != 0 ? weights->organization : 0) +
+                                ((i & 2) != 0 ? weights->teacher : 0) +
+                                ((i & 4) != 0 ? weights->address : 0);
+    for (unsigned i = 0; i < 1 << (TEXT_TIMES_BITS + TEXT_LENGTH_BITS); i++) {
+        float words = (float)index_text_words(i >> TEXT_TIMES_BITS) + 5;
+        float times = 1 + 0.4f * (float)(i & ((1 << TEXT_TIMES_BITS) - 1));
+        match->text_weights[i] = weights->text * times * length_factor(words, weights->text_usual);
+    }
+}
+
+static void *take(size_t count, size_t size)
+{
+    void *memory = calloc(count + 1, size);
+    CHECK(memory != NULL);
+    return memory;
+}
+
+void match_init(struct match *match, const struct query_sources *sources)
+{
+    size_t count = sources->index->document_count;
+    *match = (struct match){
+        .sources = sources,
+        .weights = take(count, sizeof *match->weights),
+        .scores = take(count, sizeof *match->scores),
+        .met = take(count, sizeof *match->met),
+        .title_places = take(count, 1),
+        .text_places = take(count, 1),
+        .unit_title_places = take(count, 1),
+        .unit_text_places = take(count, 1),
+        .steps = take(count, 1),
+        .touched = take(count, sizeof *match->touched),
+        .found = take(count, sizeof *match->found),
+    };
+    fill_tables(match);
+}
+
+void match_finish(struct match *match)
+{
+    free(match->weights);
+    free(match->scores);
+    free(match->met);
+    free(match->title_places);
+    free(match->text_places);
+    free(match->unit_title_places);
+    free(match->unit_text_places);
+    free(match->steps);
+    free(match->touched);
+    free(match->found);
+}
+
+// ---- postings
+
+static inline float name_weight(const struct match *match, const struct query_term *term,
+                                uint32_t posting)
+{
+    unsigned length = posting >> POSTING_LENGTH_SHIFT & ((1 << POSTING_LENGTH_BITS) - 1);
+    unsigned who = posting >> 2 & ((1 << (FIELD_COUNT - 2)) - 1);
+    return term->about * match->title_weights[(posting & 3) | length << 2] +
+           term->who * match->who_weights[who];
+}
+
+static inline float text_weight(const struct match *match, const struct query_term *term,
+                                uint32_t posting)
+{
+    unsigned times = posting & ((1 << TEXT_TIMES_BITS) - 1);
+    unsigned length = posting >> TEXT_LENGTH_SHIFT & ((1 << TEXT_LENGTH_BITS) - 1);
+    unsigned place = posting >> TEXT_PLACE_SHIFT & ((1 << TEXT_PLACE_BITS) - 1);
+    unsigned early = place < TEXT_EARLY;
+    return term->text * match->text_weights[times | length << TEXT_TIMES_BITS |
+                                            early << (TEXT_TIMES_BITS + TEXT_LENGTH_BITS)];
+}
+
+float match_name_weight(const struct match *match, const struct query_term *term, uint32_t posting)
+{
+    return name_weight(match, term, posting);
+}
+
+float match_text_weight(const struct match *match, const struct query_term *term, uint32_t posting)
+{
+    return text_weight(match, term, posting);
+}
+
+static inline void touch(struct match *match, uint32_t document, float weight)
+{
+    if (match->weights[document] == 0) {
+        match->touched[match->touched_count++] = document;
+        match->unit_title_places[document] = 0;
+        match->unit_text_places[document] = 0;
+    }
+    match->weights[document] += weight;
+}
+
+static unsigned title_place(uint32_t posting)
+{
+    return posting >> POSTING_PLACE_SHIFT & ((1 << POSTING_PLACE_BITS) - 1);
+}
+
+static unsigned text_place(uint32_t posting)
+{
+    return (posting >> TEXT_PLACE_SHIFT & ((1 << TEXT_PLACE_BITS) - 1)) + 1;
+}
+
+// `needed` units must have been met before (EVERY_UNIT), so that a rare word narrows the next one.
+static void add_form(struct match *match, const struct query_term *term, uint32_t form,
+                     uint32_t needed)
+{
+    const struct search_index *index = match->sources->index;
+    for (uint32_t i = index->name_first[form]; i < index->name_first[form + 1]; i++) {
+        uint32_t posting = index->name_postings[i];
+        uint32_t document = posting >> POSTING_DOCUMENT_SHIFT;
+        if ((match->met[document] & needed) != needed)
+            continue;
+        float weight = name_weight(match, term, posting);
+        if (weight == 0)
+            continue;
+        touch(match, document, weight);
+        if (match->unit_title_places[document] == 0)
+            match->unit_title_places[document] = (uint8_t)title_place(posting);
+    }
+    if (term->text == 0)
+        return;
+    for (uint32_t i = index->text_first[form]; i < index->text_first[form + 1]; i++) {
+        uint32_t posting = index->text_postings[i];
+        uint32_t document = posting >> POSTING_DOCUMENT_SHIFT;
+        if ((match->met[document] & needed) != needed)
+            continue;
+        touch(match, document, text_weight(match, term, posting));
+        match->unit_text_places[document] = (uint8_t)text_place(posting);
+    }
+}
+
+static uint32_t form_at(const struct search_index *index, const struct form_range *range,
+                        uint32_t place)
+{
+    return range->of_stem ? index->stem_forms[place] : place;
+}
+
+static void add_direction(struct match *match, const struct query_term *term, uint32_t needed)
+{
+    const struct search_index *index = match->sources->index;
+    for (uint32_t i = 0; i < index->document_count; i++)
+        if ((match->met[i] & needed) == needed &&
+            index->snapshot->programs[index->programs[i]].record.direction == term->direction)
+            touch(match, i, term->about * match->sources->weights->activity);
+}
+
+// A term of several words: they must stand in one title or activity, or side by side in the
+// description. `steps` counts the words met so far; the last word's postings give the weight.
+static void add_words(struct match *match, const struct query_term *term, uint32_t needed,
+                      bool in_text)
+{
+    const struct search_index *index = match->sources->index;
+    const uint32_t *first = in_text ? index->text_first : index->name_first;
+    const uint32_t *postings = in_text ? index->text_postings : index->name_postings;
+    for (unsigned word = 0; word < term->word_count; word++) {
+        const struct form_range *range = &term->forms[word];
+        bool last = word + 1 == term->word_count;
+        for (uint32_t i = range->first; i < range->last; i++) {
+            uint32_t form = form_at(index, range, i);
+            for (uint32_t j = first[form]; j < first[form + 1]; j++) {
+                uint32_t document = postings[j] >> POSTING_DOCUMENT_SHIFT;
+                if (match->steps[document] != word || (match->met[document] & needed) != needed ||
+                    (!in_text && (postings[j] & INDEX_ABOUT_FIELDS) == 0))
+                    continue;
+                unsigned place = in_text ? text_place(postings[j]) : title_place(postings[j]);
+                if (in_text && word > 0 &&
+                    place - match->text_places[document] + 1u >
+                        2) // further than the next pair of words
+                    continue;
+                if (in_text)
+                    match->text_places[document] = (uint8_t)place;
+                match->steps[document] = (uint8_t)(word + 1);
+                if (last)
+                    touch(match, document,
+                          in_text ? text_weight(match, term, postings[j])
+                                  : name_weight(match, term, postings[j]));
+            }
+        }
+    }
+    for (unsigned word = 0; word < term->word_count; word++) {
+        const struct form_range *range = &term->forms[word];
+        for (uint32_t i = range->first; i < range->last; i++) {
+            uint32_t form = form_at(index, range, i);
+            for (uint32_t j = first[form]; j < first[form + 1]; j++)
+                match->steps[postings[j] >> POSTING_DOCUMENT_SHIFT] = 0;
+        }
+    }
+}
+
+static void add_term(struct match *match, const struct query_term *term, uint32_t needed)
+{
+    if (term->word_count == 0) {
+        add_direction(match, term, needed);
+    } else if (term->word_count == 1) {
+        const struct form_range *range = &term->forms[0];
+        for (uint32_t i = range->first; i < range->last; i++)
+            add_form(match, term, form_at(match->sources->index, range, i), needed);
+    } else {
+        add_words(match, term, needed, false);
+        if (term->text > 0)
+            add_words(match, term, needed, true);
+    }
+}
+
+// ---- units
+
+// Robertson and Sparck Jones' idf, over what can be met at most.
+static float rarity(const struct match *match, const struct query_unit *unit)
+{
+    float count = (float)match->sources->index->document_count;
+    float frequency = fminf((float)unit->size, count);
+    return logf(1 + (count - frequency + 0.5f) / (frequency + 0.5f)) + 0.2f;
+}
+
+static bool is_next(unsigned a, unsigned b, unsigned apart)
+{
+    return a != 0 && b != 0 && (a > b ? a - b : b - a) <= apart;
+}
+
+static void settle_unit(struct match *match, const struct query_unit *unit, uint32_t bit,
+                        float factor, bool only, bool collect)
+{
+    const struct weights *weights = match->sources->weights;
+    float rare = rarity(match, unit) * factor;
+    for (uint32_t i = 0; i < match->touched_count; i++) {
+        uint32_t document = match->touched[i];
+        float weight = match->weights[document];
+        match->weights[document] = 0;
+        if ((only && match->met[document] == 0) || weight < weights->mention)
+            continue;
+        float score = rare * weight / (weight + weights->saturation);
+        unsigned title = match->unit_title_places[document];
+        unsigned text = match->unit_text_places[document];
+        if (match->met[document] != 0) {
+            if (is_next(title, match->title_places[document], 1))
+                score *= weights->adjacent;
+            else if (is_next(text, match->text_places[document], 1))
+                score *= weights->adjacent_text;
+        } else if (collect) {
+            match->found[match->found_count++] = document;
+        }
+        match->title_places[document] = (uint8_t)title;
+        match->text_places[document] = (uint8_t)text;
+        match->met[document] |= bit;
+        match->scores[document] += score;
+    }
+    match->touched_count = 0;
+}
+
+static void run_unit(struct match *match, const struct query *query, uint32_t number,
+                     uint32_t needed, float factor, bool welcome)
+{
+    const struct query_unit *unit = &query->units[number];
+    for (uint32_t i = 0; i < unit->term_count; i++)
+        add_term(match, &query->terms[unit->term_first + i], needed);
+    settle_unit(match, unit, 1u << number, factor, welcome, !welcome);
+}
+
+// Needed units, the rarest first.
+static uint32_t order_units(const struct query *query, uint8_t *ret_order)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < query->unit_count; i++) {
+        if (!query->units[i].needed)
+            continue;
+        uint32_t place = count++;
+        for (; place > 0 && query->units[ret_order[place - 1]].size > query->units[i].size; place--)
+            ret_order[place] = ret_order[place - 1];
+        ret_order[place] = (uint8_t)i;
+    }
+    return count;
+}
+
+static void run_needed(struct match *match, const struct query *query, enum strictness strictness)
+{
+    uint8_t order[QUERY_UNITS_MAX];
+    uint32_t count = order_units(query, order);
+    uint32_t met = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        run_unit(match, query, order[i], strictness == EVERY_UNIT ? met : 0, 1, false);
+        met |= 1u << order[i];
+    }
+}
+
+static void run_welcome(struct match *match, const struct query *query)
+{
+    for (uint32_t i = 0; i < query->unit_count; i++)
+        if (!query->units[i].needed)
+            run_unit(match, query, i, 0, match->sources->weights->wish, true);
+}
+
+// ---- which of them answer
+
+static uint32_t needed_units(const struct query *query)
+{
+    uint32_t set = 0;
+    for (uint32_t i = 0; i < query->unit_count; i++)
+        set |= query->units[i].needed ? 1u << i : 0;
+    return set;
+}
+
+static void forget(struct match *match, uint32_t document)
+{
+    match->scores[document] = 0;
+    match->met[document] = 0;
+}
+
+static bool meets_a_wish(const uint32_t *wishes, uint32_t count, uint32_t met)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if ((met & wishes[i]) == wishes[i])
+            return true;
+    return false;
+}
+
+// Needed units in runs: a new one begins at each `another`.
+static uint32_t split_wishes(const struct query *query, uint32_t *ret_wishes)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < query->unit_count; i++) {
+        if (!query->units[i].needed)
+            continue;
+        if (count == 0 || query->units[i].another)
+            ret_wishes[count++] = 0;
+        ret_wishes[count - 1] |= 1u << i;
+    }
+    return count;
+}
+
+static void keep_wishes(struct match *match, const uint32_t *wishes, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < match->found_count; i++) {
+        uint32_t document = match->found[i];
+        if (meets_a_wish(wishes, count, match->met[document]))
+            match->found[kept++] = document;
+        else
+            forget(match, document);
+    }
+    match->found_count = kept;
+}
+
+static void keep_mostly(struct match *match, uint32_t needed)
+{
+    uint32_t missing_max = (uint32_t)__builtin_popcount(needed) / PARTLY_UNITS_MIN;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < match->found_count; i++) {
+        uint32_t document = match->found[i];
+        uint32_t missing = (uint32_t)__builtin_popcount(needed & ~match->met[document]);
+        if (missing <= missing_max) {
+            match->found[kept++] = document;
+            match->scores[document] *= missing > 0 ? match->sources->weights->partly : 1;
+        } else {
+            forget(match, document);
+        }
+    }
+    match->found_count = kept;
+}
+
+// Each wish is a topic by itself: «рисование и лепка» asks for either.
+static bool wishes_are_topics(const struct query *query, const uint32_t *wishes, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bool topic = false;
+        for (uint32_t set = wishes[i]; set != 0; set &= set - 1)
+            topic |= query->units[__builtin_ctz(set)].topic;
+        if (!topic)
+            return false;
+    }
+    return true;
+}
+
+void match_run(struct match *match, const struct query *query)
+{
+    uint32_t needed = needed_units(query);
+    uint32_t wishes[QUERY_UNITS_MAX];
+    uint32_t wish_count = split_wishes(query, wishes);
+    bool either = wish_count > 1 && wishes_are_topics(query, wishes, wish_count);
+    if (!either) {
+        run_needed(match, query, EVERY_UNIT);
+        keep_wishes(match, &needed, 1);
+    }
+    if (match->found_count == 0 && wish_count > 1) {
+        run_needed(match, query, SOME_UNITS);
+        keep_wishes(match, wishes, wish_count);
+    }
+    if (match->found_count == 0 && __builtin_popcount(needed) >= PARTLY_UNITS_MIN) {
+        run_needed(match, query, SOME_UNITS);
+        keep_mostly(match, needed);
+    }
+    run_welcome(match, query);
+}
+
+void match_clear(struct match *match)
+{
+    for (uint32_t i = 0; i < match->found_count; i++)
+        forget(match, match->found[i]);
+    match->found_count = 0;
+}

@@ -1,0 +1,41 @@
+// Which programs meet a query, and how well: postings to scores (BM25F over the fields, nearness of
+// words, the whole title). The scratch belongs to the searcher and is clean between searches.
+#pragma once
+
+#include "search/query.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct match {
+    const struct query_sources *sources;
+    float *weights;         // by document, of the unit at hand
+    float *scores;          // by document
+    uint32_t *met;          // by document: set of units, 1 << unit
+    uint8_t *title_places;  // by document, of the unit before
+    uint8_t *text_places;   // likewise
+    uint8_t *unit_title_places;
+    uint8_t *unit_text_places;
+    uint8_t *steps;         // by document, of the words of one term
+    uint32_t *touched;      // documents of the unit at hand
+    uint32_t touched_count;
+    uint32_t *found;        // documents that match
+    uint32_t found_count;
+    float title_weights[1 << (2 + POSTING_LENGTH_BITS)]; // by field bits and title length
+    float who_weights[1 << (FIELD_COUNT - 2)];
+    float text_weights[1 << (TEXT_TIMES_BITS + TEXT_LENGTH_BITS + 1)]; // times, length, early
+};
+
+// sources must outlive it.
+void match_init(struct match *match, const struct query_sources *sources);
+void match_finish(struct match *match);
+
+// Afterwards found, scores and met hold the answer: programs that meet all needed units; if there
+// are none, those of one of several wishes («рисование или лепка»); if the question is long, those
+// that meet most of it. match_clear gives the scratch back.
+void match_run(struct match *match, const struct query *query);
+void match_clear(struct match *match);
+
+// The weight of one posting for a term, as match_run counts it; for explaining.
+float match_name_weight(const struct match *match, const struct query_term *term, uint32_t posting);
+float match_text_weight(const struct match *match, const struct query_term *term, uint32_t posting);

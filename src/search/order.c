@@ -1,0 +1,122 @@
+#include "base/text.h"
+#include "search/searcher.h"
+
+#include <string.h>
+
+enum { RATING_MAX_X10 = 50 };
+
+static const float near_fades_m = 5000;
+static const float browse_joinable = 10; // above every rating
+
+static bool is_before(const struct searcher *searcher, uint32_t a, uint32_t b)
+{
+    float left = searcher->match.scores[a];
+    float right = searcher->match.scores[b];
+    return left > right || (left >= right && a < b);
+}
+
+static float signals(const struct searcher *searcher, const struct facet_question *asked,
+                     uint32_t document)
+{
+    const struct facet_answer *answer = &searcher->answers[document];
+    const struct weights *weights = &searcher->weights;
+    float factor = answer->joinable ? weights->joinable : 1;
+    if ((asked->asked & 1u << FACET_AGE) != 0 && answer->age_stated)
+        factor *= weights->age_stated;
+    if (asked->filters.near && answer->distance_m < near_fades_m)
+        factor *= 1 + (weights->near - 1) * (1 - answer->distance_m / near_fades_m);
+    return factor;
+}
+
+// Without words the best rated of those that can be joined come first.
+static void score_browsing(struct searcher *searcher)
+{
+    struct match *match = &searcher->match;
+    for (uint32_t i = 0; i < match->found_count; i++) {
+        uint32_t document = match->found[i];
+        int32_t rating =
+            searcher->snapshot->programs[searcher->index->programs[document]].record.rating_x10;
+        match->scores[document] += (searcher->answers[document].joinable ? browse_joinable : 1) *
+                                   (1 + (float)(rating > 0 ? rating : 0) / RATING_MAX_X10);
+    }
+}
+
+// The question as titles stand in the index.
+static void score_titles(struct searcher *searcher)
+{
+    const struct search_index *index = searcher->index;
+    const struct question *question = &searcher->question;
+    char typed[SEARCH_QUERY_BYTES];
+    struct text text;
+    text_init(&text, typed, sizeof typed);
+    for (uint32_t i = 0; i < question->word_count; i++) {
+        text_add(&text, i > 0 ? " " : "");
+        text_add(&text, question->words[i].word.text);
+    }
+    if (text.length == 0)
+        return;
+    uint32_t first;
+    uint32_t end;
+    index_prefix_range(index->titles, index->document_count, typed, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        bool whole = strcmp(index->titles[i], typed) == 0;
+        searcher->match.scores[i] *=
+            whole ? searcher->weights.title_is : searcher->weights.title_begins;
+    }
+}
+
+static void sift_down(struct searcher *searcher, uint32_t place)
+{
+    uint32_t *heap = searcher->best;
+    for (;;) {
+        uint32_t worst = place;
+        for (uint32_t child = 2 * place + 1; child <= 2 * place + 2; child++)
+            if (child < searcher->best_count && is_before(searcher, heap[worst], heap[child]))
+                worst = child;
+        if (worst == place)
+            return;
+        uint32_t other = heap[place];
+        heap[place] = heap[worst];
+        heap[worst] = other;
+        place = worst;
+    }
+}
+
+// A heap with the worst of the best on top; taking it from the end leaves them best first.
+static void select_best(struct searcher *searcher, uint32_t limit)
+{
+    const struct match *match = &searcher->match;
+    uint32_t *heap = searcher->best;
+    searcher->best_count = match->found_count < limit ? match->found_count : limit;
+    if (searcher->best_count == 0)
+        return;
+    memcpy(heap, match->found, searcher->best_count * sizeof *heap);
+    for (uint32_t i = searcher->best_count / 2; i-- > 0;)
+        sift_down(searcher, i);
+    for (uint32_t i = searcher->best_count; i < match->found_count; i++) {
+        if (!is_before(searcher, match->found[i], heap[0]))
+            continue;
+        heap[0] = match->found[i];
+        sift_down(searcher, 0);
+    }
+    uint32_t count = searcher->best_count;
+    while (searcher->best_count > 1) {
+        uint32_t last = --searcher->best_count;
+        uint32_t worst = heap[0];
+        heap[0] = heap[last];
+        heap[last] = worst;
+        sift_down(searcher, 0);
+    }
+    searcher->best_count = count;
+}
+
+void searcher_order(struct searcher *searcher, const struct facet_question *asked, uint32_t limit)
+{
+    struct match *match = &searcher->match;
+    if (searcher->query.needed_count == 0)
+        score_browsing(searcher);
+    for (uint32_t i = 0; i < match->found_count; i++)
+        match->scores[match->found[i]] *= signals(searcher, asked, match->found[i]);
+    score_titles(searcher);
+    select_best(searcher, limit);
+}

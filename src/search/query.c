@@ -1,0 +1,249 @@
+#include "search/query.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum {
+    TEXT_LETTERS_MIN = 3,    // shorter beginnings are looked for in names only
+    SETTLED_LETTERS_MIN = 4, // a known word so long is not taken for a beginning
+};
+
+static uint32_t range_size(const struct search_index *index, const struct form_range *range,
+                           bool text)
+{
+    const uint32_t *first = text ? index->text_first : index->name_first;
+    if (!range->of_stem)
+        return first[range->last] - first[range->first];
+    uint32_t size = 0;
+    for (uint32_t i = range->first; i < range->last; i++)
+        size += first[index->stem_forms[i] + 1] - first[index->stem_forms[i]];
+    return size;
+}
+
+static void add_term(const struct query_sources *sources, struct query *query,
+                     struct query_unit *unit, const struct query_term *term)
+{
+    uint32_t size = term->word_count == 0 ? sources->index->document_count : 0;
+    for (unsigned i = 0; i < term->word_count; i++) {
+        const struct form_range *range = &term->forms[i];
+        uint32_t own = range_size(sources->index, range, false) +
+                       (term->text > 0 ? range_size(sources->index, range, true) : 0);
+        if (own == 0)
+            return;
+        size += own;
+    }
+    if (query->term_count == QUERY_TERMS_MAX)
+        return;
+    query->terms[query->term_count++] = *term;
+    unit->term_count++;
+    unit->size += size;
+}
+
+static struct form_range stem_range_of(const struct query_sources *sources, const struct word *word)
+{
+    char stem[WORD_BYTES];
+    stemmer_stem(sources->stemmer, word->text, word->length, stem);
+    return index_stem_range(sources->index, stem);
+}
+
+// Forms that begin with the word; those of its own stem are met as the word itself.
+static struct form_range beginning_range_of(const struct query_sources *sources,
+                                            const struct word *word)
+{
+    struct form_range range = {.of_stem = false};
+    index_prefix_range(sources->index->forms, sources->index->form_count, word->text, &range.first,
+                       &range.last);
+    return range;
+}
+
+static bool is_empty(const struct form_range *range)
+{
+    return range->first == range->last;
+}
+
+static void concept_terms(const struct query_sources *sources, struct query *query,
+                          struct query_unit *unit, const struct asked *asked)
+{
+    const struct thesaurus *thesaurus = sources->thesaurus;
+    const struct concept *concept = &thesaurus->concepts[asked->concept];
+    float begun = asked->begun ? sources->weights->continued : 1;
+    for (uint32_t i = concept->term_first; i < concept->term_first + concept->term_count; i++) {
+        const struct term *from = &thesaurus->terms[i];
+        if (from->kind == TERM_ASKED)
+            continue;
+        struct query_term term = {
+            .word_count = from->word_count,
+            .direction = from->direction,
+            .about = from->weight * begun,
+            .text =
+                from->kind == TERM_SAME ? from->weight * begun * sources->weights->concept_text : 0,
+            .concept = asked->concept,
+        };
+        memcpy(term.forms, from->forms, sizeof term.forms);
+        add_term(sources, query, unit, &term);
+    }
+}
+
+static struct query_term literal_term(float factor)
+{
+    return (struct query_term){.word_count = 1,
+                               .direction = DIRECTION_COUNT,
+                               .about = factor,
+                               .who = factor,
+                               .text = factor,
+                               .concept = SNAPSHOT_NONE};
+}
+
+static void word_terms(const struct query_sources *sources, const struct question_word *asked,
+                       bool settled, struct query *query, struct query_unit *unit)
+{
+    struct query_term term = literal_term(sources->weights->literal);
+    term.forms[0] = stem_range_of(sources, &asked->word);
+    if (!is_empty(&term.forms[0]))
+        add_term(sources, query, unit, &term);
+    size_t letters = utf8_count(asked->word.text, asked->word.length);
+    if (!asked->typing || (settled && letters >= SETTLED_LETTERS_MIN))
+        return;
+    term = literal_term(sources->weights->continued);
+    term.forms[0] = beginning_range_of(sources, &asked->word);
+    // What is a word already is less likely to go on, and only names say how.
+    bool whole = index_find(sources->index->forms, sources->index->form_count, asked->word.text) !=
+                 SNAPSHOT_NONE;
+    if (whole || letters < TEXT_LETTERS_MIN)
+        term.text = 0;
+    if (!is_empty(&term.forms[0]))
+        add_term(sources, query, unit, &term);
+}
+
+// The words of a unit as they stand, side by side.
+static void phrase_term(const struct query_sources *sources, const struct question *question,
+                        struct query *query, struct query_unit *unit)
+{
+    struct query_term term = literal_term(sources->weights->literal);
+    term.word_count = 0;
+    for (uint32_t i = unit->word_first; i <= unit->word_last; i++) {
+        const struct word *word = &question->words[i].word;
+        if (word_is_little(word->text, word->length) || term.word_count == TERM_WORDS_MAX)
+            continue;
+        term.forms[term.word_count] = stem_range_of(sources, word);
+        if (is_empty(&term.forms[term.word_count]))
+            return;
+        term.word_count++;
+    }
+    if (term.word_count > 0)
+        add_term(sources, query, unit, &term);
+}
+
+// «лего конструирование» may stand as one word in the catalogue.
+static void joined_term(const struct query_sources *sources, const struct question *question,
+                        uint32_t at, struct query *query, struct query_unit *unit)
+{
+    if (at + 1 >= question->word_count)
+        return;
+    const struct question_word *words = &question->words[at];
+    if (words[0].word.length + words[1].word.length >= WORD_BYTES || words[1].role != ROLE_ABOUT)
+        return;
+    struct word joined = words[0].word;
+    memcpy(joined.text + joined.length, words[1].word.text, words[1].word.length + (size_t)1);
+    joined.length += words[1].word.length;
+    if (index_find(sources->index->forms, sources->index->form_count, joined.text) == SNAPSHOT_NONE)
+        return;
+    struct query_term term = literal_term(sources->weights->literal);
+    term.forms[0] = stem_range_of(sources, &joined);
+    add_term(sources, query, unit, &term);
+}
+
+static bool is_claimed(const struct question_word *word)
+{
+    return word->role == ROLE_UNDERSTOOD;
+}
+
+static uint32_t add_unit(const struct query_sources *sources, const struct question *question,
+                         uint32_t at, struct query *query)
+{
+    const struct question_word *word = &question->words[at];
+    struct asked asked[ASKED_MAX];
+    uint32_t count = thesaurus_asked(sources->thesaurus, sources->stemmer, question, at, asked);
+    uint32_t taken = count > 0 ? asked[0].word_count : 1;
+    // A word that says nothing by itself may begin something that does: «работать руками».
+    bool about = word->role == ROLE_ABOUT || taken > 1;
+    if (!about && word->role != ROLE_WISH)
+        return 1;
+    struct query_unit *unit = &query->units[query->unit_count];
+    *unit = (struct query_unit){.word_first = (uint8_t)at,
+                                .word_last = (uint8_t)(at + taken - 1),
+                                .needed = about,
+                                .another = word->another,
+                                .topic = count > 0 && !asked[0].begun,
+                                .term_first = (uint16_t)query->term_count};
+    if (taken == 1)
+        word_terms(sources, word, unit->topic, query, unit);
+    else
+        phrase_term(sources, question, query, unit);
+    if (about)
+        for (uint32_t i = 0; i < count && asked[i].word_count == taken; i++)
+            concept_terms(sources, query, unit, &asked[i]);
+    if (taken == 1 && about) {
+        joined_term(sources, question, at, query, unit);
+        if (at > 0 && question->words[at - 1].role == ROLE_ABOUT)
+            joined_term(sources, question, at - 1, query, unit);
+    }
+    query->unit_count++;
+    query->needed_count += about;
+    return taken;
+}
+
+// A word that many clubs bear in their names («школьный», «юный») only colours a topic beside it.
+static bool is_colour(const struct query_sources *sources, const struct question *question,
+                      const struct query_unit *unit)
+{
+    enum { LEAST = 3, SHARE = 80 };
+    if (unit->topic || unit->word_first != unit->word_last)
+        return false;
+    char stem[WORD_BYTES];
+    const struct word *word = &question->words[unit->word_first].word;
+    stemmer_stem(sources->stemmer, word->text, word->length, stem);
+    uint32_t named = index_stem_named(sources->index, stem);
+    return named >= LEAST && named >= sources->index->document_count / SHARE;
+}
+
+static void settle_colours(const struct query_sources *sources, const struct question *question,
+                           struct query *query)
+{
+    bool topic = false;
+    for (uint32_t i = 0; i < query->unit_count; i++)
+        topic |= query->units[i].topic && query->units[i].needed;
+    for (uint32_t i = 0; topic && i < query->unit_count; i++) {
+        struct query_unit *unit = &query->units[i];
+        if (unit->needed && is_colour(sources, question, unit)) {
+            unit->needed = false;
+            query->needed_count--;
+        }
+    }
+}
+
+void query_build(const struct query_sources *sources, const struct question *question,
+                 struct query *ret_query)
+{
+    struct query *query = ret_query;
+    query->unit_count = 0;
+    query->needed_count = 0;
+    query->term_count = 0;
+    for (uint32_t at = 0; at < question->word_count;)
+        at += is_claimed(&question->words[at]) ? 1 : add_unit(sources, question, at, query);
+    settle_colours(sources, question, query);
+}
+
+bool query_knows(const struct query_sources *sources, const struct question *question, uint32_t at)
+{
+    const struct question_word *word = &question->words[at];
+    struct form_range range = stem_range_of(sources, &word->word);
+    if (!is_empty(&range))
+        return true;
+    range = beginning_range_of(sources, &word->word);
+    if (word->typing && !is_empty(&range))
+        return true;
+    struct asked asked[ASKED_MAX];
+    return thesaurus_asked(sources->thesaurus, sources->stemmer, question, at, asked) > 0;
+}

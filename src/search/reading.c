@@ -1,0 +1,236 @@
+#include "search/reading.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "search/rewrite.h"
+#include "search/spelling.h"
+
+#include <string.h>
+
+static bool ends_with(const struct word *word, const char *ending, size_t length)
+{
+    return word->length > length + 4 &&
+           memcmp(word->text + word->length - length, ending, length) == 0;
+}
+
+static bool is_how(const struct reading *reading, const struct word *word)
+{
+    const char *line = reading->endings;
+    while (*line != '\0') {
+        size_t length = strcspn(line, "\n");
+        if (length > 0 && line[0] != '#' && ends_with(word, line, length))
+            return true;
+        line += length + (line[length] == '\n');
+    }
+    return false;
+}
+
+static bool is_known(const struct reading *reading, const struct question *question, uint32_t at)
+{
+    const struct question_word *word = &question->words[at];
+    return word->role != ROLE_ABOUT || query_knows(reading->sources, question, at) ||
+           phrases_know(reading->understanding.phrases, reading->sources->stemmer, word->word.text);
+}
+
+static void read_again(const struct reading *reading, const char *text, bool complete,
+                       struct question *question)
+{
+    for (int i = 0; i < NAME_KIND_COUNT; i++) {
+        struct name_choice *choice = reading->understanding.names[i];
+        if (choice->any)
+            memset(choice->chosen, 0, choice->count);
+        choice->any = false;
+    }
+    question_read(text, complete, question);
+    understand(&reading->understanding, question);
+}
+
+// ---- the other alphabet or layout
+
+static uint32_t count_unknown(const struct reading *reading, const struct question *question)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < question->word_count; i++)
+        count += !is_known(reading, question, i);
+    return count;
+}
+
+static bool chunk_unknown(const struct reading *reading, const struct question *question,
+                          size_t from, size_t to)
+{
+    for (uint32_t i = 0; i < question->word_count; i++)
+        if (question->words[i].word.from >= from && question->words[i].word.to <= to &&
+            !is_known(reading, question, i))
+            return true;
+    return false;
+}
+
+// How many of a chunk's words are strange, by itself and as if complete.
+static uint32_t strangeness(const struct reading *reading, const char *chunk, bool complete)
+{
+    struct question question;
+    question_read(chunk, complete, &question);
+    return question.word_count == 0 ? SEARCH_WORDS_MAX : count_unknown(reading, &question);
+}
+
+static bool rewrite_chunk(const struct reading *reading, const char *chunk, size_t length,
+                          bool complete, char ret_text[static REWRITE_BYTES])
+{
+    char layout[REWRITE_BYTES];
+    char sounds[REWRITE_BYTES];
+    bool has_layout = rewrite_layout(chunk, length, layout);
+    bool has_sounds = rewrite_translit(chunk, length, sounds);
+    if (has_layout && strangeness(reading, layout, complete) == 0) {
+        text_copy(ret_text, REWRITE_BYTES, layout);
+        return true;
+    }
+    if (has_sounds && strangeness(reading, sounds, complete) == 0) {
+        text_copy(ret_text, REWRITE_BYTES, sounds);
+        return true;
+    }
+    // Neither is a word: the nearer one to a word is meant.
+    uint32_t layout_cost = UINT32_MAX;
+    uint32_t sounds_cost = UINT32_MAX;
+    struct question_word word;
+    struct question question;
+    if (has_layout) {
+        question_read(layout, complete, &question);
+        word = question.words[0];
+        if (question.word_count == 1)
+            spelling_nearest(reading->sources->index, word.word.text, word.word.length, word.typing,
+                             &layout_cost);
+    }
+    if (has_sounds) {
+        question_read(sounds, complete, &question);
+        word = question.words[0];
+        if (question.word_count == 1)
+            spelling_nearest(reading->sources->index, word.word.text, word.word.length, word.typing,
+                             &sounds_cost);
+    }
+    if (layout_cost == UINT32_MAX && sounds_cost == UINT32_MAX)
+        return false;
+    text_copy(ret_text, REWRITE_BYTES, sounds_cost <= layout_cost ? sounds : layout);
+    return true;
+}
+
+// Chunks between spaces; returns whether one was rewritten.
+static bool rewrite(const struct reading *reading, const struct question *question, bool complete,
+                    char ret_text[static SEARCH_QUERY_BYTES])
+{
+    struct text text;
+    text_init(&text, ret_text, SEARCH_QUERY_BYTES);
+    bool rewritten = false;
+    const char *start = question->text;
+    for (const char *at = start; *at != '\0';) {
+        size_t spaces = strspn(at, " ");
+        text_add_bytes(&text, at, spaces);
+        at += spaces;
+        size_t length = strcspn(at, " ");
+        size_t from = (size_t)(at - start);
+        char other[REWRITE_BYTES];
+        bool last = at[length] == '\0';
+        if (length > 0 && length < REWRITE_BYTES &&
+            chunk_unknown(reading, question, from, from + length) &&
+            rewrite_chunk(reading, at, length, complete || !last, other)) {
+            text_add(&text, other);
+            rewritten = true;
+        } else {
+            text_add_bytes(&text, at, length);
+        }
+        at += length;
+    }
+    return rewritten;
+}
+
+// ---- spelling
+
+static bool correct(const struct reading *reading, const struct question *question,
+                    char ret_text[static SEARCH_QUERY_BYTES])
+{
+    const struct search_index *index = reading->sources->index;
+    struct text text;
+    text_init(&text, ret_text, SEARCH_QUERY_BYTES);
+    bool corrected = false;
+    uint32_t done = 0;
+    for (uint32_t i = 0; i < question->word_count; i++) {
+        const struct question_word *word = &question->words[i];
+        if (is_known(reading, question, i))
+            continue;
+        uint32_t cost;
+        uint32_t form =
+            spelling_nearest(index, word->word.text, word->word.length, word->typing, &cost);
+        if (form == SNAPSHOT_NONE)
+            continue;
+        text_add_bytes(&text, question->text + done, word->word.from - done);
+        text_add(&text, index->forms[form]);
+        done = word->word.to;
+        corrected = true;
+    }
+    text_add(&text, question->text + done);
+    return corrected;
+}
+
+// ---- the whole
+
+// What nobody knows and only tells how something is said.
+static void pass_over(const struct reading *reading, struct question *question)
+{
+    for (uint32_t i = 0; i < question->word_count; i++)
+        if (!is_known(reading, question, i) && is_how(reading, &question->words[i].word))
+            question->words[i].role = ROLE_NOISE;
+}
+
+// A question that is a program's title word for word asks for that program.
+static bool is_title(const struct reading *reading, const struct question *question)
+{
+    char memory[SEARCH_QUERY_BYTES];
+    struct text text;
+    text_init(&text, memory, sizeof memory);
+    for (uint32_t i = 0; i < question->word_count; i++) {
+        text_add(&text, i > 0 ? " " : "");
+        text_add(&text, question->words[i].word.text);
+    }
+    const struct search_index *index = reading->sources->index;
+    return question->word_count > 0 &&
+           index_find(index->titles, index->document_count, memory) != SNAPSHOT_NONE;
+}
+
+static void take_as_title(const struct reading *reading, struct question *question)
+{
+    for (int i = 0; i < NAME_KIND_COUNT; i++) {
+        struct name_choice *choice = reading->understanding.names[i];
+        if (choice->any)
+            memset(choice->chosen, 0, choice->count);
+        choice->any = false;
+    }
+    question->understood = search_filters_any();
+    question->meaning_count = 0;
+    for (uint32_t i = 0; i < question->word_count; i++) {
+        struct question_word *word = &question->words[i];
+        bool little = word_is_little(word->word.text, word->word.length);
+        word->role = little ? ROLE_NOISE : ROLE_ABOUT;
+        word->another = false;
+    }
+}
+
+void reading_run(const struct reading *reading, const char *text, bool complete, bool exact,
+                 struct question *ret_question, char ret_corrected[static SEARCH_QUERY_BYTES])
+{
+    struct question *question = ret_question;
+    char other[SEARCH_QUERY_BYTES];
+    ret_corrected[0] = '\0';
+    read_again(reading, text, complete, question);
+    if (!exact && count_unknown(reading, question) > 0) {
+        if (rewrite(reading, question, complete, other)) {
+            text_copy(ret_corrected, SEARCH_QUERY_BYTES, other);
+            read_again(reading, other, complete, question);
+        }
+        if (correct(reading, question, other)) {
+            text_copy(ret_corrected, SEARCH_QUERY_BYTES, other);
+            read_again(reading, other, complete, question);
+        }
+        pass_over(reading, question);
+    }
+    if (is_title(reading, question))
+        take_as_title(reading, question);
+}

@@ -1,0 +1,346 @@
+#include "search/search.h"
+
+#include "base/check.h"
+#include "base/text.h"
+#include "search/data.h"
+#include "search/searcher.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MARKS_MAX = 4 };
+
+static void *take(size_t count, size_t size)
+{
+    void *memory = calloc(count + 1, size);
+    CHECK(memory != NULL);
+    return memory;
+}
+
+static void make_scratch(struct searcher *searcher)
+{
+    searcher->counter = facet_counter_create(&searcher->facets);
+    searcher->answers = take(searcher->index->document_count, sizeof *searcher->answers);
+    searcher->best = take(SEARCH_HITS_MAX, sizeof *searcher->best);
+    searcher->live.group_bits = take(searcher->facets.group_count, sizeof(uint64_t));
+    searcher->live.distances_m = take(searcher->facets.group_count, sizeof(float));
+    searcher->live.document_bits = take(searcher->facets.document_count, sizeof(uint64_t));
+    for (int i = 0; i < NAME_KIND_COUNT; i++) {
+        searcher->choices[i].count = searcher->names.tables[i].count;
+        searcher->choices[i].chosen = take(searcher->names.tables[i].count, 1);
+    }
+    match_init(&searcher->match, &searcher->sources);
+}
+
+struct searcher *searcher_create(const struct snapshot *snapshot)
+{
+    struct searcher *searcher = take(1, sizeof *searcher);
+    struct arena *arena = &searcher->arena;
+    searcher->snapshot = snapshot;
+    searcher->stemmer = stemmer_create();
+    searcher->weights = weights_read(search_weights);
+    searcher->thesaurus = thesaurus_read(search_thesaurus, searcher->stemmer, arena);
+    searcher->phrases = phrases_read(searcher->stemmer, arena);
+    searcher->index = search_index_build(snapshot, searcher->thesaurus->words,
+                                         searcher->thesaurus->word_count, arena);
+    thesaurus_settle(searcher->thesaurus, searcher->index);
+    names_build(snapshot, arena, &searcher->names);
+    facets_build(snapshot, searcher->index->programs, &searcher->names, arena, &searcher->facets);
+    searcher->suggesting = (struct suggest_sources){.index = searcher->index,
+                                                    .names = &searcher->names,
+                                                    .facets = &searcher->facets,
+                                                    .stemmer = searcher->stemmer};
+    suggest_prepare(&searcher->suggesting, arena);
+    searcher->sources = (struct query_sources){searcher->index, searcher->thesaurus,
+                                               &searcher->weights, searcher->stemmer};
+    make_scratch(searcher);
+    return searcher;
+}
+
+void searcher_destroy(struct searcher *searcher)
+{
+    if (searcher == NULL)
+        return;
+    match_finish(&searcher->match);
+    facet_counter_destroy(searcher->counter);
+    free(searcher->answers);
+    free(searcher->best);
+    free(searcher->live.group_bits);
+    free(searcher->live.distances_m);
+    free(searcher->live.document_bits);
+    for (int i = 0; i < NAME_KIND_COUNT; i++)
+        free(searcher->choices[i].chosen);
+    stemmer_destroy(searcher->stemmer);
+    arena_finish(&searcher->arena);
+    free(searcher);
+}
+
+const char *searcher_activity(const struct searcher *searcher, uint32_t ordinal)
+{
+    CHECK(ordinal < searcher->facets.activity_count);
+    return searcher->facets.activities[ordinal];
+}
+
+bool searcher_is_vocabulary(const struct searcher *searcher, const char *query,
+                            char ret_normal[static SEARCH_SUGGESTION_BYTES])
+{
+    char memory[SEARCH_SUGGESTION_BYTES];
+    struct text normal;
+    text_init(&normal, memory, sizeof memory);
+    struct word_reader reader = word_reader_make(query, strlen(query));
+    struct word word;
+    while (word_reader_next(&reader, &word)) {
+        const struct search_index *index = searcher->index;
+        bool known = word_is_little(word.text, word.length) ||
+                     index_find(index->forms, index->form_count, word.text) != SNAPSHOT_NONE;
+        if (!known || strpbrk(word.text, "0123456789") != NULL ||
+            normal.length + word.length + 2 > sizeof memory)
+            return false;
+        text_add(&normal, normal.length > 0 ? " " : "");
+        text_add_bytes(&normal, word.text, word.length);
+    }
+    if (normal.length == 0)
+        return false;
+    text_copy(ret_normal, SEARCH_SUGGESTION_BYTES, memory);
+    return true;
+}
+
+size_t searcher_bytes(const struct searcher *searcher)
+{
+    size_t by_document = sizeof(struct facet_answer) + sizeof(uint64_t) + 2 * sizeof(float) +
+                         3 * sizeof(uint32_t) + 5;
+    size_t by_group = sizeof(uint64_t) + sizeof(float);
+    return searcher->arena.used_bytes + searcher->facets.document_count * by_document +
+           searcher->facets.group_count * by_group;
+}
+
+// ---- filters
+
+// What the words say holds where the visitor chose nothing and dropped nothing.
+static struct search_filters merge(const struct search_filters *chosen,
+                                   const struct search_filters *understood, uint32_t ignored)
+{
+    struct search_filters all = *chosen;
+    uint32_t taken = search_filters_facets(understood) & ~search_filters_facets(chosen) & ~ignored;
+    if (taken & 1u << FACET_AGE) {
+        memcpy(all.age_months, understood->age_months, sizeof all.age_months);
+        all.age_count = understood->age_count;
+        all.age_from_months = understood->age_from_months;
+        all.age_to_months = understood->age_to_months;
+    }
+    if (taken & 1u << FACET_WEEKDAY)
+        all.weekdays = understood->weekdays;
+    if (taken & 1u << FACET_DAY_PART) {
+        all.day_parts = understood->day_parts;
+        all.begins_from_min = understood->begins_from_min;
+        all.begins_to_min = understood->begins_to_min;
+    }
+    if (taken & 1u << FACET_PAYMENT)
+        all.payment = understood->payment;
+    if (taken & 1u << FACET_PRICE)
+        all.price_max_kopecks = understood->price_max_kopecks;
+    if (taken & 1u << FACET_PLACES)
+        all.with_places = understood->with_places;
+    if (taken & 1u << FACET_DISTANCE)
+        all.distance_max_m = understood->distance_max_m;
+    if (taken & 1u << FACET_OVZ) {
+        all.ovz = understood->ovz;
+        all.ovz_any = understood->ovz_any;
+    }
+    if (taken & 1u << FACET_FORM)
+        all.forms = understood->forms;
+    if (taken & 1u << FACET_LEVEL)
+        all.levels = understood->levels;
+    if (taken & 1u << FACET_SUMMER)
+        all.summer = understood->summer;
+    if (taken & 1u << FACET_DIRECTION)
+        all.directions = understood->directions;
+    all.near = chosen->near || (understood->near && (ignored & 1u << FACET_DISTANCE) == 0);
+    return all;
+}
+
+static void drop_ignored_names(struct searcher *searcher, uint32_t ignored)
+{
+    static const enum search_facet facet_of[NAME_KIND_COUNT] = {
+        [NAME_ORGANIZATION] = FACET_ORGANIZATION,
+        [NAME_TEACHER] = FACET_TEACHER,
+        [NAME_STREET] = FACET_STREET,
+        [NAME_MUNICIPALITY] = FACET_MUNICIPALITY,
+    };
+    for (int i = 0; i < NAME_KIND_COUNT; i++) {
+        struct name_choice *choice = &searcher->choices[i];
+        if (choice->any && (ignored >> facet_of[i] & 1) != 0) {
+            memset(choice->chosen, 0, choice->count);
+            choice->any = false;
+        }
+    }
+}
+
+// ---- the words
+
+void searcher_match(struct searcher *searcher, const struct search_request *request,
+                    struct search_result *result, struct search_filters *ret_filters)
+{
+    facets_live_update(&searcher->facets, request->today, request->latitude, request->longitude,
+                       &searcher->live);
+    struct reading reading = {.sources = &searcher->sources,
+                              .understanding = {.phrases = searcher->phrases,
+                                                .index = searcher->index,
+                                                .stemmer = searcher->stemmer,
+                                                .today = request->today},
+                              .endings = search_endings};
+    for (int i = 0; i < NAME_KIND_COUNT; i++)
+        reading.understanding.names[i] = &searcher->choices[i];
+    struct question *question = &searcher->question;
+    reading_run(&reading, request->query, request->complete, request->exact, question,
+                result->corrected);
+    drop_ignored_names(searcher, request->ignored);
+    result->understood = question->understood;
+    memcpy(result->meanings, question->meanings, sizeof result->meanings);
+    result->meaning_count = question->meaning_count;
+    *ret_filters = merge(&request->filters, &question->understood, request->ignored);
+    struct match *match = &searcher->match;
+    query_build(&searcher->sources, question, &searcher->query);
+    result->about = searcher->query.needed_count > 0;
+    if (result->about) {
+        match_run(match, &searcher->query);
+    } else {
+        for (uint32_t i = 0; i < searcher->index->document_count; i++)
+            match->found[i] = i;
+        match->found_count = searcher->index->document_count;
+    }
+    result->about_known = match->found_count > 0;
+}
+
+// ---- results
+
+static void mark_word(const struct searcher *searcher, const struct title_word *title_word,
+                      const char *title, struct search_hit *hit)
+{
+    const struct query *query = &searcher->query;
+    uint32_t form = title_word->form;
+    for (uint32_t i = 0; i < query->term_count; i++) {
+        const struct query_term *term = &query->terms[i];
+        for (unsigned j = 0; j < term->word_count; j++) {
+            const struct form_range *range = &term->forms[j];
+            uint32_t stem = searcher->index->form_stems[form];
+            bool met =
+                range->of_stem
+                    ? range->first < range->last &&
+                          searcher->index->form_stems[searcher->index->stem_forms[range->first]] ==
+                              stem
+                    : form >= range->first && form < range->last;
+            if (!met)
+                continue;
+            uint16_t to = title_word->to;
+            // Of a word that is only begun, the beginning.
+            const struct question *question = &searcher->question;
+            const struct question_word *last = &question->words[question->word_count - 1];
+            if (!range->of_stem && term->concept == SNAPSHOT_NONE && last->typing)
+                to = (uint16_t)(title_word->from +
+                                word_source_bytes(title + title_word->from,
+                                                  (size_t)title_word->to - title_word->from,
+                                                  last->word.length));
+            hit->marks[hit->mark_count].from = title_word->from;
+            hit->marks[hit->mark_count].to = to;
+            hit->mark_count++;
+            return;
+        }
+    }
+}
+
+static void fill_hits(const struct searcher *searcher, struct search_result *result)
+{
+    const struct search_index *index = searcher->index;
+    result->hit_count = searcher->best_count;
+    for (uint32_t i = 0; i < searcher->best_count; i++) {
+        uint32_t document = searcher->best[i];
+        uint32_t program = index->programs[document];
+        uint32_t row = searcher->answers[document].group;
+        struct search_hit *hit = &result->hits[i];
+        *hit = (struct search_hit){.program = program,
+                                   .group = searcher->facets.groups[row].group,
+                                   .score = searcher->match.scores[document]};
+        const char *title = searcher->snapshot->programs[program].record.title;
+        uint16_t marked_to = 0;
+        for (uint32_t j = index->title_first[document];
+             j < index->title_first[document + 1] && hit->mark_count < MARKS_MAX; j++)
+            if (index->title_words[j].from >= marked_to) {
+                mark_word(searcher, &index->title_words[j], title, hit);
+                marked_to = hit->mark_count > 0 ? hit->marks[hit->mark_count - 1].to : 0;
+            }
+    }
+}
+
+static void count_fitting(struct searcher *searcher, const struct facet_question *asked)
+{
+    struct match *match = &searcher->match;
+    uint32_t kept = 0;
+    facet_counter_begin(searcher->counter, asked);
+    for (uint32_t i = 0; i < match->found_count; i++) {
+        uint32_t document = match->found[i];
+        struct facet_answer answer = facet_counter_add(searcher->counter, document);
+        if (answer.fits) {
+            searcher->answers[document] = answer;
+            match->found[kept++] = document;
+        } else {
+            match->scores[document] = 0;
+            match->met[document] = 0;
+        }
+    }
+    match->found_count = kept;
+}
+
+static void add_relaxation(struct search_relaxation relaxation, struct search_result *result)
+{
+    if (relaxation.count == 0)
+        return;
+    uint32_t place = result->relaxed_count++;
+    for (; place > 0 && result->relaxed[place - 1].count < relaxation.count; place--)
+        result->relaxed[place] = result->relaxed[place - 1];
+    result->relaxed[place] = relaxation;
+}
+
+// The ways out of an empty answer.
+static void relax(struct searcher *searcher, const struct facet_question *asked,
+                  struct search_result *result)
+{
+    for (int facet = 0; facet < FACET_WORDS; facet++)
+        if ((asked->asked >> facet & 1) != 0)
+            add_relaxation(facet_counter_without(searcher->counter, (enum search_facet)facet),
+                           result);
+    if (!result->about)
+        return;
+    uint32_t count = 0;
+    facet_counter_begin(searcher->counter, asked);
+    for (uint32_t i = 0; i < searcher->index->document_count; i++)
+        count += facet_counter_add(searcher->counter, i).fits;
+    add_relaxation((struct search_relaxation){.facet = FACET_WORDS, .count = count}, result);
+}
+
+void search_run(struct searcher *searcher, const struct search_request *request,
+                struct search_result *ret_result)
+{
+    struct search_result *result = ret_result;
+    memset(result, 0, offsetof(struct search_result, hits));
+    memset(result->direction_counts, 0,
+           sizeof *result - offsetof(struct search_result, direction_counts));
+    result->serial = searcher->snapshot->serial;
+    struct search_filters filters;
+    searcher_match(searcher, request, result, &filters);
+    struct name_choice *names[NAME_KIND_COUNT];
+    for (int i = 0; i < NAME_KIND_COUNT; i++)
+        names[i] = &searcher->choices[i];
+    struct facet_question asked =
+        facet_question_make(&searcher->facets, &searcher->live, &filters, names);
+    count_fitting(searcher, &asked);
+    facet_counter_end(searcher->counter, result);
+    if (result->total == 0)
+        relax(searcher, &asked, result);
+    uint32_t limit =
+        request->limit > 0 && request->limit < SEARCH_HITS_MAX ? request->limit : SEARCH_HITS_MAX;
+    searcher_order(searcher, &asked, limit);
+    fill_hits(searcher, result);
+    suggest(&searcher->suggesting, &searcher->question, result);
+    match_clear(&searcher->match);
+}

@@ -1,0 +1,37 @@
+// The parts of a searcher, for search.c, order.c and explain.c only.
+#pragma once
+
+#include "search/facets.h"
+#include "search/match.h"
+#include "search/reading.h"
+#include "search/suggest.h"
+
+struct searcher {
+    const struct snapshot *snapshot;
+    struct arena arena; // the index and the words' data
+    struct sb_stemmer *stemmer;
+    struct weights weights;
+    struct thesaurus *thesaurus;
+    struct phrases *phrases;
+    struct search_index *index;
+    struct names names;
+    struct facets facets;
+    struct facets_live live;
+    struct suggest_sources suggesting;
+    struct query_sources sources;
+    // scratch of one search
+    struct facet_counter *counter;
+    struct facet_answer *answers; // by document, of those that fit
+    struct name_choice choices[NAME_KIND_COUNT];
+    struct question question;
+    struct query query;
+    struct match match;
+    uint32_t *best; // documents of the hits, best first
+    uint32_t best_count;
+};
+
+// The question, its query and its match for a request; shared by running and explaining.
+void searcher_match(struct searcher *searcher, const struct search_request *request,
+                    struct search_result *result, struct search_filters *ret_filters);
+// Turns the scores of words into the order of answers; documents that fit stand in match.found.
+void searcher_order(struct searcher *searcher, const struct facet_question *asked, uint32_t limit);
