@@ -176,14 +176,13 @@ static unsigned frequency_bits(const struct search_index *index, uint32_t form)
 
 static void offer(struct speller *speller, uint32_t form, unsigned cost)
 {
-    enum { UNNAMED = 2, SHORT_LIMIT = 7 };
     const struct search_index *index = speller->index;
     // A word of descriptions only must be nearer: it's likely another word than the one meant.
     bool named =
         index->form_named[form] > 0 || index->name_first[form] < index->name_first[form + 1];
     unsigned limit = speller->word.limit;
-    if (!named && limit <= SHORT_LIMIT)
-        limit -= UNNAMED;
+    if (!named)
+        limit = limit * 3 / 4;
     if (cost > limit)
         return;
     int rank = (int)(RANK_OF_COST * cost) - (int)frequency_bits(index, form);

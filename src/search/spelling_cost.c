@@ -48,7 +48,7 @@ static const char *const endings[] = {
 // «вышивание» would be «выжигание».
 static const char *const usual[] = {
     "ирован", "истик", "ическ", "ован", "еван", "иван", "логи", "графи",
-    "борд",   "ович",  "евич",  "овн",  "евн",  "инг",  "бол",  "йск",
+    "борд",   "ович",  "евич",  "овн",  "евн",  "инг",  "бол",  "ск",
 };
 
 static uint8_t class_of(uint32_t character)
@@ -154,13 +154,21 @@ static void read_letter(struct typed_word *word, unsigned place)
         uint8_t known[64];
         unsigned count = decode(confusions[i].pairs, known);
         unsigned cost = confusions[i].cost;
-        cost += place == 0 && cost > COST_LOOK_ALIKE ? 1 : 0;
+        cost += place == 0 && cost > COST_LOOK_ALIKE ? COST_CONFUSED : 0;
         for (unsigned k = 0; k < count; k++)
             if (known[k] == letter)
                 lower(&costs[known[k ^ 1]], cost);
     }
     costs[letter] = 0;
     costs[CLASS_OTHER] = COST_NEVER;
+}
+
+// Of a key that was hit together with the one before or behind.
+static bool is_beside(const struct typed_word *word, unsigned place)
+{
+    const uint8_t *costs = word->read_as[place];
+    return costs[word->letters[place - 1]] == COST_NEIGHBOUR ||
+           (place + 1u < word->count && costs[word->letters[place + 1]] == COST_NEIGHBOUR);
 }
 
 static bool ends_with(const uint8_t *letters, unsigned count, const char *text,
@@ -223,9 +231,12 @@ bool spelling_cost_prepare(const char *word, size_t length, struct typed_word *r
     set_limits(ret_word);
     learn_sounds(ret_word);
     const uint8_t *letters = ret_word->letters;
-    for (unsigned i = 0; i < ret_word->count; i++) {
+    for (unsigned i = 0; i < ret_word->count; i++)
         read_letter(ret_word, i);
+    for (unsigned i = 0; i < ret_word->count; i++) {
         ret_word->extra[i] = cost_alone(letters, i);
+        if (i > 0 && is_beside(ret_word, i))
+            lower(&ret_word->extra[i], COST_NEIGHBOUR);
         uint8_t before = i > 1 ? letters[i - 2] : CLASS_OTHER;
         ret_word->pairs[i] =
             i > 0 ? spelling_sound(ret_word, before, letters[i - 1], letters[i]) : CLASS_COUNT;
