@@ -1,0 +1,176 @@
+#include "search/phrase_places.h"
+#include "search/phrases_data.h"
+
+#include <string.h>
+
+static bool word_is(const struct element *element, const char *text, size_t length,
+                    const char *stem)
+{
+    size_t size = strlen(element->text);
+    switch (element->kind) {
+    case ELEMENT_EXACT:
+        return size == length && memcmp(element->text, text, size) == 0;
+    case ELEMENT_STEM:
+        return strcmp(element->text, stem) == 0;
+    case ELEMENT_BEGINNING:
+        return length >= size && memcmp(element->text, text, size) == 0;
+    case ELEMENT_ENDING:
+        return length > size && memcmp(element->text, text + length - size, size) == 0;
+    case ELEMENT_PLACE:
+        return false;
+    }
+    return false;
+}
+
+static uint32_t match_element(const struct phrases *phrases, const struct element *element,
+                              const struct tokens *tokens, uint32_t at, struct capture *capture)
+{
+    if (at >= tokens->count)
+        return 0;
+    const struct token *token = &tokens->items[at];
+    if (element->after_dash && (token->gap & GAP_DASH) == 0)
+        return 0;
+    if (element->kind == ELEMENT_PLACE)
+        return phrase_place_take(phrases, element->place, tokens, at, capture);
+    return token->length > 0 && word_is(element, token->text, token->length, token->stem) ? 1 : 0;
+}
+
+// Words that may be missing are taken when they are there, and given back when the rest then fails;
+// a phrase has few of them.
+static uint32_t match(const struct phrases *phrases, const struct phrase *phrase,
+                      const struct tokens *tokens, uint32_t at, struct capture *ret_capture,
+                      uint32_t *ret_last)
+{
+    uint32_t optional = 0;
+    for (uint32_t i = 0; i < phrase->element_count; i++)
+        optional += phrase->elements[i].optional;
+    for (uint32_t without = 0; without < 1U << optional; without++) {
+        struct capture capture = {.count = 0};
+        uint32_t next = at;
+        uint32_t last = at;
+        uint32_t seen = 0;
+        bool whole = true;
+        for (uint32_t i = 0; whole && i < phrase->element_count; i++) {
+            const struct element *element = &phrase->elements[i];
+            if (element->optional && (without >> seen++ & 1) != 0)
+                continue;
+            uint32_t size = match_element(phrases, element, tokens, next, &capture);
+            whole = size > 0;
+            last = next;
+            next += size;
+        }
+        if (whole) {
+            *ret_capture = capture;
+            *ret_last = last;
+            return next - at;
+        }
+    }
+    return 0;
+}
+
+struct best {
+    const struct phrases *phrases;
+    const struct tokens *tokens;
+    uint32_t at;
+    uint32_t size;
+    const struct phrase *phrase;
+    struct capture capture;
+};
+
+// «сыну 5 класс»: the number at the end of «сыну 5» begins more.
+static bool goes_on(const struct best *best, const struct phrase *phrase, uint32_t last,
+                    uint32_t size)
+{
+    const struct phrase *more;
+    struct capture capture;
+    return last > best->at && phrase->elements[phrase->element_count - 1].kind == ELEMENT_PLACE &&
+           last + phrases_longest(best->phrases, best->tokens, last, &more, &capture) >
+               best->at + size;
+}
+
+static void try_phrase(struct best *best, const struct phrase *phrase)
+{
+    const struct element *first = phrase->elements;
+    const struct token *token = &best->tokens->items[best->at];
+    if (first->kind != ELEMENT_PLACE && !word_is(first, token->text, token->length, token->stem))
+        return;
+    struct capture capture;
+    uint32_t last = best->at;
+    uint32_t size = match(best->phrases, phrase, best->tokens, best->at, &capture, &last);
+    if (size < best->size || size == 0 || (size == best->size && phrase > best->phrase) ||
+        goes_on(best, phrase, last, size))
+        return;
+    best->size = size;
+    best->phrase = phrase;
+    best->capture = capture;
+}
+
+static uint32_t conclude(const struct best *best, const struct phrase **ret_phrase,
+                         struct capture *ret_capture)
+{
+    if (best->size > 0) {
+        *ret_phrase = best->phrase;
+        *ret_capture = best->capture;
+    }
+    return best->size;
+}
+
+uint32_t phrases_longest(const struct phrases *phrases, const struct tokens *tokens, uint32_t at,
+                         const struct phrase **ret_phrase, struct capture *ret_capture)
+{
+    struct best best = {.phrases = phrases, .tokens = tokens, .at = at};
+    const struct token *token = &tokens->items[at];
+    // The phrases that begin with a placeholder sort before all others.
+    for (uint32_t i = 0; i < phrases->first_count && *phrases->first_texts[i] == '\0'; i++)
+        try_phrase(&best, &phrases->items[phrases->firsts[i]]);
+    uint32_t i;
+    uint32_t last;
+    phrases_beginning(phrases->first_texts, phrases->first_count, token->text, &i, &last);
+    for (; i < last; i++)
+        try_phrase(&best, &phrases->items[phrases->firsts[i]]);
+    return conclude(&best, ret_phrase, ret_capture);
+}
+
+uint32_t phrases_longest_of(const struct phrases *phrases, enum phrase_meaning meaning,
+                            const struct tokens *tokens, uint32_t at,
+                            const struct phrase **ret_phrase, struct capture *ret_capture)
+{
+    struct best best = {.phrases = phrases, .tokens = tokens, .at = at};
+    if (at >= tokens->count)
+        return 0;
+    for (uint32_t i = phrases->meaning_first[meaning]; i < phrases->meaning_first[meaning + 1]; i++)
+        try_phrase(&best, &phrases->items[i]);
+    return conclude(&best, ret_phrase, ret_capture);
+}
+
+void phrases_of(const struct phrases *phrases, enum phrase_meaning meaning,
+                const struct phrase **ret_first, uint32_t *ret_count)
+{
+    uint32_t first = phrases->meaning_first[meaning];
+    *ret_first = &phrases->items[first];
+    *ret_count = phrases->meaning_first[meaning + 1] - first;
+}
+
+bool phrases_know(const struct phrases *phrases, struct sb_stemmer *stemmer, const char *folded)
+{
+    char stem[WORD_BYTES];
+    size_t length = strlen(folded);
+    if (length == 0 || length >= WORD_BYTES)
+        return false;
+    stemmer_stem(stemmer, folded, length, stem);
+    uint32_t i;
+    uint32_t last;
+    phrases_beginning(phrases->known_texts, phrases->known_count, folded, &i, &last);
+    for (; i < last; i++)
+        if (word_is(phrases->known[i], folded, length, stem))
+            return true;
+    char key[WORD_BYTES];
+    name_word_key(folded, length, key);
+    const struct phrase *phrase;
+    uint32_t count;
+    phrases_of(phrases, MEANING_SHORT, &phrase, &count);
+    for (i = 0; i < count; i++)
+        if (strcmp(phrase[i].text, key) == 0)
+            return true;
+    return false;
+}
