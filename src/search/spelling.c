@@ -162,30 +162,34 @@ static void compute_row(struct speller *speller, unsigned depth)
 
 // ---- choosing
 
-static unsigned frequency_bits(const struct search_index *index, uint32_t form)
+// How much a form is used, and how dear it may be.
+static unsigned frequency_bits(const struct speller *speller, uint32_t form, unsigned *ret_limit)
 {
     enum { NAMED = 16, NAME = 4 };
-    uint64_t names = index->name_first[form + 1] - index->name_first[form];
-    uint64_t texts = index->text_first[form + 1] - index->text_first[form];
-    uint64_t weight = (uint64_t)index->form_named[form] * NAMED + names * NAME + texts;
+    const struct search_index *index = speller->index;
+    uint32_t names = index->name_first[form + 1] - index->name_first[form];
+    uint32_t texts = index->text_first[form + 1] - index->text_first[form];
+    uint64_t weight = (uint64_t)index->form_named[form] * NAMED + names * (uint64_t)NAME + texts;
+    if (weight == 0) // no program's word, but one that is known
+        weight = NAMED;
     unsigned bits = 0;
     while (bits < FREQUENCY_BITS_MAX && weight >> (bits + 1) != 0)
         bits++;
+    // A word of descriptions only must be nearer: it's likely another word than the one meant.
+    bool only_texts = names == 0 && index->form_named[form] == 0 && texts > 0;
+    *ret_limit = only_texts ? speller->word.limit * 3u / 4u : speller->word.limit;
     return bits;
 }
 
 static void offer(struct speller *speller, uint32_t form, unsigned cost)
 {
-    const struct search_index *index = speller->index;
-    // A word of descriptions only must be nearer: it's likely another word than the one meant.
-    bool named =
-        index->form_named[form] > 0 || index->name_first[form] < index->name_first[form + 1];
-    unsigned limit = speller->word.limit;
-    if (!named)
-        limit = limit * 3 / 4;
+    if (cost > speller->bound)
+        return;
+    unsigned limit;
+    unsigned bits = frequency_bits(speller, form, &limit);
     if (cost > limit)
         return;
-    int rank = (int)(RANK_OF_COST * cost) - (int)frequency_bits(index, form);
+    int rank = (int)(RANK_OF_COST * cost) - (int)bits;
     bool better =
         rank < speller->best_rank ||
         (rank == speller->best_rank &&
