@@ -16,6 +16,7 @@ enum {
     CYRILLIC_YE = 0x435,
     CYRILLIC_YO = 0x451,
     SOFT_HYPHEN = 0xAD,
+    TOO_SHORT_BYTES = 4, // two Cyrillic letters
 };
 
 static bool is_letter_or_digit(uint32_t character)
@@ -149,6 +150,11 @@ void stemmer_stem(struct sb_stemmer *stemmer, const char *word, size_t length,
     CHECK(stem != NULL);
     int stem_length = sb_stemmer_length(stemmer);
     CHECK(stem_length >= 0 && (size_t)stem_length <= length);
+    // «изо», «ии»: so little is left of some short words that strangers would meet in it.
+    if (stem_length <= TOO_SHORT_BYTES) {
+        stem = (const sb_symbol *)word;
+        stem_length = (int)length;
+    }
     memcpy(ret_stem, stem, (size_t)stem_length);
     ret_stem[stem_length] = '\0';
 }

@@ -373,14 +373,24 @@ static void keep_wishes(struct match *match, const uint32_t *wishes, uint32_t co
     match->found_count = kept;
 }
 
-static void keep_mostly(struct match *match, uint32_t needed)
+static uint32_t topic_units(const struct query *query)
+{
+    uint32_t set = 0;
+    for (uint32_t i = 0; i < query->unit_count; i++)
+        set |= query->units[i].needed && query->units[i].topic ? 1u << i : 0;
+    return set;
+}
+
+// All topics of a long question, or all but one in three of its words where it has none.
+static void keep_mostly(struct match *match, uint32_t needed, uint32_t topics)
 {
     uint32_t missing_max = (uint32_t)__builtin_popcount(needed) / PARTLY_UNITS_MIN;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < match->found_count; i++) {
         uint32_t document = match->found[i];
         uint32_t missing = (uint32_t)__builtin_popcount(needed & ~match->met[document]);
-        if (missing <= missing_max) {
+        bool met = topics != 0 ? (topics & ~match->met[document]) == 0 : missing <= missing_max;
+        if (met) {
             match->found[kept++] = document;
             match->scores[document] *= missing > 0 ? match->sources->weights->partly : 1;
         } else {
@@ -419,7 +429,7 @@ void match_run(struct match *match, const struct query *query)
     }
     if (match->found_count == 0 && __builtin_popcount(needed) >= PARTLY_UNITS_MIN) {
         run_needed(match, query, SOME_UNITS);
-        keep_mostly(match, needed);
+        keep_mostly(match, needed, topic_units(query));
     }
     run_welcome(match, query);
 }

@@ -194,7 +194,26 @@ static uint32_t add_unit(const struct query_sources *sources, const struct quest
     return taken;
 }
 
-// A word that many clubs bear in their names («школьный», «юный») only colours a topic beside it.
+static bool ends_with(const struct word *word, const char *ending, size_t length)
+{
+    return word->length > length + 4 &&
+           memcmp(word->text + word->length - length, ending, length) == 0;
+}
+
+bool query_is_how(const struct query_sources *sources, const struct word *word)
+{
+    const char *line = sources->endings;
+    while (*line != '\0') {
+        size_t length = strcspn(line, "\n");
+        if (length > 0 && line[0] != '#' && ends_with(word, line, length))
+            return true;
+        line += length + (line[length] == '\n');
+    }
+    return false;
+}
+
+// A word that many clubs bear in their names («школьный», «юный»), or a verb («собирает»), only
+// colours a topic beside it.
 static bool is_colour(const struct query_sources *sources, const struct question *question,
                       const struct query_unit *unit)
 {
@@ -203,6 +222,8 @@ static bool is_colour(const struct query_sources *sources, const struct question
         return false;
     char stem[WORD_BYTES];
     const struct word *word = &question->words[unit->word_first].word;
+    if (query_is_how(sources, word))
+        return true;
     stemmer_stem(sources->stemmer, word->text, word->length, stem);
     uint32_t named = index_stem_named(sources->index, stem);
     return named >= LEAST && named >= sources->index->document_count / SHARE;

@@ -47,9 +47,12 @@ struct query_sources {
     const struct thesaurus *thesaurus;
     const struct weights *weights;
     struct sb_stemmer *stemmer;
+    const char *endings; // of verbs and adverbs, a line each
 };
 
 void query_build(const struct query_sources *sources, const struct question *question,
                  struct query *ret_query);
 // Whether the catalogue or the thesaurus knows the word, or one that it begins.
 bool query_knows(const struct query_sources *sources, const struct question *question, uint32_t at);
+// A word that by its ending only tells how something is done or said.
+bool query_is_how(const struct query_sources *sources, const struct word *word);

@@ -7,24 +7,6 @@
 
 #include <string.h>
 
-static bool ends_with(const struct word *word, const char *ending, size_t length)
-{
-    return word->length > length + 4 &&
-           memcmp(word->text + word->length - length, ending, length) == 0;
-}
-
-static bool is_how(const struct reading *reading, const struct word *word)
-{
-    const char *line = reading->endings;
-    while (*line != '\0') {
-        size_t length = strcspn(line, "\n");
-        if (length > 0 && line[0] != '#' && ends_with(word, line, length))
-            return true;
-        line += length + (line[length] == '\n');
-    }
-    return false;
-}
-
 static bool is_known(const struct reading *reading, const struct question *question, uint32_t at)
 {
     const struct question_word *word = &question->words[at];
@@ -176,7 +158,7 @@ static bool correct(const struct reading *reading, const struct question *questi
 static void pass_over(const struct reading *reading, struct question *question)
 {
     for (uint32_t i = 0; i < question->word_count; i++)
-        if (!is_known(reading, question, i) && is_how(reading, &question->words[i].word))
+        if (!is_known(reading, question, i) && query_is_how(reading->sources, &question->words[i].word))
             question->words[i].role = ROLE_NOISE;
 }
 

@@ -9,7 +9,6 @@
 struct reading {
     const struct query_sources *sources;
     struct understanding understanding;
-    const char *endings;
 };
 
 // Fills question, and ret_corrected with the text that was read instead ("" if as typed). `exact`

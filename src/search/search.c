@@ -52,7 +52,8 @@ struct searcher *searcher_create(const struct snapshot *snapshot)
                                                     .stemmer = searcher->stemmer};
     suggest_prepare(&searcher->suggesting, arena);
     searcher->sources = (struct query_sources){searcher->index, searcher->thesaurus,
-                                               &searcher->weights, searcher->stemmer};
+                                               &searcher->weights, searcher->stemmer,
+                                               search_endings};
     make_scratch(searcher);
     return searcher;
 }
@@ -186,9 +187,9 @@ void searcher_match(struct searcher *searcher, const struct search_request *requ
     struct reading reading = {.sources = &searcher->sources,
                               .understanding = {.phrases = searcher->phrases,
                                                 .index = searcher->index,
+                                                .known = &searcher->names,
                                                 .stemmer = searcher->stemmer,
-                                                .today = request->today},
-                              .endings = search_endings};
+                                                .today = request->today}};
     for (int i = 0; i < NAME_KIND_COUNT; i++)
         reading.understanding.names[i] = &searcher->choices[i];
     struct question *question = &searcher->question;
