@@ -47,7 +47,7 @@ bool sense_in_texts(const struct sense *sense, uint32_t at)
 
 bool sense_free_number(const struct sense *sense, uint32_t at)
 {
-    return at < sense->tokens.count && sense->tokens.items[at].digits &&
+    return at < sense->tokens.count && sense->tokens.items[at].digits > 0 &&
            sense_taken(sense, at) == 0;
 }
 
@@ -57,7 +57,7 @@ bool sense_is_word(const struct sense *sense, uint32_t at)
     if (at >= sense->tokens.count)
         return false;
     const struct token *token = &sense->tokens.items[at];
-    return !token->digits && token->length >= LETTERS_BYTES;
+    return token->digits == 0 && token->length >= LETTERS_BYTES;
 }
 
 uint32_t sense_claim(const struct sense *sense, uint32_t at, struct claim *ret_claim)

@@ -39,7 +39,7 @@ static bool is_initials(const struct sense *sense, uint32_t at, char ret_key[sta
 {
     enum { SHORTEST = 6, LONGEST = 12 };
     const struct token *token = &sense->tokens.items[at];
-    if (token->digits || token->length < SHORTEST || token->length > LONGEST ||
+    if (token->digits > 0 || token->length < SHORTEST || token->length > LONGEST ||
         sense_named(sense, at) > 0 || sense_in_texts(sense, at) || sense_taken(sense, at) > 0)
         return false;
     memcpy(ret_key, NAME_INITIALS, 1);
@@ -160,20 +160,26 @@ static bool claim_numbered(const struct sense *sense, uint32_t at, uint32_t in,
          sense_is_word(sense, from - 1)))
         return false;
     bool school = sense_has(sense, MEANING_INSTITUTION, head) == 1;
+    bool numbered = sense_has(sense, MEANING_NUMBERED, head) > 0;
     row.abbreviation = find_short(sense, sense->tokens.items[head].key);
-    if (!school && row.abbreviation == NULL)
+    if (!school && !numbered && row.abbreviation == NULL)
         return false;
     if (head == from) {
-        for (number = head + 1; sense_has(sense, MEANING_GENERIC, number) == 1;)
-            number++;
+        for (number = head + 1; number < sense->tokens.count; number++)
+            if (sense_has(sense, MEANING_GENERIC, number) != 1 &&
+                find_short(sense, sense->tokens.items[number].key) == NULL)
+                break;
         if (!sense_free_number(sense, number))
             return false;
     }
+    if (row.abbreviation == NULL && !numbered &&
+        (sense->tokens.items[number].gap & GAP_NUMBER) == 0)
+        return false;
     row.keys[0] = sense->tokens.items[head].key;
     row.keys[1] = sense->tokens.items[number].key;
     row.count = 2;
-    row.head = school;
-    row.letters = !school;
+    row.head = row.abbreviation == NULL;
+    row.letters = row.abbreviation != NULL;
     set_variants(sense, &row, &claim);
     uint32_t last = number > head ? number + sense->tokens.items[number].number_size : head + 1;
     claim.size = last - at;

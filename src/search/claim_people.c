@@ -40,8 +40,7 @@ static bool is_stranger(const struct sense *sense, uint32_t at, bool asked)
 {
     if (!may_be_name(sense, at) || !is_patronymic(sense, at + 1) || sense_named(sense, at) > 0)
         return false;
-    return asked ||
-           (sense_in_names(sense, NAME_TEACHER, at) && sense_in_names(sense, NAME_TEACHER, at + 1));
+    return asked || sense_in_names(sense, NAME_TEACHER, at);
 }
 
 // «А. В.» behind a surname.
@@ -51,7 +50,7 @@ static uint32_t initials(const struct sense *sense, uint32_t at)
     uint32_t count = 0;
     while (count < INITIALS && at + count < sense->tokens.count) {
         const struct token *token = &sense->tokens.items[at + count];
-        if (token->length != LETTER || sense->question->text[token->to] != '.')
+        if (token->digits > 0 || token->length != LETTER || sense->question->text[token->to] != '.')
             break;
         count++;
     }

@@ -19,12 +19,12 @@ static uint32_t collect(const struct sense *sense, enum name_kind kind, uint32_t
         bool word =
             may_be_name(sense, at + count) || sense_has(sense, MEANING_AREA, at + count) > 0;
         // «8 Марта»
-        bool number = count == 0 && sense->tokens.items[at].digits;
+        bool number = count == 0 && sense->tokens.items[at].digits > 0;
         if ((!word && !number) || names_find(table, keys, count + 1, NULL) == 0)
             break;
         count++;
     }
-    bool lone = count == 1 && sense->tokens.items[at].digits;
+    bool lone = count == 1 && sense->tokens.items[at].digits > 0;
     return lone ? 0 : count;
 }
 
@@ -68,7 +68,7 @@ static bool fits_on(const struct sense *sense, uint32_t at)
 // Nothing that it could describe follows: «на Школьной», not «на школьной сцене».
 static bool stands_alone(const struct sense *sense, uint32_t at)
 {
-    return at >= sense->tokens.count || sense->tokens.items[at].digits ||
+    return at >= sense->tokens.count || sense->tokens.items[at].digits > 0 ||
            sense_taken(sense, at) > 0 ||
            (sense->tokens.items[at].gap & ~(uint32_t)(GAP_BLANK | GAP_DASH)) != 0;
 }

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "search/phrase_places.h"
 #include "search/phrases_data.h"
 
@@ -115,19 +116,74 @@ static uint32_t conclude(const struct best *best, const struct phrase **ret_phra
     return best->size;
 }
 
+// Where the texts stop being less than this beginning, or stop beginning so.
+static uint32_t bound(const struct phrases *phrases, uint32_t low, uint32_t high, const char *text,
+                      size_t length, bool behind)
+{
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = strncmp(phrases->first_texts[middle], text, length);
+        if (order < 0 || (behind && order == 0))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+// A phrase's first word is a beginning of the token: its stem, its whole or what is before a star.
+void phrases_begin(const struct phrases *phrases, struct token *token)
+{
+    uint32_t low = phrases->place_count;
+    uint32_t high = phrases->first_count;
+    const char *end = token->text + token->length;
+    token->range_count = 0;
+    for (const char *at = token->text; at < end && token->range_count < TOKEN_RANGES_MAX;) {
+        utf8_next(&at, end);
+        size_t length = (size_t)(at - token->text);
+        low = bound(phrases, low, high, token->text, length, false);
+        high = bound(phrases, low, high, token->text, length, true);
+        if (low == high)
+            break;
+        uint32_t last = low;
+        while (last < high && phrases->first_texts[last][length] == '\0')
+            last++;
+        if (last == low)
+            continue;
+        token->ranges[token->range_count].first = low;
+        token->ranges[token->range_count++].last = last;
+    }
+}
+
+static void try_beginnings(struct best *best, uint32_t meaning_first, uint32_t meaning_last)
+{
+    const struct phrases *phrases = best->phrases;
+    const struct token *token = &best->tokens->items[best->at];
+    for (uint32_t range = 0; range < token->range_count; range++)
+        for (uint32_t i = token->ranges[range].first; i < token->ranges[range].last; i++)
+            if (phrases->firsts[i] >= meaning_first && phrases->firsts[i] < meaning_last)
+                try_phrase(best, &phrases->items[phrases->firsts[i]]);
+}
+
+static bool is_day(const struct phrases *phrases, const struct token *token)
+{
+    const uint32_t *first = &phrases->meaning_first[MEANING_WEEKDAY];
+    for (uint32_t range = 0; range < token->range_count; range++)
+        for (uint32_t i = token->ranges[range].first; i < token->ranges[range].last; i++)
+            if (phrases->firsts[i] >= first[0] && phrases->firsts[i] < first[1])
+                return true;
+    return false;
+}
+
 uint32_t phrases_longest(const struct phrases *phrases, const struct tokens *tokens, uint32_t at,
                          const struct phrase **ret_phrase, struct capture *ret_capture)
 {
     struct best best = {.phrases = phrases, .tokens = tokens, .at = at};
     const struct token *token = &tokens->items[at];
-    // The phrases that begin with a placeholder sort before all others.
-    for (uint32_t i = 0; i < phrases->first_count && *phrases->first_texts[i] == '\0'; i++)
+    bool place = token->number != NUMBER_NONE || is_day(phrases, token);
+    for (uint32_t i = 0; place && i < phrases->place_count; i++)
         try_phrase(&best, &phrases->items[phrases->firsts[i]]);
-    uint32_t i;
-    uint32_t last;
-    phrases_beginning(phrases->first_texts, phrases->first_count, token->text, &i, &last);
-    for (; i < last; i++)
-        try_phrase(&best, &phrases->items[phrases->firsts[i]]);
+    try_beginnings(&best, 0, phrases->meaning_first[MEANING_NUMBER]);
     return conclude(&best, ret_phrase, ret_capture);
 }
 
@@ -136,9 +192,13 @@ uint32_t phrases_longest_of(const struct phrases *phrases, enum phrase_meaning m
                             const struct phrase **ret_phrase, struct capture *ret_capture)
 {
     struct best best = {.phrases = phrases, .tokens = tokens, .at = at};
+    uint32_t first = phrases->meaning_first[meaning];
+    uint32_t last = phrases->meaning_first[meaning + 1];
     if (at >= tokens->count)
         return 0;
-    for (uint32_t i = phrases->meaning_first[meaning]; i < phrases->meaning_first[meaning + 1]; i++)
+    try_beginnings(&best, first, last);
+    bool endings = first < last && phrases->items[first].elements[0].kind == ELEMENT_ENDING;
+    for (uint32_t i = first; endings && i < last; i++)
         try_phrase(&best, &phrases->items[i]);
     return conclude(&best, ret_phrase, ret_capture);
 }

@@ -100,7 +100,7 @@ static const struct place places[] = {
     {"{s}", take_number, 10, 110, YEAR_MONTHS, false, false},
     {"{y}", take_number, 10, 80, YEAR_MONTHS, false, false},
     {"{c}", take_number, 10, 110, YEAR_MONTHS, true, false},
-    {"{months}", take_number, 10, 480, 1, true, false},
+    {"{months}", take_number, 60, 360, 1, true, false},
     {"{year}", take_number, 19900, 20400, 1, true, false},
     {"{m}", take_money, 500, 9999990, 1, true, false},
     {"{t}", take_hour, 10, 220, HOUR_MIN, true, false},

@@ -11,17 +11,15 @@
 
 // By enum phrase_meaning.
 static const char *const keywords[MEANING_COUNT] = {
-    "about",        "age",         "children",       "ages",
-    "ages_from",    "ages_to",     "born",           "weekday",
-    "weekdays",     "day_ahead",   "part",           "begins_from",
-    "begins_to",    "begins_at",   "begins_between", "payment",
-    "price",        "places",      "near",           "distance",
-    "ovz",          "form",        "level",          "summer",
-    "direction",    "wish",        "thing",          "or",
-    "noise",        "number",      "suffix",         "teacher",
-    "teacher_near", "patronymic",  "street",         "street_near",
-    "street_case",  "house",       "settlement",     "area",
-    "inside",       "institution", "institution_at", "generic",
+    "about",       "age",         "children",     "ages",           "ages_from",
+    "ages_to",     "born",        "weekday",      "weekdays",       "day_ahead",
+    "part",        "begins_from", "begins_to",    "begins_at",      "begins_between",
+    "payment",     "price",       "places",       "near",           "distance",
+    "ovz",         "form",        "level",        "summer",         "direction",
+    "wish",        "thing",       "or",           "noise",          "number",
+    "suffix",      "teacher",     "teacher_near", "patronymic",     "street",
+    "street_near", "street_case", "house",        "settlement",     "area",
+    "inside",      "numbered",    "institution",  "institution_at", "generic",
     "short",
 };
 
@@ -292,13 +290,20 @@ static void settle(const struct reader *reader, struct phrases *phrases)
     }
 }
 
+// Endings and the words of abbreviations don't begin anything.
+static bool begins(const struct phrase *phrase)
+{
+    return phrase->meaning != MEANING_SHORT && phrase->elements[0].kind != ELEMENT_ENDING;
+}
+
 static void sort_firsts(struct arena *arena, struct phrases *phrases)
 {
-    uint32_t count = phrases->meaning_first[MEANING_NUMBER];
-    const struct phrase **sorted = calloc(count + (size_t)1, sizeof *sorted);
+    const struct phrase **sorted = calloc(phrases->count + (size_t)1, sizeof *sorted);
     CHECK(sorted != NULL);
-    for (uint32_t i = 0; i < count; i++)
-        sorted[i] = &phrases->items[i];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < phrases->count; i++)
+        if (begins(&phrases->items[i]))
+            sorted[count++] = &phrases->items[i];
     qsort(sorted, count, sizeof *sorted, compare_firsts);
     phrases->first_texts = arena_take_array(arena, count, sizeof *phrases->first_texts);
     phrases->firsts = arena_take_array(arena, count, sizeof *phrases->firsts);
@@ -306,6 +311,7 @@ static void sort_firsts(struct arena *arena, struct phrases *phrases)
     for (uint32_t i = 0; i < count; i++) {
         phrases->first_texts[i] = sorted[i]->elements->text;
         phrases->firsts[i] = (uint32_t)(sorted[i] - phrases->items);
+        phrases->place_count += sorted[i]->elements->kind == ELEMENT_PLACE;
     }
     free(sorted);
 }

@@ -48,6 +48,7 @@ enum phrase_meaning {
     MEANING_SETTLEMENT,
     MEANING_AREA,
     MEANING_INSIDE,
+    MEANING_NUMBERED,
     MEANING_INSTITUTION,
     MEANING_INSTITUTION_AT,
     MEANING_GENERIC,
@@ -87,6 +88,8 @@ struct capture {
     uint32_t count;
 };
 
+// Fills the token's ranges.
+void phrases_begin(const struct phrases *phrases, struct token *token);
 // The tokens at `at` that the longest phrase takes, or 0. Of two as long the earlier meaning, then
 // the earlier line.
 uint32_t phrases_longest(const struct phrases *phrases, const struct tokens *tokens, uint32_t at,

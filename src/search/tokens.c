@@ -38,8 +38,8 @@ uint32_t tokens_gap(const struct question *question, uint32_t from, uint32_t to)
     return gap;
 }
 
-static void add_token(struct sb_stemmer *stemmer, const struct question *question, uint32_t word,
-                      uint32_t skip, struct tokens *tokens)
+static void add_token(const struct understanding *with, const struct question *question,
+                      uint32_t word, uint32_t skip, struct tokens *tokens)
 {
     const struct word *source = &question->words[word].word;
     struct token *token = &tokens->items[tokens->count];
@@ -53,40 +53,42 @@ static void add_token(struct sb_stemmer *stemmer, const struct question *questio
                             .clock_min = NUMBER_NONE,
                             .thousands = NUMBER_NONE};
     token->gap = tokens_gap(question, before, token->from);
-    stemmer_stem(stemmer, token->text, token->length, token->stem);
+    stemmer_stem(with->stemmer, token->text, token->length, token->stem);
     name_word_key(token->text, token->length, token->key);
+    phrases_begin(with->phrases, token);
     tokens->count++;
 }
 
 // «5летней» becomes «5» and «летней»; «3d» stays.
-static void split(struct sb_stemmer *stemmer, const struct question *question, uint32_t word,
+static void split(const struct understanding *with, const struct question *question, uint32_t word,
                   struct tokens *tokens)
 {
     const struct word *source = &question->words[word].word;
     uint32_t digits = 0;
     while (is_digit(source->text[digits]))
         digits++;
-    add_token(stemmer, question, word, 0, tokens);
+    add_token(with, question, word, 0, tokens);
     struct token *token = &tokens->items[tokens->count - 1];
-    token->digits = digits == source->length;
+    token->digits = digits == source->length ? digits : 0;
     bool folded_as_typed = source->to - source->from == source->length;
-    if (digits == 0 || token->digits || !folded_as_typed || (source->text[digits] & 0x80) == 0)
+    if (digits == 0 || token->digits > 0 || !folded_as_typed || (source->text[digits] & 0x80) == 0)
         return;
     token->text = "";
     token->stem[0] = token->key[0] = '\0';
-    token->length = digits;
+    token->range_count = 0;
+    token->length = 0;
     token->to = token->from + digits;
-    token->digits = true;
-    add_token(stemmer, question, word, digits, tokens);
+    token->digits = digits;
+    add_token(with, question, word, digits, tokens);
 }
 
 static int32_t digits_value(const struct question *question, const struct token *token)
 {
     enum { DIGITS_MAX = 6 };
-    if (!token->digits || token->length > DIGITS_MAX)
+    if (token->digits == 0 || token->digits > DIGITS_MAX)
         return NUMBER_NONE;
     int32_t value = 0;
-    for (size_t i = 0; i < token->length; i++)
+    for (uint32_t i = 0; i < token->digits; i++)
         value = value * 10 + (question->words[token->word].word.text[i] - '0');
     return value;
 }
@@ -99,14 +101,14 @@ static void read_further(const struct question *question, int32_t value, struct 
     int32_t behind = digits_value(question, next);
     if (behind == NUMBER_NONE)
         return;
-    if (next->length == 1 && behind == NUMBER_ONE / 2 &&
+    if (next->digits == 1 && behind == NUMBER_ONE / 2 &&
         (next->gap == GAP_COMMA || next->gap == GAP_POINT)) {
         token->number += behind;
         token->number_size = 2;
-    } else if (next->length == 2 && value < HOURS && behind < MINUTES &&
+    } else if (next->digits == 2 && value < HOURS && behind < MINUTES &&
                (next->gap == GAP_COLON || next->gap == GAP_POINT)) {
         token->clock_min = value * MINUTES + behind;
-    } else if (next->length == 3 && value > 0 && value < THOUSAND && next->gap == GAP_BLANK) {
+    } else if (next->digits == 3 && value > 0 && value < THOUSAND && next->gap == GAP_BLANK) {
         token->thousands = value * THOUSAND + behind;
     }
 }
@@ -137,7 +139,7 @@ void tokens_make(const struct understanding *with, const struct question *questi
 {
     ret_tokens->count = 0;
     for (uint32_t i = 0; i < question->word_count; i++)
-        split(with->stemmer, question, i, ret_tokens);
+        split(with, question, i, ret_tokens);
     for (uint32_t i = 0; i < ret_tokens->count; i++)
         read_number(with, question, ret_tokens, i);
 }

@@ -6,6 +6,8 @@
 #include "search/question.h"
 #include "search/understand.h"
 
+enum { TOKEN_RANGES_MAX = 12 };
+
 enum { TOKENS_MAX = SEARCH_WORDS_MAX * 2, NUMBER_NONE = -1, NUMBER_ONE = 10 };
 
 // What stands between two tokens: a set.
@@ -23,18 +25,23 @@ enum gap {
 
 struct token {
     const char *text; // folded; "" for the digits of a word that goes on
-    size_t length;    // of the digits, too
+    size_t length;
     char stem[WORD_BYTES];
     char key[WORD_BYTES]; // names.h
     uint32_t word;        // of the question
     uint32_t from;        // bytes of the question
     uint32_t to;
-    uint32_t gap; // before it
-    bool digits;
+    uint32_t gap;         // before it
+    uint32_t digits;      // how many, when it is nothing else
     int32_t number;       // in tenths, or NUMBER_NONE
     uint32_t number_size; // tokens of the number: «2,5» and «5-ти» are two
     int32_t clock_min;    // «17:30», two tokens; or NUMBER_NONE
-    int32_t thousands;    // «2 000», two tokens, as a whole number; or NUMBER_NONE
+    struct {
+        uint32_t first;
+        uint32_t last;
+    } ranges[TOKEN_RANGES_MAX]; // the phrases that may begin here (phrases_begin)
+    uint32_t range_count;
+    int32_t thousands; // «2 000», two tokens, as a whole number; or NUMBER_NONE
 };
 
 struct tokens {

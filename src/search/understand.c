@@ -29,7 +29,7 @@ static bool named_together(const struct sense *sense, uint32_t number, uint32_t 
 
 static bool is_about(const struct sense *sense, uint32_t token)
 {
-    return token < sense->tokens.count && !sense->tokens.items[token].digits &&
+    return token < sense->tokens.count && sense->tokens.items[token].digits == 0 &&
            sense->question->words[sense->tokens.items[token].word].role == ROLE_ABOUT;
 }
 
@@ -41,21 +41,24 @@ static void read_bare_number(struct sense *sense, uint32_t at)
     const struct question *question = sense->question;
     struct question_word *word = &sense->question->words[token->word];
     const struct word *source = &word->word;
-    bool whole = token->digits && token->from == source->from && token->to == source->to;
-    if (!whole || word->role != ROLE_ABOUT || sense->guarded[at] ||
-        token->number < YOUNGEST * NUMBER_ONE || token->number > OLDEST * NUMBER_ONE)
-        return;
     uint32_t behind = at + 1 < sense->tokens.count
                           ? sense->tokens.items[at + 1].gap
                           : tokens_gap(question, token->to, (uint32_t)strlen(question->text));
+    int32_t oldest = (behind & GAP_PLUS) != 0 ? OLDEST + 1 : OLDEST;
+    bool whole = token->digits > 0 && token->from == source->from && token->to == source->to;
+    if (!whole || word->role != ROLE_ABOUT || sense->guarded[at] ||
+        token->number < YOUNGEST * NUMBER_ONE || token->number > oldest * NUMBER_ONE)
+        return;
     bool joined = at > 0 && token->gap == GAP_DASH;
-    joined = joined || (at + 1 < sense->tokens.count && (behind & GAP_BLANK) == 0);
+    joined = joined ||
+             (at + 1 < sense->tokens.count && (behind & (GAP_BLANK | GAP_COMMA | GAP_PLUS)) == 0);
     if (joined || ((token->gap | behind) & GAP_NUMBER) != 0)
         return;
     bool topic = false;
     for (uint32_t i = 0; i < sense->tokens.count; i++)
         topic = topic || is_about(sense, i);
-    if (!topic || (at > 0 && is_about(sense, at - 1) && named_together(sense, at, at - 1)) ||
+    if ((!topic && (behind & GAP_PLUS) == 0) ||
+        (at > 0 && is_about(sense, at - 1) && named_together(sense, at, at - 1)) ||
         (is_about(sense, at + 1) && named_together(sense, at, at + 1)))
         return;
     if (sense_add_child(sense, token->number * YEAR_MONTHS / NUMBER_ONE, false) &&
