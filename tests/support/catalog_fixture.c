@@ -1,27 +1,30 @@
 #include "tests/support/catalog_fixture.h"
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "base/text.h"
 #include "catalog/record_fields.h"
+#include "tests/support/fixture_words.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    MUNICIPALITIES = 17,
-    TAIL_WORDS = 9000,
     TEXT_BYTES = 4096,
     OPEN_PERCENT = 28,
     SECONDS_PER_DAY = 86400,
+    TOWNS = 17,
+    REGION_PROGRAMS = 6000, // beyond it municipalities are added
 };
 
 #define COUNT(array) ((uint32_t)(sizeof(array) / sizeof *(array)))
 
 struct maker {
-    uint32_t random;
+    struct fixture_random random;
+    uint32_t municipality_count;
     uint32_t organization_count;
     uint32_t address_count;
+    uint32_t street_count;
+    uint32_t teacher_count;
     void (*take)(void *context, const struct record *record);
     void *context;
     struct arena arena; // of the record at hand
@@ -52,6 +55,49 @@ static const struct topic topics[] = {
     {DIRECTION_SOCIAL, "Журналистика", {"Школьное телевидение", "Медиастудия", "Репортёр", "Перо"}},
     {DIRECTION_SOCIAL, "Подготовка к школе", {"Дошколёнок", "Ступеньки", "Азбука", "Почемучка"}},
     {DIRECTION_SOCIAL, "Иностранные языки", {"Английский клуб", "Полиглот", "Диалог", "Слово"}},
+    {DIRECTION_TECH, "Мультипликация", {"Мультстудия", "Ожившие рисунки", "Кадр", "Мультфильм"}},
+    {DIRECTION_TECH, "Фотография", {"Фотокружок", "Объектив", "Фото и видео", "Портрет"}},
+    {DIRECTION_TECH, "Радиотехника", {"Радиокружок", "Электроника", "Схема", "Радиолюбители"}},
+    {DIRECTION_TECH, "Автодело", {"Картинг", "Юный автомобилист", "Правила дорог", "Мотор"}},
+    {DIRECTION_TECH,
+     "Компьютерная графика",
+     {"Графический дизайн", "Веб-дизайн", "Игры", "Пиксель"}},
+    {DIRECTION_SCIENCE, "Химия", {"Юный химик", "Занимательная химия", "Реакция", "Опыты"}},
+    {DIRECTION_SCIENCE, "Физика", {"Физика вокруг", "Экспериментариум", "Сила и свет", "Физики"}},
+    {DIRECTION_SCIENCE, "Математика", {"Олимпиадная математика", "Логика", "Счёт", "Задачник"}},
+    {DIRECTION_SCIENCE, "Экология", {"Экологи", "Зелёная планета", "Юннаты", "Живой уголок"}},
+    {DIRECTION_SPORT, "Баскетбол", {"Баскетбол", "Стритбол", "Мини-баскетбол", "Кольцо"}},
+    {DIRECTION_SPORT, "Волейбол", {"Волейбол", "Пионербол", "Подача", "Пляжный волейбол"}},
+    {DIRECTION_SPORT, "Дзюдо", {"Дзюдо", "Самбо", "Борьба", "Татами"}},
+    {DIRECTION_SPORT, "Каратэ", {"Каратэ", "Тхэквондо", "Кимоно", "Боевые искусства"}},
+    {DIRECTION_SPORT, "Хоккей", {"Хоккей", "Шайба", "Юный хоккеист", "Хоккей на траве"}},
+    {DIRECTION_SPORT, "Гимнастика", {"Художественная гимнастика", "Акробатика", "Грация", "Обруч"}},
+    {DIRECTION_SPORT, "Лыжные гонки", {"Лыжи", "Лыжные гонки", "Биатлон", "Лыжня"}},
+    {DIRECTION_SPORT, "Общая физическая подготовка", {"ОФП", "Богатыри", "Крепыш", "Фитнес"}},
+    {DIRECTION_ART, "Вышивка", {"Вышивка", "Крестиком", "Золотая нить", "Гладь"}},
+    {DIRECTION_ART, "Вязание", {"Вязание", "Петелька", "Крючок и спицы", "Клубок"}},
+    {DIRECTION_ART, "Бисероплетение", {"Бисер", "Бисероплетение", "Бусинка", "Украшения"}},
+    {DIRECTION_ART, "Шитьё", {"Театр моды", "Швейная мастерская", "Кройка и шитьё", "Силуэт"}},
+    {DIRECTION_ART, "Игра на инструментах", {"Гитара", "Фортепиано", "Баян", "Духовой оркестр"}},
+    {DIRECTION_ART, "Народная кукла", {"Народная кукла", "Мягкая игрушка", "Берегиня", "Ремёсла"}},
+    {DIRECTION_ART, "Цирк", {"Цирковая студия", "Жонглёры", "Арена", "Клоунада"}},
+    {DIRECTION_ART,
+     "Декоративное творчество",
+     {"Умелые руки", "Оригами", "Скрапбукинг", "Декупаж"}},
+    {DIRECTION_TOUR, "Краеведение", {"Юный краевед", "Истоки", "Музейное дело", "Родной край"}},
+    {DIRECTION_TOUR,
+     "Ориентирование",
+     {"Спортивное ориентирование", "Азимут", "Карта", "Скалолазы"}},
+    {DIRECTION_SOCIAL, "Волонтёрство", {"Волонтёры", "Добрые дела", "Тимуровцы", "Свой отряд"}},
+    {DIRECTION_SOCIAL, "Психология", {"Мир эмоций", "Я и другие", "Тренинг общения", "Лидер"}},
+    {DIRECTION_SOCIAL,
+     "Логопедия",
+     {"Говорим правильно", "Звуковичок", "Речецветик", "Логоритмика"}},
+    {DIRECTION_SOCIAL,
+     "Финансовая грамотность",
+     {"Финансы", "Юный предприниматель", "Монета", "Право"}},
+    {DIRECTION_SOCIAL, "Военно-патриотическое", {"Юнармия", "Патриот", "Кадеты", "Строевая"}},
+    {DIRECTION_SOCIAL, "Раннее развитие", {"Малышок", "Кроха", "Развивайка", "Сенсорика"}},
 };
 
 static const char *const tails[] = {
@@ -61,26 +107,26 @@ static const char *const tails[] = {
     "и природа",       "каждый день", "школа мастеров", "клуб",
 };
 
-static const char *const plain_words[] = {
-    "занятия",  "дети",       "ребёнок",  "программа", "научатся", "группа",     "педагог",
-    "игра",     "праздник",   "выставка", "конкурс",   "техника",  "музыка",     "движение",
-    "руками",   "бумага",     "краски",   "сцена",     "команда",  "тренировка", "друзья",
-    "опыт",     "внимание",   "память",   "речь",      "мышление", "навыки",     "результат",
-    "родители", "творчество", "проект",   "задача",    "интерес",  "умение",     "основы",
+static const char *const fancy[] = {
+    "Радуга",      "Улыбка",   "Созвездие", "Росток",    "Алые паруса", "Искорка",   "Орлёнок",
+    "Вдохновение", "Гармония", "Родничок",  "Сударушка", "Эврика",      "Жар-птица", "Колибри",
+    "Каскад",      "Карусель", "Мозаика",   "Факел",     "Парус",       "Ракета",    "Светлячок",
+    "Фантазия",    "Вектор",   "Импульс",   "Ладья",     "Муравей",     "Непоседы",  "Одуванчик",
+    "Перспектива", "Рассвет",  "Чайка",     "Юность",
 };
 
-static const char *const roots[] = {"ба", "ве", "го", "ди", "жа", "зу", "ки", "ло", "ми", "но",
-                                    "пе", "ра", "су", "те", "фо", "ха", "ци", "че", "шу", "ля"};
-static const char *const codas[] = {"л", "м", "н", "р", "с", "т", "к", "в", "д", "г"};
-static const char *const endings[] = {"",   "а",  "у",  "ом",  "е",   "ы",   "ов",
-                                      "ам", "ий", "ая", "ого", "ние", "ния", "ть"};
-static const char *const surnames[] = {"Соловьёва", "Кузнецов", "Миронова", "Лапин",    "Ерёмина",
-                                       "Зайцев",    "Орлова",   "Гущин",    "Тихонова", "Белов"};
-static const char *const first_names[] = {"Анна",  "Сергей", "Ольга", "Павел", "Мария",
-                                          "Игорь", "Елена",  "Денис", "Вера",  "Фёдор"};
+static const char *const men[] = {"Сергей", "Павел", "Игорь", "Денис", "Фёдор",
+                                  "Андрей", "Илья",  "Олег",  "Роман", "Никита",
+                                  "Виктор", "Пётр",  "Юрий",  "Антон"};
+static const char *const women[] = {"Анна",   "Ольга",  "Мария",   "Елена",    "Вера",
+                                    "Ирина",  "Юлия",   "Наталья", "Светлана", "Татьяна",
+                                    "Ксения", "Полина", "Марина",  "Людмила"};
+static const char *const fathers[] = {"Серге", "Андре",    "Никола",    "Алексе",
+                                      "Юрь",   "Иван",     "Петр",      "Виктор",
+                                      "Павл",  "Владимир", "Александр", "Михайл"};
 static const char *const streets[] = {"Ленина", "Школьная", "Садовая", "Мира",  "Гагарина",
                                       "Лесная", "Речная",   "Победы",  "Новая", "Парковая"};
-static const char *const towns[MUNICIPALITIES] = {
+static const char *const towns[TOWNS] = {
     "Должанский", "Ливенский", "Мценский",   "Болховский", "Кромской", "Глазуновский",
     "Покровский", "Залегощь",  "Верховский", "Новосиль",   "Колпна",   "Свердловский",
     "Орловский",  "Урицкий",   "Хотынец",    "Знаменка",   "Сосково",
@@ -88,17 +134,12 @@ static const char *const towns[MUNICIPALITIES] = {
 
 static uint32_t draw(struct maker *maker, uint32_t below)
 {
-    maker->random = hash_xorshift32(maker->random);
-    return (uint32_t)((uint64_t)maker->random * below >> 32);
+    return fixture_draw(&maker->random, below);
 }
 
-// Small numbers often, great ones seldom.
 static uint32_t draw_skewed(struct maker *maker, uint32_t below)
 {
-    uint64_t a = draw(maker, 1024);
-    uint64_t b = draw(maker, 1024);
-    uint64_t c = draw(maker, 1024);
-    return (uint32_t)(a * b * c * below >> 30);
+    return fixture_draw_skewed(&maker->random, below);
 }
 
 static const char *keep(struct maker *maker, const char *text)
@@ -130,59 +171,156 @@ static void give(struct maker *maker, const struct record *record)
     maker->take(maker->context, record);
 }
 
-static void add_tail_word(struct maker *maker, struct text *text)
-{
-    uint32_t number = draw_skewed(maker, TAIL_WORDS);
-    text_addf(text, "%s%s%s%s%s", roots[number % COUNT(roots)],
-              roots[number / COUNT(roots) % COUNT(roots)],
-              number > COUNT(roots) * COUNT(roots) ? roots[number / 7 % COUNT(roots)] : "",
-              codas[number / 400 % COUNT(codas)], endings[draw_skewed(maker, COUNT(endings))]);
-}
+// ---- words
 
-static const char *make_description(struct maker *maker)
+static const char *make_description(struct maker *maker, const struct topic *topic)
 {
     char memory[TEXT_BYTES];
     struct text text;
     text_init(&text, memory, sizeof memory);
-    uint32_t words = 25 + draw(maker, 31);
+    uint32_t words = 20 + draw(maker, 41);
     for (uint32_t i = 0; i < words; i++) {
         text_add(&text, i == 0 ? "" : i % 9 == 0 ? ". " : " ");
-        if (draw(maker, 3) == 0)
-            text_add(&text, plain_words[draw_skewed(maker, COUNT(plain_words))]);
+        uint32_t dice = draw(maker, 100);
+        if (dice < 20)
+            text_add(&text, fixture_draw_little_word(&maker->random));
+        else if (dice < 24)
+            text_add(&text, topic->names[draw(maker, 4)]);
         else
-            add_tail_word(maker, &text);
+            fixture_add_word(&maker->random, fixture_draw_lemma(&maker->random), &text);
     }
     return keep(maker, memory);
 }
 
+// Two to six words.
+static const char *make_title(struct maker *maker, const struct topic *topic, uint32_t number)
+{
+    char memory[RECORD_TITLE_BYTES];
+    struct text text;
+    text_init(&text, memory, sizeof memory);
+    uint32_t kind = draw(maker, 10);
+    if (kind < 3)
+        text_addf(&text, "«%s»: ", fancy[draw(maker, COUNT(fancy))]);
+    text_addf(&text, "%s%s ", topic->names[draw(maker, 4)], number % 3 == 0 ? ":" : "");
+    if (kind < 7) {
+        text_add(&text, tails[draw(maker, COUNT(tails))]);
+    } else {
+        for (uint32_t i = draw(maker, 3) + 1; i > 0; i--) {
+            fixture_add_word(&maker->random, fixture_draw_lemma(&maker->random), &text);
+            text_add(&text, i > 1 ? " " : "");
+        }
+    }
+    return keep(maker, memory);
+}
+
+static const char *make_teacher(struct maker *maker)
+{
+    char memory[160];
+    struct text text;
+    text_init(&text, memory, sizeof memory);
+    uint32_t number = draw(maker, maker->teacher_count);
+    struct fixture_random own = {(number + 1) * 2654435761u | 1u};
+    for (int i = 0; i < 4; i++)
+        fixture_draw(&own, 2);
+    bool man = fixture_draw(&own, 4) == 0;
+    fixture_add_surname(fixture_draw_skewed(&own, 50 + maker->teacher_count / 2),
+                        man ? SURNAME_MAN : SURNAME_WOMAN, &text);
+    const char *father = fathers[fixture_draw(&own, COUNT(fathers))];
+    bool soft = strcmp(father, "Юрь") == 0;
+    bool vowel = strlen(father) >= 2 && strcmp(father + strlen(father) - 2, "е") == 0;
+    vowel |= strcmp(father, "Никола") == 0;
+    text_addf(&text, " %s %s%s%s", (man ? men : women)[fixture_draw(&own, COUNT(men))], father,
+              soft || vowel ? "ев" : "ов", man ? "ич" : "на");
+    return keep(maker, memory);
+}
+
+// ---- places
+
+static void add_street(uint32_t number, struct text *text)
+{
+    if (number < COUNT(streets)) {
+        text_addf(text, "ул. %s", streets[number]);
+        return;
+    }
+    text_add(text, number % 7 == 0 ? "пр-т " : number % 5 == 0 ? "пер. " : "ул. ");
+    fixture_add_surname(number / 2, number % 2 == 0 ? SURNAME_WOMAN : SURNAME_ADJECTIVE, text);
+}
+
+static void make_municipality(struct maker *maker, uint32_t number)
+{
+    char memory[96];
+    struct text name;
+    text_init(&name, memory, sizeof memory);
+    if (number < TOWNS) {
+        text_add(&name, towns[number]);
+    } else {
+        fixture_add_surname(number * 3, SURNAME_ADJECTIVE, &name);
+        text_add(&name, " волость");
+    }
+    struct record record;
+    start(maker, RECORD_MUNICIPALITY, make_id(maker, 'm', number), &record);
+    record.municipality.name = memory;
+    give(maker, &record);
+}
+
+static void make_address(struct maker *maker, uint32_t number)
+{
+    char memory[128];
+    struct text text;
+    text_init(&text, memory, sizeof memory);
+    add_street(draw_skewed(maker, maker->street_count), &text);
+    text_addf(&text, ", %u", 1 + draw(maker, 120));
+    struct record record;
+    start(maker, RECORD_ADDRESS, make_id(maker, 'a', number), &record);
+    record.address.text = memory;
+    record.address.municipality_id = make_id(maker, 'm', draw(maker, maker->municipality_count));
+    record.address.latitude = 52 + draw(maker, 100000) / 100000.0;
+    record.address.longitude = 36 + draw(maker, 100000) / 100000.0;
+    give(maker, &record);
+}
+
+static void make_organization(struct maker *maker, uint32_t number)
+{
+    char memory[192];
+    struct text name;
+    text_init(&name, memory, sizeof memory);
+    const char *called = fancy[draw(maker, COUNT(fancy))];
+    uint32_t kind = draw(maker, 100);
+    if (number == 0)
+        text_add(&name, "Дом детского творчества");
+    else if (kind < 55)
+        text_addf(&name, "Школа № %u", number);
+    else if (kind < 75)
+        text_addf(&name, "Детский сад № %u «%s»", number, called);
+    else if (kind < 83)
+        text_addf(&name, "Центр дополнительного образования «%s»", called);
+    else if (kind < 90)
+        text_addf(&name, "Спортивная школа № %u", number);
+    else if (kind < 95)
+        text_addf(&name, "Детская школа искусств № %u", number);
+    else {
+        text_add(&name, "ИП ");
+        fixture_add_surname(number, SURNAME_WOMAN, &name);
+    }
+    struct record record;
+    start(maker, RECORD_ORGANIZATION, make_id(maker, 'o', number), &record);
+    record.organization.name = memory;
+    record.organization.municipality_id =
+        make_id(maker, 'm', draw(maker, maker->municipality_count));
+    give(maker, &record);
+}
+
 static void make_places(struct maker *maker)
 {
-    struct record record;
-    for (uint32_t i = 0; i < MUNICIPALITIES; i++) {
-        start(maker, RECORD_MUNICIPALITY, make_id(maker, 'm', i), &record);
-        record.municipality.name = towns[i];
-        give(maker, &record);
-    }
-    for (uint32_t i = 0; i < maker->address_count; i++) {
-        char text[96];
-        snprintf(text, sizeof text, "ул. %s, %u", streets[draw(maker, COUNT(streets))],
-                 1 + draw(maker, 120));
-        start(maker, RECORD_ADDRESS, make_id(maker, 'a', i), &record);
-        record.address.text = text;
-        record.address.municipality_id = make_id(maker, 'm', draw(maker, MUNICIPALITIES));
-        record.address.latitude = 52 + draw(maker, 100000) / 100000.0;
-        record.address.longitude = 36 + draw(maker, 100000) / 100000.0;
-        give(maker, &record);
-    }
-    for (uint32_t i = 0; i < maker->organization_count; i++) {
-        char name[160];
-        snprintf(name, sizeof name, "Школа № %u", i);
-        start(maker, RECORD_ORGANIZATION, make_id(maker, 'o', i), &record);
-        record.organization.name = i == 0 ? "Дом детского творчества" : name;
-        record.organization.municipality_id = make_id(maker, 'm', draw(maker, MUNICIPALITIES));
-        give(maker, &record);
-    }
+    for (uint32_t i = 0; i < maker->municipality_count; i++)
+        make_municipality(maker, i);
+    for (uint32_t i = 0; i < maker->address_count; i++)
+        make_address(maker, i);
+    for (uint32_t i = 0; i < maker->organization_count; i++)
+        make_organization(maker, i);
 }
+
+// ---- programs
 
 static void make_slots(struct maker *maker, struct group *group)
 {
@@ -200,15 +338,12 @@ static void make_group(struct maker *maker, const struct program *program, uint3
 {
     struct record record;
     char id[RECORD_ID_BYTES];
-    char teacher[96];
     bool open = draw(maker, 100) < OPEN_PERCENT;
     snprintf(id, sizeof id, "%s-%u", program->head.id, number);
-    snprintf(teacher, sizeof teacher, "%s %s", surnames[draw(maker, COUNT(surnames))],
-             first_names[draw(maker, COUNT(first_names))]);
     start(maker, RECORD_GROUP, id, &record);
     struct group *group = &record.group;
     group->program_id = program->head.id;
-    group->teacher = teacher;
+    group->teacher = make_teacher(maker);
     group->address_id = make_id(maker, 'a', draw(maker, maker->address_count));
     group->size = 10 + (int32_t)draw(maker, 6);
     group->enrollment = open ? TERNARY_YES : TERNARY_NO;
@@ -221,8 +356,28 @@ static void make_group(struct maker *maker, const struct program *program, uint3
         group->order_from_day = CATALOG_FIXTURE_TODAY + 10 + (int32_t)draw(maker, 200);
     if (program->payment == PAYMENT_PAID)
         group->price_month_kopecks = 50000 * (1 + (int32_t)draw(maker, 8));
+    if (draw(maker, 6) == 0) {
+        group->age_min_months = 12 * (4 + (int32_t)draw(maker, 12));
+        group->age_max_months = group->age_min_months + 12 * (1 + (int32_t)draw(maker, 3)) - 1;
+    }
+    if (draw(maker, 30) == 0) { // next summer
+        group->start_day = CATALOG_FIXTURE_TODAY + 195 + (int32_t)draw(maker, 30);
+        group->end_day = group->start_day + 20;
+    }
     make_slots(maker, group);
     give(maker, &record);
+}
+
+// Unknown about as often as known.
+static void add_conditions(struct maker *maker, struct program *program)
+{
+    program->level = (enum level)draw_skewed(maker, LEVEL_COUNT * 3) % LEVEL_COUNT;
+    program->form = draw(maker, 3) == 0 ? STUDY_FORM_UNKNOWN : STUDY_FORM_FULL_TIME;
+    if (draw(maker, 20) == 0)
+        program->form = draw(maker, 2) == 0 ? STUDY_FORM_MIXED : STUDY_FORM_REMOTE;
+    program->remote = draw(maker, 25) == 0;
+    if (draw(maker, 12) == 0)
+        program->ovz = 1u << draw(maker, 11) | 1u << draw(maker, 11);
 }
 
 static void make_program(struct maker *maker, uint32_t number)
@@ -238,16 +393,13 @@ static void make_program(struct maker *maker, uint32_t number)
     while ((uint32_t)topic->direction != wanted);
 
     struct record record;
-    char title[RECORD_TITLE_BYTES];
-    snprintf(title, sizeof title, "%s%s %s", topic->names[draw(maker, 4)],
-             number % 3 == 0 ? ":" : "", tails[draw(maker, COUNT(tails))]);
     start(maker, RECORD_PROGRAM, make_id(maker, 'p', number), &record);
     struct program *program = &record.program;
     char url[96];
     snprintf(url, sizeof url, "https://navigator.example/program/%u", number);
-    program->title = title;
+    program->title = make_title(maker, topic, number);
     program->activity = topic->activity;
-    program->description = make_description(maker);
+    program->description = make_description(maker, topic);
     program->url = url;
     program->organization_id = make_id(maker, 'o', draw_skewed(maker, maker->organization_count));
     program->direction = topic->direction;
@@ -263,6 +415,7 @@ static void make_program(struct maker *maker, uint32_t number)
         program->rating_x10 = 35 + (int32_t)draw(maker, 16);
         program->reviews = 1 + (int32_t)draw_skewed(maker, 60);
     }
+    add_conditions(maker, program);
     give(maker, &record);
     uint32_t dice = draw(maker, 100);
     uint32_t groups = dice < 75 ? 1 : dice < 95 ? 2 : 3;
@@ -274,12 +427,17 @@ void catalog_fixture_each(uint32_t program_count, uint32_t seed,
                           void (*take)(void *context, const struct record *record), void *context)
 {
     struct maker maker = {
-        .random = seed * 2654435761u | 1u,
+        .random = {seed * 2654435761u | 1u},
+        .municipality_count = TOWNS,
         .organization_count = 1 + program_count / 16,
         .address_count = 1 + program_count / 7,
+        .street_count = COUNT(streets) + program_count / 14,
+        .teacher_count = 20 + program_count * 9 / 20,
         .take = take,
         .context = context,
     };
+    if (program_count > REGION_PROGRAMS)
+        maker.municipality_count += (program_count - REGION_PROGRAMS) / 400;
     make_places(&maker);
     arena_finish(&maker.arena);
     for (uint32_t i = 0; i < program_count; i++) {
