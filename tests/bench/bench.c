@@ -1,11 +1,10 @@
 // What tests/bench/run measures inside one process: the machine with the production painter on
-// SDL's dummy driver, and the search by itself. Prints `name value unit` lines.
+// SDL's dummy driver. Prints `name value unit` lines. (The search by itself: search_bench.c.)
 //
 //   navigator-bench region DIR N     writes a catalogue of N programs for the kiosk
-//   navigator-bench costs TREE N     frame, scroll and keystroke costs with N programs
+//   navigator-bench costs TREE N     frame and scroll costs with N programs
 
 #include "base/log.h"
-#include "catalog/search.h"
 #include "catalog/store.h"
 #include "device/damage.h"
 #include "device/painter.h"
@@ -181,34 +180,6 @@ static void measure_typing(struct bench *bench)
     print_samples("typed_letter_shown", &samples);
 }
 
-// ---- search
-
-static void measure_search(const struct snapshot *snapshot)
-{
-    enum { PROGRAMS = 800 };
-    static struct samples samples;
-    static struct search_result result;
-    struct search_workspace *workspace = search_workspace_create(snapshot);
-    for (uint32_t i = 0; i < PROGRAMS && i < snapshot->program_count; i++) {
-        const char *title = snapshot->programs[i * 7 % snapshot->program_count].record.title;
-        char query[SEARCH_QUERY_BYTES] = "";
-        size_t whole = strlen(title);
-        for (size_t length = 1; length <= whole && length < 32; length++) {
-            if (((unsigned char)title[length] & 0xC0) == 0x80)
-                continue;
-            memcpy(query, title, length);
-            query[length] = '\0';
-            struct search_request request = {.query = query, .today = CATALOG_FIXTURE_TODAY};
-            request.filters.age_months = SEARCH_AGE_ANY;
-            double start = now_ms();
-            search_run(snapshot, workspace, &request, &result);
-            add(&samples, now_ms() - start);
-        }
-    }
-    search_workspace_destroy(workspace);
-    print_samples("search_keystroke", &samples);
-}
-
 static int measure(const char *tree, uint32_t program_count)
 {
     static struct bench bench;
@@ -233,7 +204,6 @@ static int measure(const char *tree, uint32_t program_count)
     tap(&bench, ACTION_KEY, KEY_FUNCTION_SHOW);
     measure_full(&bench, "results_page");
     measure_scroll(&bench);
-    measure_search(snapshot);
     painter_destroy(bench.painter);
     window_destroy(bench.window);
     window_stop();
