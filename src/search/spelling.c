@@ -29,6 +29,7 @@ struct speller {
     const struct search_index *index;
     struct typed_word word;
     bool typing;
+    bool by_cost;   // whatever the frequency
     unsigned bound; // dearer forms can't win any more
     uint32_t best_form;
     unsigned best_cost;
@@ -187,19 +188,20 @@ static void offer(struct speller *speller, uint32_t form, unsigned cost)
         return;
     unsigned limit;
     unsigned bits = frequency_bits(speller, form, &limit);
-    if (cost > limit)
+    if (speller->by_cost)
+        bits = 0;
+    else if (cost > limit)
         return;
     int rank = (int)(RANK_OF_COST * cost) - (int)bits;
-    bool better =
-        rank < speller->best_rank ||
-        (rank == speller->best_rank &&
-         (cost < speller->best_cost || (cost == speller->best_cost && form < speller->best_form)));
+    bool alike = rank == speller->best_rank && !speller->by_cost;
+    bool better = rank < speller->best_rank || (alike && cost < speller->best_cost) ||
+                  (alike && cost == speller->best_cost && form < speller->best_form);
     if (!better)
         return;
     speller->best_form = form;
     speller->best_cost = cost;
     speller->best_rank = rank;
-    int hope = (rank + FREQUENCY_BITS_MAX) / RANK_OF_COST;
+    int hope = (rank + (speller->by_cost ? 0 : FREQUENCY_BITS_MAX)) / RANK_OF_COST;
     speller->bound = smaller(speller->bound, hope > 0 ? (unsigned)hope : 0);
 }
 
@@ -327,6 +329,21 @@ static void begin(struct speller *speller)
     row->begun = (uint8_t)cell(speller, 0, speller->word.count);
 }
 
+// Of the word that was found, the inflection that was typed: «шахмотами» is «шахматами», not
+// «шахматы».
+static void inflect(struct speller *speller)
+{
+    const struct search_index *index = speller->index;
+    uint32_t stem = index->form_stems[speller->best_form];
+    speller->by_cost = true;
+    speller->best_rank = (int)(RANK_OF_COST * speller->best_cost);
+    speller->bound = speller->best_cost;
+    for (uint32_t i = index->stem_form_first[stem]; i < index->stem_form_first[stem + 1]; i++) {
+        begin(speller);
+        walk(speller, index->stem_forms[i], index->stem_forms[i] + 1);
+    }
+}
+
 uint32_t spelling_nearest(const struct search_index *index, const char *word, size_t length,
                           bool typing, uint32_t *ret_cost)
 {
@@ -335,6 +352,7 @@ uint32_t spelling_nearest(const struct search_index *index, const char *word, si
         return SNAPSHOT_NONE;
     speller.index = index;
     speller.typing = typing;
+    speller.by_cost = false;
     speller.bound = speller.word.limit;
     speller.best_form = SNAPSHOT_NONE;
     speller.best_cost = COST_NEVER;
@@ -353,7 +371,10 @@ uint32_t spelling_nearest(const struct search_index *index, const char *word, si
     walk(&speller, 0, first);
     begin(&speller);
     walk(&speller, last, index->form_count);
-    if (speller.best_form != SNAPSHOT_NONE)
-        *ret_cost = speller.best_cost;
+    if (speller.best_form == SNAPSHOT_NONE)
+        return SNAPSHOT_NONE;
+    if (!typing)
+        inflect(&speller);
+    *ret_cost = speller.best_cost;
     return speller.best_form;
 }

@@ -80,6 +80,16 @@ static struct search_index *make_index(const struct word_table *words)
     for (uint32_t i = 0; i < made->form_count; i++)
         made->form_stems[i] = ranks[made->form_stems[i]];
     free(ranks);
+    made->stem_form_first =
+        arena_take_array(&arena, made->stem_count + 1u, sizeof *made->stem_form_first);
+    made->stem_forms = arena_take_array(&arena, made->form_count, sizeof *made->stem_forms);
+    uint32_t count = 0;
+    for (uint32_t stem = 0; stem < made->stem_count; stem++) {
+        for (uint32_t i = 0; i < made->form_count; i++)
+            if (made->form_stems[i] == stem)
+                made->stem_forms[count++] = i;
+        made->stem_form_first[stem + 1] = count;
+    }
     return made;
 }
 
@@ -285,6 +295,15 @@ static void what_everybody_means_outweighs_a_rare_slip(void **state)
     set_named("робототехника", 1);
 }
 
+static void the_inflection_is_kept(void **state)
+{
+    (void)state;
+    set_named("робот", 300);
+    assert_string_equal(nearest("рабоот", false), "робот");
+    assert_string_equal(nearest("рабооты", false), "роботы");
+    set_named("робот", 1);
+}
+
 // ---- shortcuts change nothing
 
 static unsigned least(unsigned a, unsigned b)
@@ -432,6 +451,7 @@ int main(void)
         cmocka_unit_test(other_words_stay_unknown),
         cmocka_unit_test(beginnings_are_mended_too),
         cmocka_unit_test(what_everybody_means_outweighs_a_rare_slip),
+        cmocka_unit_test(the_inflection_is_kept),
         cmocka_unit_test(shortcuts_change_nothing),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
