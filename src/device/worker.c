@@ -53,7 +53,7 @@ static void tell_link_lost(struct worker *worker)
 
 static void destroy_catalog(const struct loaded_catalog *catalog)
 {
-    search_workspace_destroy(catalog->workspace);
+    searcher_destroy(catalog->searcher);
     snapshot_destroy(catalog->snapshot);
 }
 
@@ -69,7 +69,7 @@ static void load_catalog(struct worker *worker, uint64_t serial)
     }
     msg.kind = MSG_CATALOG_LOADED;
     msg.catalog.snapshot = snapshot;
-    msg.catalog.workspace = search_workspace_create(snapshot);
+    msg.catalog.searcher = searcher_create(snapshot);
     if (!tell(worker, &msg))
         destroy_catalog(&msg.catalog);
 }

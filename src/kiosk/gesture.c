@@ -4,6 +4,7 @@
 // at one place unless it is a key (DESIGN.md section 4). A drag never taps.
 #include "kiosk/model.h"
 #include "kiosk/screens.h"
+#include "screens/filters.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ enum {
     SAME_PLACE_PX = 88, // the size of the smallest target
     ERASE_AFTER_MS = 500,
     ERASE_EVERY_MS = 125,
+    SWEEP_PX = 160,
 };
 
 static bool horizontal(unsigned scroll_action)
@@ -52,6 +54,9 @@ static void touch_down(struct kiosk *kiosk, int x, int y)
     gesture->scroll_action = scroll == NULL ? ACTION_NONE : scroll->action;
     stop_press(gesture);
     struct scroll *list = scroll_of(kiosk);
+    gesture->slides = false;
+    gesture->sweeps = gesture->scroll_action == ACTION_SWIPE_SHEET ||
+                      (gesture->scroll_action == ACTION_SCROLL_SHEET && list->position_px <= 0);
     bool moving = list != NULL && scroll_moving(list) && list->velocity != 0;
     if (list != NULL) {
         int viewport = horizontal(gesture->scroll_action) ? scroll->box.w : scroll->box.h;
@@ -64,6 +69,7 @@ static void touch_down(struct kiosk *kiosk, int x, int y)
         gesture->value = target->value;
         gesture->repeats = target->state & TARGET_REPEATS;
         gesture->box = target->box;
+        gesture->slides = target->action == ACTION_AGE_TRACK;
         if (target->action == ACTION_ERASE ||
             (target->action == ACTION_KEY && target->value == KEY_FUNCTION_BACKSPACE))
             gesture->erase_ms = kiosk->clock.now_ms + ERASE_AFTER_MS;
@@ -71,20 +77,41 @@ static void touch_down(struct kiosk *kiosk, int x, int y)
     explicit_bzero(kiosk->scratch.text, kiosk->scratch.text_length);
 }
 
-static void touch_move(struct kiosk *kiosk, int x, int y)
+// The finger leads the slider: what it says is searched at once.
+static bool slide(struct kiosk *kiosk, int x, int y, struct effects *effects)
 {
     struct gesture *gesture = &kiosk->gesture;
+    if (!gesture->slides || gesture->scrolling)
+        return false;
+    struct scroll *list = scroll_of(kiosk);
+    int moved = abs(x - gesture->start_x);
+    if (list != NULL && moved > DRAG_FROM_PX && moved > abs(y - gesture->start_y)) {
+        scroll_drag_end(list, kiosk->clock.now_ms);
+        list->velocity = 0;
+        gesture->scroll_action = ACTION_NONE;
+    }
+    if (scroll_of(kiosk) != NULL)
+        return false;
+    kiosk_act(kiosk, ACTION_AGE, filters_step_at(gesture->box, x), effects);
+    gesture->epoch = kiosk->epoch; // the slider stays where it is
+    return true;
+}
+
+static void touch_move(struct kiosk *kiosk, int x, int y, struct effects *effects)
+{
+    struct gesture *gesture = &kiosk->gesture;
+    if (!gesture->down || slide(kiosk, x, y, effects))
+        return;
     struct scroll *list = scroll_of(kiosk);
     bool sideways = horizontal(gesture->scroll_action);
     int moved = sideways ? abs(x - gesture->start_x) : abs(y - gesture->start_y);
-    if (!gesture->down)
-        return;
     if (list != NULL && !gesture->scrolling && moved > DRAG_FROM_PX) {
         gesture->scrolling = true;
         stop_press(gesture);
         scroll_drag_start(list, sideways ? x : y, kiosk->clock.now_ms);
     }
-    if (gesture->scrolling && list != NULL)
+    // A finger that rests before it lifts throws nothing.
+    if (gesture->scrolling && list != NULL && list->drag_y != (sideways ? x : y))
         scroll_drag_move(list, sideways ? x : y, kiosk->clock.now_ms);
     struct rect slop = rect_inset(gesture->box, -SLOP_PX);
     if (gesture->action != ACTION_NONE && !rect_contains(slop, x, y))
@@ -114,15 +141,26 @@ static void end_drag(struct kiosk *kiosk)
 static void touch_up(struct kiosk *kiosk, int x, int y, struct effects *effects)
 {
     struct gesture *gesture = &kiosk->gesture;
-    touch_move(kiosk, x, y);
+    touch_move(kiosk, x, y, effects);
     if (!gesture->down)
         return;
     end_drag(kiosk);
-    bool tap = counts(kiosk);
+    bool slid = gesture->slides && gesture->scroll_action == ACTION_NONE;
+    bool tap = counts(kiosk) && !slid;
+    bool swept = gesture->sweeps && gesture->epoch == kiosk->epoch &&
+                 y - gesture->start_y > SWEEP_PX && !slid;
     unsigned action = gesture->action;
     uint32_t value = gesture->value;
     gesture->down = false;
     stop_press(gesture);
+    if (swept) {
+        kiosk_act(kiosk, ACTION_SHEET_CLOSE, 0, effects);
+        return;
+    }
+    if (tap && action == ACTION_AGE_TRACK) {
+        action = ACTION_AGE;
+        value = filters_step_at(gesture->box, x);
+    }
     if (!tap)
         return;
     if (!gesture->repeats) {
@@ -140,7 +178,7 @@ void kiosk_touch(struct kiosk *kiosk, const struct msg *msg, struct effects *eff
     if (msg->kind == MSG_TOUCH_DOWN)
         touch_down(kiosk, msg->touch.x, msg->touch.y);
     else if (msg->kind == MSG_TOUCH_MOVE)
-        touch_move(kiosk, msg->touch.x, msg->touch.y);
+        touch_move(kiosk, msg->touch.x, msg->touch.y, effects);
     else if (msg->kind == MSG_TOUCH_UP)
         touch_up(kiosk, msg->touch.x, msg->touch.y, effects);
     else if (kiosk->gesture.down) {
@@ -169,7 +207,7 @@ void kiosk_clamp_scrolls(struct kiosk *kiosk)
 void kiosk_gesture_tick(struct kiosk *kiosk, struct effects *effects)
 {
     struct gesture *gesture = &kiosk->gesture;
-    for (unsigned action = ACTION_SCROLL_LIST; action <= ACTION_SCROLL_GROUPS; action++) {
+    for (unsigned action = ACTION_SCROLL_LIST; action <= ACTION_SCROLL_SHEET; action++) {
         struct scroll *scroll = screen_scroll(&kiosk->visit, action);
         if (scroll != NULL)
             scroll_advance(scroll, kiosk->clock.now_ms);

@@ -52,7 +52,8 @@ struct turn kiosk_turn(struct kiosk *kiosk, struct effects *effects)
         .visit = &kiosk->visit,
         .assets = &kiosk->assets,
         .catalog = kiosk->catalog.snapshot,
-        .workspace = kiosk->catalog.workspace,
+        .searcher = kiosk->catalog.searcher,
+        .popular = &kiosk->popular,
         .link = &kiosk->link,
         .printer = kiosk->printer,
         .clock = kiosk->clock,
@@ -279,7 +280,7 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
 static void wake_for_motion(const struct kiosk *kiosk, struct frame *frame)
 {
     struct visit *visit = (struct visit *)&kiosk->visit;
-    for (unsigned action = ACTION_SCROLL_LIST; action <= ACTION_SCROLL_GROUPS; action++) {
+    for (unsigned action = ACTION_SCROLL_LIST; action <= ACTION_SCROLL_SHEET; action++) {
         const struct scroll *scroll = screen_scroll(visit, action);
         if (scroll != NULL && scroll_moving(scroll))
             frame_wake_at(frame, kiosk->clock.now_ms + ANIMATION_FRAME_MS);
@@ -308,6 +309,8 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         .config = kiosk->assets.config,
         .visit = visit,
         .catalog = kiosk->catalog.snapshot,
+        .searcher = kiosk->catalog.searcher,
+        .popular = &kiosk->popular,
         .link = &kiosk->link,
         .printer = kiosk->printer,
         .clock = kiosk->clock,

@@ -11,6 +11,8 @@ struct gesture {
     uint32_t value;
     bool repeats;           // keys: no filter for quick taps
     struct rect box;        // of that target
+    bool slides;            // it is the slider of the filters
+    bool sweeps;            // swept down, the sheet closes
     uint16_t scroll_action; // of the scroll place it began on
     uint32_t epoch;         // on which it began
     int start_x;
@@ -34,7 +36,8 @@ struct kiosk {
     uint32_t epoch;
     uint32_t shown_epoch;
     uint32_t last_request_id;
-    uint64_t asked_serial; // the catalogue last asked for
+    uint64_t asked_serial;  // the catalogue last asked for
+    struct popular popular; // of all visits; holds no text that fewer than three shared
     struct gesture gesture;
     struct visit visit;
     struct frame scratch; // to find what stands under a finger

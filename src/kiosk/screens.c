@@ -27,6 +27,10 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
         return &visit->search.chip_row;
     if (action == ACTION_SCROLL_GROUPS)
         return &visit->program.groups;
+    if (action == ACTION_SCROLL_SHEET)
+        return &visit->search.sheet;
+    if (action != ACTION_SCROLL_LIST)
+        return NULL;
     switch (visit->screen) {
     case SCREEN_SEARCH:
         return &visit->search.list;

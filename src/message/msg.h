@@ -1,8 +1,8 @@
 // All that can happen to the kiosk: one enum. The machine sees nothing else of the world.
 #pragma once
 
-#include "catalog/search.h"
 #include "message/request.h"
+#include "search/search.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -38,7 +38,7 @@ enum msg_key {
 // EFFECT_RELEASE_CATALOG.
 struct loaded_catalog {
     struct snapshot *snapshot;
-    struct search_workspace *workspace;
+    struct searcher *searcher;
 };
 
 struct msg {

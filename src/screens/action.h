@@ -19,6 +19,8 @@ enum action {
     ACTION_SCROLL_LIST,
     ACTION_SCROLL_CHIPS,
     ACTION_SCROLL_GROUPS,
+    ACTION_SCROLL_SHEET,
+    ACTION_SWIPE_SHEET, // not a scroll: swept down, it closes the sheet
     // home
     ACTION_SEARCH,
     ACTION_DIRECTION, // value: enum direction
@@ -33,11 +35,16 @@ enum action {
     ACTION_SHOW,       // hide it
     ACTION_SUGGESTION, // value: its place in the row
     ACTION_FILTERS,
-    ACTION_CHIP,  // value: enum search_chip
-    ACTION_RELAX, // value: enum search_chip to drop, or SEARCH_CHIP_COUNT for all
+    ACTION_CHIP,  // value: enum search_facet to drop, or enum search_offer to take
+    ACTION_RELAX, // value: enum search_facet to drop, or FACET_COUNT for everything
     ACTION_EXACT,
     ACTION_CARD,     // value: place among the hits
     ACTION_BOOKMARK, // value: place among the hits
+    // filters
+    ACTION_AGE,       // value: step of the slider, 0 is any age
+    ACTION_AGE_TRACK, // the slider itself: the gesture makes ACTION_AGE of it
+    ACTION_FILTER,    // value: filters_value()
+    ACTION_RESET,
     // program
     ACTION_GROUP, // value: place among the program's groups
     ACTION_READ_MORE,

@@ -1,5 +1,6 @@
 #include "screens/chrome.h"
 
+#include "screens/filters.h"
 #include "screens/format.h"
 #include "screens/selection.h"
 
@@ -39,7 +40,8 @@ enum picture chrome_plain_emblem(enum direction direction)
 bool chrome_holds_certificate(const struct visit *visit)
 {
     return visit->certificate.known || visit->certificate.number[0] != '\0' ||
-           visit->search.balance_kopecks != 0;
+           visit->search.choice.balance_kopecks != 0 ||
+           visit->search.before_reset.balance_kopecks != 0;
 }
 
 bool chrome_offers_finish(const struct visit *visit)
@@ -241,9 +243,22 @@ static void act_on_toast(struct turn *turn)
     case TOAST_UNDO_REMOVE:
         selection_add(turn->visit, toast->program_id);
         break;
+    case TOAST_UNDO_RESET:
+        filters_undo_reset(turn);
+        break;
     case TOAST_NOTHING:
         break;
     }
+    turn->changed = true;
+}
+
+// Help lies over the filters.
+static void close_sheet(struct turn *turn)
+{
+    struct visit *visit = turn->visit;
+    if (!visit->help)
+        visit->search.filters = false;
+    visit->help = false;
     turn->changed = true;
 }
 
@@ -251,7 +266,10 @@ bool chrome_act(struct turn *turn, const struct tap *tap)
 {
     switch (tap->action) {
     case ACTION_BACK:
-        turn_back(turn);
+        if (turn->visit->search.filters)
+            close_sheet(turn);
+        else
+            turn_back(turn);
         return true;
     case ACTION_HOME:
     case ACTION_LEAVE:
@@ -276,8 +294,7 @@ bool chrome_act(struct turn *turn, const struct tap *tap)
         turn->changed = true;
         return true;
     case ACTION_SHEET_CLOSE:
-        turn->visit->help = false;
-        turn->changed = true;
+        close_sheet(turn);
         return true;
     case ACTION_TOAST:
         act_on_toast(turn);

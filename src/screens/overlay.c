@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SHEET_RADIUS = 56, MODAL_RADIUS = 64 };
+enum { SHEET_RADIUS = 56, MODAL_RADIUS = 64, FILTERS_FOOTER_H = 160 };
 
 // Nothing below an overlay can be touched.
 static void cover(const struct scene *scene, struct rect box)
@@ -138,23 +138,36 @@ static void draw_person(const struct scene *scene, struct rect panel)
              pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
 }
 
+struct rect overlay_draw_sheet(const struct scene *scene, int top, enum word title)
+{
+    enum { HEADER_H = 152, CROSS_PX = 104 };
+    const struct pen *pen = &scene->pen;
+    int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
+    int left = scene->landscape ? CHROME_RAIL_W : 0;
+    struct rect sheet = {left, top, scene->width - left, bottom - top};
+    cover(scene, (struct rect){left, 0, scene->width - left, bottom});
+    pen_block(pen, sheet,
+              (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
+                                  .stroke = pen_color(pen, COLOR_LINE),
+                                  .stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 4 : 0,
+                                  .radius = SHEET_RADIUS,
+                                  .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
+    frame_target(pen->frame, (struct rect){sheet.x, sheet.y, sheet.w, HEADER_H}, ROLE_SCROLL,
+                 ACTION_SWIPE_SHEET, 0, "");
+    pen_text(pen, sheet.x + 48, sheet.y + 58, STYLE_H1, pen_color(pen, COLOR_INK),
+             scene->words->texts[title]);
+    widget_square(pen, (struct rect){sheet.x + sheet.w - 152, sheet.y + 44, CROSS_PX, CROSS_PX},
+                  pen_color(pen, COLOR_SUNKEN), ICON_CLOSE, pen_color(pen, COLOR_INK),
+                  ACTION_SHEET_CLOSE, 0, scene->words->texts[WORD_CLOSE]);
+    return sheet;
+}
+
 void overlay_draw_help(const struct scene *scene)
 {
     enum { SHEET_H = 1000 };
     const struct pen *pen = &scene->pen;
     int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
-    int left = scene->landscape ? CHROME_RAIL_W : 0;
-    cover(scene, (struct rect){left, 0, scene->width - left, bottom});
-    struct rect sheet = {left, bottom - SHEET_H, scene->width - left, SHEET_H};
-    pen_block(pen, sheet,
-              (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
-                                  .radius = SHEET_RADIUS,
-                                  .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
-    pen_text(pen, sheet.x + 48, sheet.y + 58, STYLE_H1, pen_color(pen, COLOR_INK),
-             scene->words->texts[WORD_HELP_TITLE]);
-    widget_square(pen, (struct rect){sheet.x + sheet.w - 152, sheet.y + 44, 104, 104},
-                  pen_color(pen, COLOR_SUNKEN), ICON_CLOSE, pen_color(pen, COLOR_INK),
-                  ACTION_SHEET_CLOSE, 0, scene->words->texts[WORD_CLOSE]);
+    struct rect sheet = overlay_draw_sheet(scene, bottom - SHEET_H, WORD_HELP_TITLE);
     int y = sheet.y + 184;
     for (int i = 0; i < 3; i++)
         y = draw_hint(scene, (struct rect){sheet.x + 48, y, sheet.w - 96, 0},
@@ -176,6 +189,8 @@ void overlay_draw_toast(const struct scene *scene)
     frame_wake_at(pen->frame, toast->until_ms);
     int left = scene->landscape ? CHROME_RAIL_W + 48 : 48;
     int bottom = scene->height - (scene->landscape ? 24 : CHROME_DOCK_H + 24);
+    if (scene->visit->search.filters)
+        bottom -= FILTERS_FOOTER_H;
     int width = scene->landscape ? 900 : scene->width - 96;
     struct rect box = {left, bottom - TOAST_H, width, TOAST_H};
     const char *undo = scene->words->texts[WORD_UNDO];

@@ -7,4 +7,7 @@ enum { OVERLAY_WARNING_MIN_S = 1 };
 
 void overlay_draw_warning(const struct scene *scene, int64_t ends_ms);
 void overlay_draw_help(const struct scene *scene);
+// A sheet from y `top` down to the dock, with its title and the cross; covers what lies below.
+// Returns its box.
+struct rect overlay_draw_sheet(const struct scene *scene, int top, enum word title);
 void overlay_draw_toast(const struct scene *scene);

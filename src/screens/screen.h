@@ -8,6 +8,7 @@
 #include "config/config.h"
 #include "message/effect.h"
 #include "screens/action.h"
+#include "screens/popular.h"
 #include "screens/visit.h"
 #include "ui/widgets.h"
 
@@ -30,7 +31,9 @@ struct scene {
     const struct words *words;
     const struct config *config;
     const struct visit *visit;
-    const struct snapshot *catalog; // NULL until one is loaded
+    const struct snapshot *catalog;  // NULL until one is loaded
+    const struct searcher *searcher; // of it
+    const struct popular *popular;
     const struct link_state *link;
     bool printer;
     struct clock clock;
@@ -44,7 +47,8 @@ struct turn {
     struct visit *visit;
     const struct kiosk_assets *assets;
     const struct snapshot *catalog;
-    struct search_workspace *workspace;
+    struct searcher *searcher;
+    struct popular *popular;
     const struct link_state *link;
     bool printer;
     struct clock clock;

@@ -1,10 +1,11 @@
 #include "screens/search.h"
 
-#include "base/check.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "screens/filters.h"
 #include "screens/format.h"
 #include "screens/program.h"
+#include "screens/search_choice.h"
 #include "screens/search_parts.h"
 #include "screens/selection.h"
 
@@ -22,51 +23,19 @@ int search_title_width(int list_width)
     return list_width - CARD_COVER_W - 30 - CARD_BOOKMARK - 40;
 }
 
-void search_chip_label(const struct words *words, const struct search_state *state,
-                       enum search_chip chip, char *ret_text, size_t capacity)
-{
-    static const enum word plain[SEARCH_CHIP_COUNT] = {
-        [SEARCH_CHIP_PLACES] = WORD_SEARCH_PLACES,
-        [SEARCH_CHIP_FREE] = WORD_SEARCH_FREE,
-        [SEARCH_CHIP_CERTIFICATE] = WORD_SEARCH_CERTIFICATE,
-    };
-    char amount[FORMAT_BYTES];
-    switch (chip) {
-    case SEARCH_CHIP_DIRECTION:
-        text_copy(ret_text, capacity, format_direction(words, state->direction));
-        return;
-    case SEARCH_CHIP_BALANCE:
-        format_rubles(words, state->balance_kopecks, amount, sizeof amount);
-        words_fill(words, WORD_SEARCH_BALANCE, &(struct word_part){"amount", amount}, 1, ret_text,
-                   capacity);
-        explicit_bzero(amount, sizeof amount);
-        return;
-    case SEARCH_CHIP_PLACES:
-    case SEARCH_CHIP_FREE:
-    case SEARCH_CHIP_CERTIFICATE:
-    case SEARCH_CHIP_COUNT:
-        break;
-    }
-    CHECK(chip < SEARCH_CHIP_COUNT);
-    text_copy(ret_text, capacity, words->texts[plain[chip]]);
-}
-
-static struct search_request request_of(const struct turn *turn, uint32_t chips, bool with_words)
+static struct search_request request_of(const struct turn *turn)
 {
     const struct search_state *state = &turn->visit->search;
-    struct search_request request = {
-        .query = with_words ? state->query : "",
-        .filters.age_months = SEARCH_AGE_ANY,
+    const struct config *config = turn->assets->config;
+    return (struct search_request){
+        .query = state->query,
+        .filters = search_choice_filters(&state->choice),
+        .ignored = state->choice.ignored,
         .today = clock_today(&turn->clock),
+        .latitude = config->latitude,
+        .longitude = config->longitude,
+        .exact = state->exact,
     };
-    if (chips & 1u << SEARCH_CHIP_DIRECTION)
-        request.filters.directions = 1u << state->direction;
-    if (chips & 1u << SEARCH_CHIP_FREE)
-        request.filters.payment |= PAYMENT_FREE;
-    if (chips & (1u << SEARCH_CHIP_CERTIFICATE | 1u << SEARCH_CHIP_BALANCE))
-        request.filters.payment |= PAYMENT_CERTIFICATE;
-    request.filters.with_places = chips >> SEARCH_CHIP_PLACES & 1;
-    return request;
 }
 
 // Card heights follow from the titles alone.
@@ -87,19 +56,17 @@ static void lay_out_cards(struct turn *turn)
     state->card_y[state->result.hit_count] = y;
 }
 
-// What dropping one chip, or the words, would find: never a dead end.
-static void count_relaxations(struct turn *turn)
+// What the filters find without the words: never a dead end.
+static void count_without_words(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
-    for (unsigned chip = 0; chip < SEARCH_CHIP_COUNT; chip++) {
-        state->relaxed[chip] = 0;
-        if (!(state->chips >> chip & 1))
-            continue;
-        struct search_request request = request_of(turn, state->chips & ~(1u << chip), true);
-        search_run(turn->catalog, turn->workspace, &request, &state->other);
-        state->relaxed[chip] = state->other.total;
-    }
-    state->relaxed[SEARCH_CHIP_COUNT] = turn->catalog->program_count;
+    struct search_request request = request_of(turn);
+    struct search_filters all = search_choice_all(state);
+    request.query = "";
+    request.filters = all;
+    request.limit = 1;
+    search_run(turn->searcher, &request, &state->other);
+    state->without_words = state->other.total;
 }
 
 void search_refresh(struct turn *turn)
@@ -107,25 +74,25 @@ void search_refresh(struct turn *turn)
     struct search_state *state = &turn->visit->search;
     turn->changed = true;
     state->list = (struct scroll){0};
+    state->without_words = 0;
     if (turn->catalog == NULL) {
         memset(&state->result, 0, sizeof state->result);
         return;
     }
-    struct search_request request = request_of(turn, state->chips, true);
-    search_run(turn->catalog, turn->workspace, &request, &state->result);
-    if (state->exact && state->result.corrected[0] != '\0') {
-        state->result.hit_count = state->result.total = 0;
-        state->result.corrected[0] = '\0';
-    }
+    struct search_request request = request_of(turn);
+    search_run(turn->searcher, &request, &state->result);
+    // What the words don't say any more can be understood anew.
+    state->choice.ignored &= search_choice_said(state);
     lay_out_cards(turn);
     if (state->result.total == 0)
-        count_relaxations(turn);
+        count_without_words(turn);
 }
 
 static void open_fresh(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
     explicit_bzero(state, sizeof *state);
+    state->choice.filters = search_filters_any();
     turn_go(turn, SCREEN_SEARCH);
 }
 
@@ -134,18 +101,21 @@ void search_open(struct turn *turn, enum direction direction)
     struct search_state *state = &turn->visit->search;
     open_fresh(turn);
     state->keyboard = direction == DIRECTION_COUNT;
-    state->direction = direction;
     if (direction != DIRECTION_COUNT)
-        state->chips = 1u << SEARCH_CHIP_DIRECTION;
+        state->choice.filters.directions = 1u << direction;
     search_refresh(turn);
 }
 
 void search_open_for_balance(struct turn *turn, int64_t balance_kopecks)
 {
-    struct search_state *state = &turn->visit->search;
+    struct search_choice *choice = &turn->visit->search.choice;
     open_fresh(turn);
-    state->balance_kopecks = balance_kopecks;
-    state->chips = 1u << (balance_kopecks > 0 ? SEARCH_CHIP_BALANCE : SEARCH_CHIP_FREE);
+    choice->filters.payment = balance_kopecks > 0 ? PAYMENT_CERTIFICATE : PAYMENT_FREE;
+    if (balance_kopecks > 0) {
+        choice->balance_kopecks = balance_kopecks;
+        choice->filters.price_max_kopecks =
+            balance_kopecks < INT32_MAX ? (int32_t)balance_kopecks : INT32_MAX;
+    }
     search_refresh(turn);
 }
 
@@ -153,6 +123,8 @@ void search_type(struct turn *turn, uint32_t character)
 {
     struct search_state *state = &turn->visit->search;
     size_t length = strlen(state->query);
+    if (state->filters)
+        return;
     if (character == '\b') {
         state->query[utf8_drop_last(state->query, length)] = '\0';
     } else {
@@ -195,24 +167,31 @@ static void act_on_key(struct turn *turn, uint32_t value)
     }
 }
 
-static void toggle_chip(struct turn *turn, uint32_t chip)
+static void act_on_chip(struct turn *turn, uint32_t chip)
 {
     struct search_state *state = &turn->visit->search;
-    state->chips ^= 1u << chip;
-    uint32_t paying =
-        1u << SEARCH_CHIP_FREE | 1u << SEARCH_CHIP_CERTIFICATE | 1u << SEARCH_CHIP_BALANCE;
-    if (state->chips & (1u << chip) & paying)
-        state->chips = (state->chips & ~paying) | 1u << chip;
+    struct search_filters *chosen = &state->choice.filters;
+    if (chip < FACET_WORDS)
+        search_choice_drop(state, (enum search_facet)chip);
+    else if (chip == OFFER_PLACES)
+        chosen->with_places = true;
+    else if (chip == OFFER_FREE || chip == OFFER_CERTIFICATE)
+        chosen->payment = chip == OFFER_FREE ? PAYMENT_FREE : PAYMENT_CERTIFICATE;
     search_refresh(turn);
 }
 
-static void act_on_relax(struct turn *turn, uint32_t chip)
+static void act_on_relax(struct turn *turn, uint32_t facet)
 {
     struct search_state *state = &turn->visit->search;
-    if (chip < SEARCH_CHIP_COUNT) {
-        state->chips &= ~(1u << chip);
+    if (facet < FACET_WORDS) {
+        search_choice_drop(state, (enum search_facet)facet);
     } else {
-        state->chips = 0;
+        // What was understood of the words outlives them, unless it goes, too.
+        for (int i = 0; i < FACET_WORDS; i++)
+            if (facet == FACET_WORDS)
+                search_choice_take(state, (enum search_facet)i);
+            else
+                search_choice_drop(state, (enum search_facet)i);
         explicit_bzero(state->query, sizeof state->query);
     }
     search_refresh(turn);
@@ -232,30 +211,81 @@ bool search_offers_popular(const struct search_state *state)
            (state->result.suggestion_count == 0 && state->result.total == 0);
 }
 
-bool search_suggestion(const struct words *words, const struct search_state *state, uint32_t place,
-                       char *ret_text, size_t capacity)
+static bool popular_here(const struct popular *popular, const char *text)
 {
+    for (uint32_t i = 0; i < popular->shown_count; i++)
+        if (strcmp(popular->shown[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+static void popular_at(const struct words *words, const struct popular *popular, uint32_t place,
+                       char ret_text[static SEARCH_SUGGESTION_BYTES])
+{
+    ret_text[0] = '\0';
+    if (place >= SEARCH_SUGGESTIONS_MAX)
+        return;
+    if (place < popular->shown_count) {
+        text_copy(ret_text, SEARCH_SUGGESTION_BYTES, popular->shown[place].text);
+        return;
+    }
+    place -= popular->shown_count;
+    for (unsigned i = 0;; i++) {
+        format_choice(words, WORD_SEARCH_POPULAR, i, ret_text, SEARCH_SUGGESTION_BYTES);
+        if (ret_text[0] == '\0' || (!popular_here(popular, ret_text) && place-- == 0))
+            return;
+    }
+}
+
+bool search_suggestion(const struct words *words, const struct popular *popular,
+                       const struct search_state *state, uint32_t place,
+                       struct suggestion *ret_suggestion)
+{
+    static const enum picture icons[] = {
+        [SUGGESTION_WORD] = PICTURE_NONE,     [SUGGESTION_TITLE] = PICTURE_NONE,
+        [SUGGESTION_ACTIVITY] = PICTURE_NONE, [SUGGESTION_ORGANIZATION] = ICON_PIN,
+        [SUGGESTION_TEACHER] = ICON_TEACHER,
+    };
     const struct search_result *result = &state->result;
-    if (search_offers_popular(state))
-        format_choice(words, WORD_SEARCH_POPULAR, place, ret_text, capacity);
-    else if (place < result->suggestion_count)
-        text_copy(ret_text, capacity, result->suggestions[place]);
-    else if (result->suggestion_count == 0 && place == 0)
-        text_copy(ret_text, capacity, result->corrected);
-    else
-        ret_text[0] = '\0';
-    return ret_text[0] != '\0';
+    char *text = ret_suggestion->text;
+    ret_suggestion->icon = PICTURE_NONE;
+    text[0] = '\0';
+    if (search_offers_popular(state)) {
+        popular_at(words, popular, place, text);
+    } else if (place < result->suggestion_count) {
+        text_copy(text, SEARCH_SUGGESTION_BYTES, result->suggestions[place].text);
+        ret_suggestion->icon = icons[result->suggestions[place].kind];
+    } else if (result->suggestion_count == 0 && place == 0) {
+        text_copy(text, SEARCH_SUGGESTION_BYTES, result->corrected);
+    }
+    return text[0] != '\0';
 }
 
 static void act_on_suggestion(struct turn *turn, uint32_t place)
 {
     struct search_state *state = &turn->visit->search;
-    char text[SEARCH_SUGGESTION_BYTES];
-    if (!search_suggestion(turn->assets->words[turn->visit->language], state, place, text,
-                           sizeof text))
+    struct suggestion suggestion;
+    if (!search_suggestion(turn->assets->words[turn->visit->language], turn->popular, state, place,
+                           &suggestion))
         return;
-    text_copy(state->query, sizeof state->query, text);
+    text_copy(state->query, sizeof state->query, suggestion.text);
+    state->exact = false;
     search_refresh(turn);
+}
+
+// A query that led to a program, if it is of the catalogue's own words and names no person.
+static void count_query(struct turn *turn)
+{
+    const struct search_state *state = &turn->visit->search;
+    const struct search_result *result = &state->result;
+    char normal[SEARCH_SUGGESTION_BYTES];
+    const char *query = result->corrected[0] != '\0' ? result->corrected : state->query;
+    for (uint32_t i = 0; i < result->meaning_count; i++)
+        if (result->meanings[i].facet == FACET_TEACHER)
+            return;
+    if (query[0] != '\0' && searcher_is_vocabulary(turn->searcher, query, normal))
+        popular_count(turn->popular, turn->visit, normal);
+    explicit_bzero(normal, sizeof normal);
 }
 
 static void act_on_hit(struct turn *turn, const struct tap *tap)
@@ -263,10 +293,12 @@ static void act_on_hit(struct turn *turn, const struct tap *tap)
     const struct snapshot_program *program = hit_at(turn, tap->value);
     if (program == NULL)
         return;
-    if (tap->action == ACTION_CARD)
-        program_open(turn, program->record.head.id);
-    else
+    if (tap->action == ACTION_BOOKMARK) {
         selection_toggle(turn, program->record.head.id);
+        return;
+    }
+    count_query(turn);
+    program_open(turn, program->record.head.id);
 }
 
 void search_act(struct turn *turn, const struct tap *tap)
@@ -286,14 +318,17 @@ void search_act(struct turn *turn, const struct tap *tap)
         turn->changed = true;
         return;
     case ACTION_SHOW:
+        if (tap->value != 0) // the button says why
+            return;
         state->keyboard = false;
+        state->filters = false;
         turn->changed = true;
         return;
     case ACTION_SUGGESTION:
         act_on_suggestion(turn, tap->value);
         return;
     case ACTION_CHIP:
-        toggle_chip(turn, tap->value);
+        act_on_chip(turn, tap->value);
         return;
     case ACTION_RELAX:
         act_on_relax(turn, tap->value);
@@ -303,7 +338,10 @@ void search_act(struct turn *turn, const struct tap *tap)
         search_refresh(turn);
         return;
     case ACTION_FILTERS:
-        turn_toast(turn, WORD_TOAST_SOON, ICON_INFO);
+    case ACTION_AGE:
+    case ACTION_FILTER:
+    case ACTION_RESET:
+        filters_act(turn, tap);
         return;
     case ACTION_CARD:
     case ACTION_BOOKMARK:

@@ -15,11 +15,13 @@ struct card_facts {
     const struct address *address;
 };
 
-static struct card_facts facts_of(const struct scene *scene, uint32_t ordinal)
+static struct card_facts facts_of(const struct scene *scene, const struct search_hit *hit)
 {
     const struct snapshot *catalog = scene->catalog;
-    struct card_facts facts = {.program = &catalog->programs[ordinal]};
-    facts.group = format_best_group(catalog, ordinal, &scene->clock);
+    struct card_facts facts = {.program = &catalog->programs[hit->program]};
+    facts.group = hit->group != SNAPSHOT_NONE
+                      ? &catalog->groups[hit->group]
+                      : format_best_group(catalog, hit->program, &scene->clock);
     if (facts.program->organization != SNAPSHOT_NONE)
         facts.organization = &catalog->organizations[facts.program->organization];
     if (facts.group != NULL && facts.group->address != SNAPSHOT_NONE)
@@ -123,7 +125,10 @@ static void draw_facts(const struct scene *scene, const struct card_facts *facts
     char ages[FORMAT_BYTES];
     char days[FORMAT_BYTES];
     const struct program *program = &facts->program->record;
-    format_ages(words, program->age_min_months, program->age_max_months, ages, sizeof ages);
+    const struct group *group = facts->group == NULL ? NULL : &facts->group->record;
+    bool own = group != NULL && (group->age_min_months >= 0 || group->age_max_months >= 0);
+    format_ages(words, own ? group->age_min_months : program->age_min_months,
+                own ? group->age_max_months : program->age_max_months, ages, sizeof ages);
     int width = pen_text(pen, box.x, box.y + 43, STYLE_PILL, ink, ages);
     if (facts->group == NULL)
         return;
@@ -168,7 +173,7 @@ static void draw_bookmark(const struct scene *scene, struct rect face,
 void search_draw_card(const struct scene *scene, struct rect box, uint32_t place)
 {
     const struct search_hit *hit = &scene->visit->search.result.hits[place];
-    struct card_facts facts = facts_of(scene, hit->program);
+    struct card_facts facts = facts_of(scene, hit);
     const struct program *program = &facts.program->record;
     int down = widget_card(&scene->pen, box, ACTION_CARD, place, program->title);
     struct rect face = {box.x, box.y + down, box.w, box.h};

@@ -15,14 +15,27 @@ enum {
 // Width of the list and of a title within a card.
 int search_list_width(bool landscape, int screen_width);
 int search_title_width(int list_width);
-// What a chip says; the direction's own name, the balance's amount.
-void search_chip_label(const struct words *words, const struct search_state *state,
-                       enum search_chip chip, char *ret_text, size_t capacity);
+// Values of ACTION_CHIP beyond facets: what the row offers while its facet is free.
+enum search_offer {
+    OFFER_PLACES = FACET_COUNT,
+    OFFER_FREE,
+    OFFER_CERTIFICATE,
+    OFFER_END,
+};
+// What a touch on a suggestion asks for.
+struct suggestion {
+    char text[SEARCH_SUGGESTION_BYTES];
+    enum picture icon; // of a teacher, an organization; else PICTURE_NONE
+};
 // The suggestion at this place: completions; the correction; or, when there is nothing to go by,
-// what is often searched. false beyond the last.
-bool search_suggestion(const struct words *words, const struct search_state *state, uint32_t place,
-                       char *ret_text, size_t capacity);
+// what is often searched, here and everywhere. false beyond the last.
+bool search_suggestion(const struct words *words, const struct popular *popular,
+                       const struct search_state *state, uint32_t place,
+                       struct suggestion *ret_suggestion);
 // No words typed yet, or none that the catalogue knows.
 bool search_offers_popular(const struct search_state *state);
 // One result card at box (its face).
 void search_draw_card(const struct scene *scene, struct rect box, uint32_t place);
+// The ways out of an empty result within box: a page with its drawing (11a), or, beside the
+// keyboard, words alone.
+void search_draw_none(const struct scene *scene, struct rect box, bool page);

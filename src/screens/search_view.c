@@ -1,8 +1,10 @@
 #include "screens/chrome.h"
+#include "screens/facet_words.h"
+#include "screens/filters.h"
 #include "screens/format.h"
 #include "screens/search.h"
+#include "screens/search_choice.h"
 #include "screens/search_parts.h"
-#include "ui/quilt.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -108,40 +110,68 @@ void search_draw_field(const struct scene *scene, struct rect box, bool door)
                       scene->words->texts[WORD_SEARCH_CLEAR]);
 }
 
-static int draw_chip(const struct scene *scene, int x, int y, const struct chip *chip,
+static int draw_chip(const struct scene *scene, struct rect row, int x, const struct chip *chip,
                      uint16_t action, uint32_t value)
 {
     struct pen pen = scene->pen;
-    pen.secret = action == ACTION_CHIP && value == SEARCH_CHIP_BALANCE;
+    // A certificate's rest, and what was said of people and places.
+    pen.secret = action == ACTION_CHIP &&
+                 (value == FACET_PRICE || (value >= FACET_ORGANIZATION && value < FACET_WORDS));
     int width = widget_chip_width(&pen, chip);
-    widget_chip(&pen, (struct rect){x, y, width, WIDGET_CHIP_H}, chip, action, value);
+    widget_chip(&pen, (struct rect){x, row.y, width, WIDGET_CHIP_H}, chip, action, value);
     return x + width + 14;
 }
 
-// Chosen chips first, then the offers; the row scrolls sideways.
+static int draw_offers(const struct scene *scene, struct rect row, int x, uint32_t active)
+{
+    static const struct {
+        enum search_facet facet;
+        enum word word;
+    } offers[] = {{FACET_PLACES, WORD_SEARCH_PLACES},
+                  {FACET_PAYMENT, WORD_SEARCH_FREE},
+                  {FACET_PAYMENT, WORD_SEARCH_CERTIFICATE}};
+    for (uint32_t i = 0; i < OFFER_END - OFFER_PLACES; i++)
+        if ((active >> offers[i].facet & 1) == 0)
+            x = draw_chip(scene, row, x,
+                          &(struct chip){.label = scene->words->texts[offers[i].word]}, ACTION_CHIP,
+                          OFFER_PLACES + i);
+    return x;
+}
+
+static enum picture facet_icon(enum search_facet facet)
+{
+    if (facet == FACET_TEACHER)
+        return ICON_TEACHER;
+    return facet == FACET_STREET || facet == FACET_ORGANIZATION || facet == FACET_MUNICIPALITY
+               ? ICON_PIN
+               : PICTURE_NONE;
+}
+
+// What narrows the search, then the offers; the row scrolls sideways.
 static void draw_chips(const struct scene *scene, struct rect row)
 {
+    enum { LABEL_CHARACTERS = 30 };
     const struct search_state *state = &scene->visit->search;
     struct frame *frame = scene->pen.frame;
+    uint32_t active = search_choice_active(state);
     frame_clip_push(frame, row);
     struct target *scroll = frame_target(frame, row, ROLE_SCROLL, ACTION_SCROLL_CHIPS, 0, "");
     int start = row.x + (scene->landscape ? 40 : 48) - scroll_offset(&state->chip_row);
-    int x = start;
     struct chip filters = {.label = scene->words->texts[WORD_SEARCH_FILTERS],
                            .icon = ICON_FILTER,
-                           .badge = (unsigned)__builtin_popcount(state->chips)};
-    x = draw_chip(scene, x, row.y, &filters, ACTION_FILTERS, 0);
-    for (int on = 1; on >= 0; on--)
-        for (unsigned i = 0; i < SEARCH_CHIP_COUNT; i++) {
-            bool chosen = state->chips >> i & 1;
-            bool offered = i != SEARCH_CHIP_DIRECTION && i != SEARCH_CHIP_BALANCE;
-            if (chosen != (on == 1) || (!chosen && !offered))
-                continue;
-            char label[FORMAT_BYTES];
-            search_chip_label(scene->words, state, (enum search_chip)i, label, sizeof label);
-            x = draw_chip(scene, x, row.y, &(struct chip){.label = label, .on = chosen},
-                          ACTION_CHIP, i);
-        }
+                           .badge = (unsigned)__builtin_popcount(active)};
+    int x = draw_chip(scene, row, start, &filters, ACTION_FILTERS, 0);
+    for (unsigned i = 0; i < FACET_WORDS; i++) {
+        enum search_facet facet = (enum search_facet)i;
+        char label[FORMAT_BYTES];
+        if (!facet_label(scene, facet, label, sizeof label))
+            continue;
+        format_capital(label, sizeof label);
+        facet_cut(label, sizeof label, LABEL_CHARACTERS);
+        struct chip chip = {.label = label, .icon = facet_icon(facet), .on = true};
+        x = draw_chip(scene, row, x, &chip, ACTION_CHIP, i);
+    }
+    x = draw_offers(scene, row, x, active);
     if (scroll != NULL)
         scroll->value = (uint32_t)(x - start + 48);
     frame_clip_pop(frame);
@@ -153,7 +183,8 @@ static int draw_heading(const struct scene *scene, struct rect box)
     const struct pen *pen = &scene->pen;
     const struct search_state *state = &scene->visit->search;
     char text[FORMAT_BYTES * 2];
-    if (state->result.corrected[0] == '\0') {
+    const char *corrected = state->result.corrected;
+    if (corrected[0] == '\0' || strcmp(corrected, state->query) == 0) {
         words_count(scene->words, WORD_SEARCH_COUNT, state->result.total, text, sizeof text);
         pen_line(pen, (struct rect){box.x + 4, box.y, box.w, 48}, STYLE_BODY,
                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, text);
@@ -168,8 +199,8 @@ static int draw_heading(const struct scene *scene, struct rect box)
     pen_text(pen, x, box.y + 4, STYLE_BODY, ink, scene->words->texts[WORD_SEARCH_CORRECTED]);
     int width = pen_text(pen, x, box.y + 4 + LINE_PX, STYLE_BODY, ink,
                          scene->words->texts[WORD_SEARCH_CORRECTED_FOR]);
-    words_fill(scene->words, WORD_SEARCH_CORRECTED_WORD,
-               &(struct word_part){"word", state->result.corrected}, 1, text, sizeof text);
+    words_fill(scene->words, WORD_SEARCH_CORRECTED_WORD, &(struct word_part){"word", corrected}, 1,
+               text, sizeof text);
     x += width + SPACE_PX;
     pen_line(&secret, (struct rect){x, box.y + 4 + LINE_PX, box.x + box.w / 2 + 40 - x, LINE_PX},
              STYLE_BODY_BOLD, ink, ALIGN_LEFT, text);
@@ -187,18 +218,26 @@ static int draw_heading(const struct scene *scene, struct rect box)
 
 static void draw_suggestions(const struct scene *scene, struct rect row, bool wrap)
 {
+    enum { LABEL_CHARACTERS = 36 };
     const struct search_state *state = &scene->visit->search;
     bool popular = search_offers_popular(state);
     int x = row.x;
     int y = row.y;
     struct pen pen = scene->pen;
     pen.secret = !popular;
-    char label[SEARCH_SUGGESTION_BYTES];
-    for (uint32_t i = 0; search_suggestion(scene->words, state, i, label, sizeof label); i++) {
-        struct chip chip = {.label = label, .suggestion = true, .strong = !popular && i == 0};
+    struct suggestion suggestion;
+    for (uint32_t i = 0; search_suggestion(scene->words, scene->popular, state, i, &suggestion);
+         i++) {
+        facet_cut(suggestion.text, sizeof suggestion.text, LABEL_CHARACTERS);
+        struct chip chip = {.label = suggestion.text,
+                            .icon = suggestion.icon,
+                            .suggestion = true,
+                            .strong = !popular && i == 0};
         int width = widget_chip_width(&pen, &chip);
         if (x > row.x && x + width > row.x + row.w) {
-            if (!wrap || y + 2 * 106 > row.y + row.h)
+            if (!wrap)
+                continue;
+            if (y + 2 * 106 > row.y + row.h)
                 return;
             x = row.x;
             y += 106;
@@ -272,85 +311,6 @@ static void draw_cards(const struct scene *scene, struct rect list)
     frame_clip_pop(frame);
 }
 
-// The ways out of an empty result; returns how far down they reach.
-static int draw_relaxations(const struct scene *scene, struct rect box)
-{
-    const struct search_state *state = &scene->visit->search;
-    int y = box.y;
-    for (unsigned i = 0; i < SEARCH_CHIP_COUNT; i++) {
-        if (state->relaxed[i] == 0 || !(state->chips >> i & 1))
-            continue;
-        char filter[FORMAT_BYTES];
-        char number[32];
-        char label[FORMAT_BYTES];
-        search_chip_label(scene->words, state, (enum search_chip)i, filter, sizeof filter);
-        words_number(state->relaxed[i], number, sizeof number);
-        words_fill(scene->words, WORD_SEARCH_NONE_WITHOUT,
-                   (struct word_part[]){{"filter", filter}, {"number", number}}, 2, label,
-                   sizeof label);
-        draw_chip(scene, box.x, y, &(struct chip){.label = label}, ACTION_RELAX, i);
-        y += WIDGET_CHIP_H + 24;
-    }
-    return y - box.y;
-}
-
-static bool can_relax(const struct search_state *state)
-{
-    uint32_t sum = 0;
-    for (unsigned i = 0; i < SEARCH_CHIP_COUNT; i++)
-        sum += state->chips >> i & 1 ? state->relaxed[i] : 0;
-    return sum > 0;
-}
-
-static void draw_none_words(const struct scene *scene, struct rect box, enum style title)
-{
-    const struct pen *pen = &scene->pen;
-    const struct search_state *state = &scene->visit->search;
-    int y = box.y;
-    y += pen_paragraph(pen, (struct rect){box.x, y, box.w, 0}, title, pen_color(pen, COLOR_INK),
-                       ALIGN_LEFT, scene->words->texts[WORD_SEARCH_NONE], 2);
-    y += 14;
-    enum word reason = can_relax(state) ? WORD_SEARCH_NONE_FILTERS : WORD_SEARCH_NONE_WORD;
-    y += pen_paragraph(pen, (struct rect){box.x, y, box.w, 0}, STYLE_BODY_L,
-                       pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->words->texts[reason], 4);
-    draw_relaxations(scene, (struct rect){box.x, y + 24, box.w, 0});
-}
-
-static void draw_show_all(const struct scene *scene, struct rect box)
-{
-    char number[32];
-    char label[FORMAT_BYTES];
-    words_number(scene->visit->search.relaxed[SEARCH_CHIP_COUNT], number, sizeof number);
-    words_fill(scene->words, WORD_SEARCH_SHOW_ALL, &(struct word_part){"number", number}, 1, label,
-               sizeof label);
-    struct button all = {.kind = BUTTON_MAIN, .style = STYLE_BUTTON_L, .label = label};
-    widget_button(&scene->pen, box, &all, ACTION_RELAX, SEARCH_CHIP_COUNT);
-}
-
-// 11a: the magnifier in its mosaic, the reason, the ways out.
-static void draw_none_page(const struct scene *scene, const struct places *places)
-{
-    const struct pen *pen = &scene->pen;
-    const struct direction_colors *colors = &pen->theme->directions[DIRECTION_SOCIAL];
-    int top = places->list.y + 12;
-    int mosaic_h = 480;
-    struct rect all = {0, top, scene->width, mosaic_h};
-    if (scene->landscape)
-        all = (struct rect){scene->width - 864, top, 864, 360};
-    if (pen->palette == PALETTE_NORMAL)
-        quilt_draw(pen->frame, all, 120, "nothing found", colors);
-    struct rect hole = {all.x + (all.w - 600) / 2, all.y + 120, 600, all.h - 120};
-    pen_fill(pen, hole, pen_color(pen, COLOR_PAPER));
-    pen_picture(
-        pen, (struct rect){hole.x + (hole.w - 360) / 2, hole.y + (hole.h - 340) / 2 + 10, 360, 360},
-        PICTURE_STATE_EMPTY, CROP_FIT);
-    int y = all.y + all.h + 48;
-    draw_none_words(scene, (struct rect){places->list.x, y, places->list.w, 0}, STYLE_DISPLAY_S);
-    draw_show_all(scene, (struct rect){places->list.x,
-                                       scene->height - 176 - (scene->landscape ? 0 : CHROME_DOCK_H),
-                                       places->list.w, 120});
-}
-
 void search_view(const struct scene *scene)
 {
     const struct pen *pen = &scene->pen;
@@ -360,21 +320,22 @@ void search_view(const struct scene *scene)
         pen_fill(pen, (struct rect){scene->width - 864, 0, 864, scene->height},
                  pen_color(pen, COLOR_SUNKEN));
     bool none = state->result.total == 0 && scene->catalog != NULL;
-    if (none && !state->keyboard)
-        draw_none_page(scene, &places);
-    else if (none)
-        draw_none_words(scene, (struct rect){places.list.x, places.list.y + 28, places.list.w, 0},
-                        STYLE_H2);
+    if (none)
+        search_draw_none(scene, places.list, !state->keyboard);
     else
         draw_cards(scene, places.list);
     search_draw_field(scene, places.field, false);
     draw_chips(scene, places.chips);
     if (scene->landscape) {
         bool popular = search_offers_popular(state);
-        pen_text(pen, places.field.x + 4, 220, STYLE_BODY, pen_color(pen, COLOR_INK_2),
-                 scene->words->texts[popular ? WORD_SEARCH_TRY : WORD_SEARCH_MAYBE]);
+        struct suggestion first;
+        if (search_suggestion(scene->words, scene->popular, state, 0, &first))
+            pen_text(pen, places.field.x + 4, 220, STYLE_BODY, pen_color(pen, COLOR_INK_2),
+                     scene->words->texts[popular ? WORD_SEARCH_TRY : WORD_SEARCH_MAYBE]);
         draw_suggestions(scene, (struct rect){places.field.x + 2, 272, places.field.w, 240}, true);
     }
     if (!rect_empty(places.keyboard))
         draw_keyboard(scene, &places);
+    if (state->filters)
+        filters_view(scene);
 }

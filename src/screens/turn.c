@@ -23,10 +23,15 @@ void turn_drop_requests(struct turn *turn)
 
 void turn_replace(struct turn *turn, enum screen screen)
 {
-    if (screen != turn->visit->screen)
+    struct toast *toast = &turn->visit->toast;
+    if (screen != turn->visit->screen) {
         turn_drop_requests(turn);
+        if (toast->action == TOAST_UNDO_RESET)
+            *toast = (struct toast){0};
+    }
     turn->visit->screen = screen;
     turn->visit->help = false;
+    turn->visit->search.filters = false;
     turn->changed = true;
 }
 

@@ -5,10 +5,10 @@
 // and are searched again when the catalogue changes.
 #pragma once
 
-#include "catalog/search.h"
 #include "certificate/certificate.h"
 #include "enroll/qr.h"
 #include "message/request.h"
+#include "search/search.h"
 #include "ui/keyboard.h"
 #include "ui/scroll.h"
 #include "ui/theme.h"
@@ -29,34 +29,36 @@ enum screen {
 enum {
     VISIT_HISTORY_MAX = 12,
     VISIT_SELECTION_MAX = REQUEST_GROUPS_MAX,
-    VISIT_RELAX_MAX = 4,
+    VISIT_ACTIVITY_BYTES = 512,
+    VISIT_COUNTED_MAX = 8,
 };
 
-// The filters of the search screen that are chips.
-enum search_chip {
-    SEARCH_CHIP_DIRECTION,
-    SEARCH_CHIP_BALANCE, // what the certificate covers: comes from its result
-    SEARCH_CHIP_PLACES,
-    SEARCH_CHIP_FREE,
-    SEARCH_CHIP_CERTIFICATE,
-    SEARCH_CHIP_COUNT
+// What narrows a search besides its words. Ids stand here: `filters` holds no pointers.
+struct search_choice {
+    struct search_filters filters; // chosen by hand; its ids are NULL
+    char organization_id[RECORD_ID_BYTES];
+    char municipality_id[RECORD_ID_BYTES];
+    char activity[VISIT_ACTIVITY_BYTES];
+    uint32_t ignored;        // facets that the words say and the visitor dropped or changed
+    int64_t balance_kopecks; // the price filter is a certificate's rest
 };
 
 struct search_state {
     char query[SEARCH_QUERY_BYTES];
-    bool keyboard;  // shown
-    bool exact;     // «искать точно»: no correction
-    uint32_t chips; // set of 1 << enum search_chip
-    enum direction direction;
-    int64_t balance_kopecks; // with SEARCH_CHIP_BALANCE
+    bool keyboard; // shown
+    bool exact;    // «искать точно»: no correction
+    bool filters;  // the sheet is open
+    struct search_choice choice;
+    struct search_choice before_reset; // what «Вернуть» brings back
     enum keyboard_page page;
     struct scroll list;
     struct scroll chip_row;
+    struct scroll sheet;
     struct search_result result;
-    struct search_result other;              // of the questions "and without this chip?"
-    int32_t card_y[SEARCH_HITS_MAX + 1];     // top of each card within the list; then the end
-    uint32_t relaxed[SEARCH_CHIP_COUNT + 1]; // what dropping a chip (or all words) would give
-    int64_t bubble_until_ms;                 // the letter above a key just pressed
+    struct search_result other;          // of the question "and without the words?"
+    uint32_t without_words;              // programs it finds; only when result.total is 0
+    int32_t card_y[SEARCH_HITS_MAX + 1]; // top of each card within the list; then the end
+    int64_t bubble_until_ms;             // the letter above a key just pressed
     uint32_t bubble_character;
 };
 
@@ -105,7 +107,7 @@ enum notice {
     NOTICE_COUNT
 };
 
-enum toast_action { TOAST_NOTHING, TOAST_UNDO_SAVE, TOAST_UNDO_REMOVE };
+enum toast_action { TOAST_NOTHING, TOAST_UNDO_SAVE, TOAST_UNDO_REMOVE, TOAST_UNDO_RESET };
 
 struct toast {
     enum word word;
@@ -132,5 +134,7 @@ struct visit {
     enum notice notice;
     char selection[VISIT_SELECTION_MAX][RECORD_ID_BYTES]; // program ids
     uint32_t selection_count;
+    uint64_t counted[VISIT_COUNTED_MAX]; // queries of this visit that popular.h has counted
+    uint32_t counted_count;
     struct toast toast;
 };

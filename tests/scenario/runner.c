@@ -252,6 +252,24 @@ static const struct target *key_for(const struct runner *runner, const char *let
     return NULL;
 }
 
+// The key, on whichever page of the keyboard it stands.
+static const struct target *turn_to_key(struct runner *runner, const char *letter)
+{
+    static const enum word pages[] = {WORD_KEYBOARD_TO_RU, WORD_KEYBOARD_TO_EN,
+                                      WORD_KEYBOARD_TO_DIGITS};
+    const struct target *key = key_for(runner, letter);
+    for (size_t i = 0; key == NULL && i < sizeof pages / sizeof *pages; i++) {
+        const struct target *page = key_for(runner, runner->stage.words[0].texts[pages[i]]);
+        if (page == NULL)
+            continue;
+        point_at(runner, page);
+        stage_tap(&runner->stage, runner->x, runner->y);
+        stage_wait(&runner->stage, 90, WAKES_MAX);
+        key = key_for(runner, letter);
+    }
+    return key;
+}
+
 static void do_type(struct runner *runner)
 {
     const char *at = word(runner, 1);
@@ -261,7 +279,7 @@ static void do_type(struct runner *runner)
         utf8_put(letter, utf8_next(&at, end));
         const char *label =
             *letter == ' ' ? runner->stage.words[0].texts[WORD_SEARCH_SPACE] : letter;
-        const struct target *key = key_for(runner, label);
+        const struct target *key = turn_to_key(runner, label);
         if (!key)
             fail(runner, "no key for «%s»", label);
         point_at(runner, key);

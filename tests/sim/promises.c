@@ -196,12 +196,12 @@ static void view_fresh_twin(struct stage *stage, struct frame *ret_frame)
     struct effects effects = {0};
     struct msg msg = {
         .now_ms = stage->now_ms, .wall_s = stage->wall_s, .utc_offset_s = STAGE_UTC_OFFSET_S};
-    struct search_workspace *workspace = NULL;
+    struct searcher *searcher = NULL;
     if (stage->catalog_count > 0) {
         msg.kind = MSG_CATALOG_LOADED;
         msg.catalog.snapshot = stage->catalogs[0].snapshot;
-        workspace = search_workspace_create(msg.catalog.snapshot);
-        msg.catalog.workspace = workspace;
+        searcher = searcher_create(msg.catalog.snapshot);
+        msg.catalog.searcher = searcher;
         kiosk_step(twin, &msg, &effects);
     }
     memset(&msg.report, 0, sizeof msg.report);
@@ -210,7 +210,7 @@ static void view_fresh_twin(struct stage *stage, struct frame *ret_frame)
     effects.count = 0;
     kiosk_step(twin, &msg, &effects);
     kiosk_view(twin, ret_frame);
-    search_workspace_destroy(workspace);
+    searcher_destroy(searcher);
     free(memory);
 }
 

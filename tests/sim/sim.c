@@ -254,6 +254,86 @@ static void type_word(struct sim *sim)
         tap_action(sim, ACTION_KEY, utf8_lower(utf8_next(&at, end)));
 }
 
+static void tap_anything(struct sim *sim)
+{
+    const struct frame *frame = sim->stage.frame;
+    if (frame->target_count == 0)
+        return;
+    // A keyboard has forty targets: look at something else, mostly.
+    const struct target *target = &frame->targets[pick(sim, (int)frame->target_count)];
+    for (int tries = 0; tries < 3 && target->role == ROLE_KEY; tries++)
+        target = &frame->targets[pick(sim, (int)frame->target_count)];
+    tap_target(sim, target);
+}
+
+// A letter, on whichever page of the keyboard it stands.
+static void type_letter(struct sim *sim, uint32_t letter)
+{
+    static const uint32_t pages[] = {KEY_FUNCTION_LETTERS, KEY_FUNCTION_DIGITS,
+                                     KEY_FUNCTION_LETTERS};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages && !find(sim, ACTION_KEY, letter); i++)
+        tap_action(sim, ACTION_KEY, pages[i]);
+    tap_action(sim, ACTION_KEY, letter);
+}
+
+// What families say, whole; at times with a number that nobody else may ever see.
+static void type_sentence(struct sim *sim)
+{
+    static const char *const sentences[] = {
+        "шахматы для ребёнка 7 лет",
+        "танцы в субботу утром",
+        "бесплатно рядом с домом",
+        "куда отдать девочку 5 лет",
+        "роботы до 2000 рублей",
+        "лепка вечером по будням",
+        "у Анны Викторовны",
+        "на Ленина после 18:00",
+        "с овз летом",
+        "ntfnh rerjk",
+        "верблюды и дирижабли",
+        "от 7 до 11 лет платно",
+    };
+    char sentence[96];
+    text_copy(sentence, sizeof sentence,
+              sentences[pick(sim, (int)(sizeof sentences / sizeof *sentences))]);
+    if (chance(sim, 20)) {
+        char number[8];
+        snprintf(number, sizeof number, "%06d", pick(sim, 1000000));
+        promises_note_secret(&sim->promises, number);
+        snprintf(sentence, sizeof sentence, "№%s", number);
+    }
+    const char *at = sentence;
+    const char *end = sentence + strlen(sentence);
+    while (at < end && going_on(sim))
+        type_letter(sim, utf8_lower(utf8_next(&at, end)));
+}
+
+// The sheet of filters: a few of its choices, its slider, and one of the ways out.
+static void use_filters(struct sim *sim)
+{
+    tap_action(sim, ACTION_FILTERS, UINT32_MAX);
+    for (int left = 1 + pick(sim, 6); left > 0 && going_on(sim); left--) {
+        const struct target *track = find(sim, ACTION_AGE_TRACK, UINT32_MAX);
+        if (track && chance(sim, 25)) {
+            const struct rect box = track->box;
+            int y = box.y + box.h / 2;
+            stage_touch(&sim->stage, MSG_TOUCH_DOWN, box.x + pick(sim, box.w), y);
+            for (int i = 0; i < 4; i++) {
+                stage_wait(&sim->stage, 16, 2);
+                stage_touch(&sim->stage, MSG_TOUCH_MOVE, box.x + pick(sim, box.w), y);
+            }
+            stage_touch(&sim->stage, MSG_TOUCH_UP, box.x + pick(sim, box.w), y);
+        } else if (chance(sim, 30)) {
+            drag(sim);
+        } else {
+            tap_anything(sim);
+        }
+        stage_wait(&sim->stage, 100 + pick(sim, 400), 6);
+    }
+    if (chance(sim, 50))
+        tap_action(sim, ACTION_SHOW, UINT32_MAX);
+}
+
 static void type_number(struct sim *sim)
 {
     char number[NUMBER_DIGITS + 1];
@@ -269,24 +349,16 @@ static void type_number(struct sim *sim)
     stage_wait(&sim->stage, pick(sim, 4000), 50);
 }
 
-static void tap_anything(struct sim *sim)
-{
-    const struct frame *frame = sim->stage.frame;
-    if (frame->target_count == 0)
-        return;
-    // A keyboard has forty targets: look at something else, mostly.
-    const struct target *target = &frame->targets[pick(sim, (int)frame->target_count)];
-    for (int tries = 0; tries < 3 && target->role == ROLE_KEY; tries++)
-        target = &frame->targets[pick(sim, (int)frame->target_count)];
-    tap_target(sim, target);
-}
-
 static void act(struct sim *sim)
 {
     const char *screen = kiosk_screen_name(sim->stage.kiosk);
     int what = pick(sim, 100);
-    if (strcmp(screen, "search") == 0 && what < 25)
+    if (strcmp(screen, "search") == 0 && what < 15)
         type_word(sim);
+    else if (strcmp(screen, "search") == 0 && what < 20)
+        type_sentence(sim);
+    else if (strcmp(screen, "search") == 0 && what < 30)
+        use_filters(sim);
     else if (find(sim, ACTION_DIGIT, UINT32_MAX) && what < 50)
         type_number(sim);
     else if (what < 80)
@@ -307,7 +379,8 @@ static void act(struct sim *sim)
 // «Главная», or «Назад» and what else leads away, must reach home within a few taps.
 static void go_home(struct sim *sim)
 {
-    for (int i = 0; i < 4; i++) {
+    enum { TAPS_MAX = 4 };
+    for (int i = 0; i <= TAPS_MAX; i++) {
         if (strcmp(kiosk_screen_name(sim->stage.kiosk), "home") == 0)
             return;
         const enum action ways[] = {ACTION_CONTINUE, ACTION_SHEET_CLOSE, ACTION_HOME, ACTION_BACK};

@@ -75,7 +75,7 @@ void stage_start(struct stage *stage, const char *tree, int width, int height)
 
 static void destroy(const struct loaded_catalog *catalog)
 {
-    search_workspace_destroy(catalog->workspace);
+    searcher_destroy(catalog->searcher);
     snapshot_destroy(catalog->snapshot);
 }
 
@@ -250,7 +250,7 @@ void stage_catalog(struct stage *stage, struct snapshot *snapshot)
 {
     if (stage->catalog_count == STAGE_CATALOGS_MAX)
         broken("the kiosk keeps too many catalogues");
-    struct loaded_catalog catalog = {snapshot, search_workspace_create(snapshot)};
+    struct loaded_catalog catalog = {snapshot, searcher_create(snapshot)};
     stage->catalogs[stage->catalog_count++] = catalog;
     stage->serial = snapshot->serial;
     stage->link.serial = snapshot->serial;
@@ -325,6 +325,15 @@ void stage_tap(struct stage *stage, int x, int y)
 
 // ---- what stands there
 
+// U+00A0 becomes a space.
+static void plain_spaces(char *text)
+{
+    for (char *at = text; (at = strstr(at, "\u00A0"));) {
+        *at++ = ' ';
+        memmove(at, at + 1, strlen(at));
+    }
+}
+
 const char *stage_label(const struct stage *stage, const struct target *target)
 {
     static char label[512];
@@ -332,6 +341,7 @@ const char *stage_label(const struct stage *stage, const struct target *target)
              stage->frame->text + target->label);
     for (char *at = label; (at = strchr(at, '\n')); at++)
         *at = ' ';
+    plain_spaces(label);
     return label;
 }
 
@@ -365,10 +375,7 @@ const char *stage_text(const struct stage *stage)
             text_add(&text, " ");
         text_add_bytes(&text, stage->frame->text + draw->text, draw->text_length);
     }
-    for (char *at = memory; (at = strstr(at, "\u00A0"));) {
-        *at++ = ' ';
-        memmove(at, at + 1, strlen(at));
-    }
+    plain_spaces(memory);
     return memory;
 }
 

@@ -97,7 +97,7 @@ void stage_jump_clock(struct stage *stage, int64_t by_s);
 const char *stage_text(const struct stage *stage);
 // A target whose label is this, begins so or holds it; NULL none.
 const struct target *stage_find(const struct stage *stage, const char *label);
-// On one line; lives until the next call.
+// On one line, U+00A0 as a space; lives until the next call.
 const char *stage_label(const struct stage *stage, const struct target *target);
 // The frame for people: texts, codes, pictures and targets with their places; keys are counted.
 void stage_print(const struct stage *stage, struct text *ret_text);

@@ -1,0 +1,154 @@
+#include "screens/search_choice.h"
+
+#include <string.h>
+
+#define FACET_BIT(name) (1u << FACET_##name)
+
+enum {
+    NAMES =
+        FACET_BIT(ORGANIZATION) | FACET_BIT(TEACHER) | FACET_BIT(STREET) | FACET_BIT(MUNICIPALITY),
+};
+
+struct search_filters search_choice_filters(const struct search_choice *choice)
+{
+    struct search_filters filters = choice->filters;
+    filters.organization_id = choice->organization_id[0] != '\0' ? choice->organization_id : NULL;
+    filters.municipality_id = choice->municipality_id[0] != '\0' ? choice->municipality_id : NULL;
+    filters.activity = choice->activity[0] != '\0' ? choice->activity : NULL;
+    return filters;
+}
+
+static uint32_t facets_of(const struct search_filters *filters)
+{
+    return search_filters_facets(filters) | (filters->near ? FACET_BIT(DISTANCE) : 0);
+}
+
+uint32_t search_choice_said(const struct search_state *state)
+{
+    const struct search_result *result = &state->result;
+    if (result->serial == 0)
+        return 0;
+    uint32_t said = facets_of(&result->understood);
+    for (uint32_t i = 0; i < result->meaning_count; i++)
+        said |= 1u << result->meanings[i].facet & NAMES;
+    return said;
+}
+
+static uint32_t chosen(const struct search_state *state)
+{
+    struct search_filters filters = search_choice_filters(&state->choice);
+    return facets_of(&filters);
+}
+
+uint32_t search_choice_active(const struct search_state *state)
+{
+    return chosen(state) | (search_choice_said(state) & ~state->choice.ignored);
+}
+
+// What the screen can choose by hand; the ids are the choice's own.
+static void copy_facet(struct search_filters *to, const struct search_filters *from,
+                       enum search_facet facet)
+{
+    switch (facet) {
+    case FACET_DIRECTION:
+        to->directions = from->directions;
+        return;
+    case FACET_AGE:
+        memcpy(to->age_months, from->age_months, sizeof to->age_months);
+        to->age_count = from->age_count;
+        to->age_from_months = from->age_from_months;
+        to->age_to_months = from->age_to_months;
+        return;
+    case FACET_WEEKDAY:
+        to->weekdays = from->weekdays;
+        return;
+    case FACET_DAY_PART:
+        to->day_parts = from->day_parts;
+        to->begins_from_min = from->begins_from_min;
+        to->begins_to_min = from->begins_to_min;
+        return;
+    case FACET_PAYMENT:
+        to->payment = from->payment;
+        return;
+    case FACET_PRICE:
+        to->price_max_kopecks = from->price_max_kopecks;
+        return;
+    case FACET_PLACES:
+        to->with_places = from->with_places;
+        return;
+    case FACET_DISTANCE:
+        to->near = from->near;
+        to->distance_max_m = from->distance_max_m;
+        return;
+    case FACET_OVZ:
+        to->ovz = from->ovz;
+        to->ovz_any = from->ovz_any;
+        return;
+    case FACET_FORM:
+        to->forms = from->forms;
+        return;
+    case FACET_LEVEL:
+        to->levels = from->levels;
+        return;
+    case FACET_SUMMER:
+        to->summer = from->summer;
+        return;
+    case FACET_ACTIVITY:
+    case FACET_MUNICIPALITY:
+    case FACET_ORGANIZATION:
+    case FACET_TEACHER:
+    case FACET_STREET:
+    case FACET_WORDS:
+    case FACET_COUNT:
+        return;
+    }
+}
+
+struct search_filters search_choice_all(const struct search_state *state)
+{
+    struct search_filters all = search_choice_filters(&state->choice);
+    uint32_t taken = search_choice_said(state) & ~chosen(state) & ~state->choice.ignored;
+    for (int facet = 0; facet < FACET_WORDS; facet++)
+        if (taken >> facet & 1)
+            copy_facet(&all, &state->result.understood, (enum search_facet)facet);
+    return all;
+}
+
+const char *search_choice_name(const struct search_state *state, enum search_facet facet)
+{
+    for (uint32_t i = 0; i < state->result.meaning_count; i++)
+        if (state->result.meanings[i].facet == facet && state->result.meanings[i].label[0] != '\0')
+            return state->result.meanings[i].label;
+    return "";
+}
+
+void search_choice_take(struct search_state *state, enum search_facet facet)
+{
+    uint32_t bit = 1u << facet;
+    uint32_t said = search_choice_said(state);
+    if ((said & ~chosen(state) & ~state->choice.ignored & bit) != 0)
+        copy_facet(&state->choice.filters, &state->result.understood, facet);
+    state->choice.ignored |= said & bit;
+}
+
+void search_choice_drop(struct search_state *state, enum search_facet facet)
+{
+    struct search_choice *choice = &state->choice;
+    struct search_filters any = search_filters_any();
+    choice->ignored |= search_choice_said(state) & 1u << facet;
+    copy_facet(&choice->filters, &any, facet);
+    if (facet == FACET_PRICE)
+        choice->balance_kopecks = 0;
+    if (facet == FACET_ORGANIZATION)
+        explicit_bzero(choice->organization_id, sizeof choice->organization_id);
+    if (facet == FACET_MUNICIPALITY)
+        explicit_bzero(choice->municipality_id, sizeof choice->municipality_id);
+    if (facet == FACET_ACTIVITY)
+        explicit_bzero(choice->activity, sizeof choice->activity);
+}
+
+void search_choice_clear(struct search_state *state)
+{
+    for (int facet = 0; facet < FACET_WORDS; facet++)
+        search_choice_drop(state, (enum search_facet)facet);
+}
