@@ -7,14 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PLANES = 8, PLANES_MAX = (1 << PLANES) - 1, WORDS = 2 };
+enum { PLANES = 8, PLANES_MAX = (1 << PLANES) - 1, GATHERED = 8 };
 
 #define FACET(name) (1u << FACET_##name)
 
-// A count of each bit of a word, carried through eight planes that are emptied before they
-// overflow.
+// How often each bit was set: words are gathered by eights and added bit by bit in parallel (a
+// carry-save adder) into eight planes, which are emptied before they overflow.
 struct bit_counter {
     uint64_t planes[PLANES];
+    uint64_t gathered[GATHERED];
+    uint32_t gathered_count;
     uint32_t pending;
     uint32_t counts[64];
 };
@@ -40,7 +42,16 @@ struct facet_counter {
 
 // ---- counting bits
 
-static void flush_bits(struct bit_counter *counter)
+// Adds three bits of each place: the sum stays in *low, the carry is returned.
+static inline uint64_t carry_save(uint64_t *low, uint64_t a, uint64_t b)
+{
+    uint64_t half = *low ^ a;
+    uint64_t carry = (*low & a) | (half & b);
+    *low = half ^ b;
+    return carry;
+}
+
+static void empty_planes(struct bit_counter *counter)
 {
     for (unsigned plane = 0; plane < PLANES; plane++)
         for (uint64_t bits = counter->planes[plane]; bits != 0; bits &= bits - 1)
@@ -49,16 +60,40 @@ static void flush_bits(struct bit_counter *counter)
     counter->pending = 0;
 }
 
+static void add_gathered(struct bit_counter *counter)
+{
+    const uint64_t *in = counter->gathered;
+    uint64_t *planes = counter->planes;
+    uint64_t twos = carry_save(&planes[0], in[0], in[1]);
+    uint64_t fours =
+        carry_save(&planes[1], twos, carry_save(&planes[0], in[2], in[3]));
+    twos = carry_save(&planes[0], in[4], in[5]);
+    uint64_t fours_more =
+        carry_save(&planes[1], twos, carry_save(&planes[0], in[6], in[7]));
+    uint64_t carry = carry_save(&planes[2], fours, fours_more);
+    for (unsigned plane = 3; carry != 0; plane++) {
+        uint64_t next = planes[plane] & carry;
+        planes[plane] ^= carry;
+        carry = next;
+    }
+    counter->gathered_count = 0;
+    counter->pending += GATHERED;
+    if (counter->pending + GATHERED > PLANES_MAX)
+        empty_planes(counter);
+}
+
 static inline void add_bits(struct bit_counter *counter, uint64_t bits)
 {
-    if (counter->pending == PLANES_MAX)
-        flush_bits(counter);
-    counter->pending++;
-    for (unsigned plane = 0; bits != 0; plane++) {
-        uint64_t carry = counter->planes[plane] & bits;
-        counter->planes[plane] ^= bits;
-        bits = carry;
-    }
+    counter->gathered[counter->gathered_count++] = bits;
+    if (counter->gathered_count == GATHERED)
+        add_gathered(counter);
+}
+
+static void flush_bits(struct bit_counter *counter)
+{
+    while (counter->gathered_count > 0)
+        add_bits(counter, 0);
+    empty_planes(counter);
 }
 
 static struct option_counter option_counter_make(uint32_t size)
@@ -405,19 +440,24 @@ struct tally {
     struct facet_answer answer;
 };
 
+static void answer_with(const struct facet_question *question, uint32_t row_number,
+                        struct facet_answer *answer)
+{
+    bool joinable = question->live->group_bits[row_number] >> GROUP_PLACES & 1;
+    if (!answer->fits || (joinable && !answer->joinable))
+        answer->group = row_number;
+    answer->fits = true;
+    answer->joinable |= joinable;
+    answer->age_stated |= question->facets->groups[row_number].ages_known;
+    answer->distance_m = fminf(answer->distance_m, question->live->distances_m[row_number]);
+}
+
 static void tally_group(struct facet_counter *counter, uint32_t row_number, uint32_t fails,
                         uint32_t program_bits, struct tally *tally)
 {
     const struct facet_question *question = counter->question;
     if (fails == 0) {
-        bool joinable = question->live->group_bits[row_number] >> GROUP_PLACES & 1;
-        struct facet_answer *answer = &tally->answer;
-        if (!answer->fits || (joinable && !answer->joinable))
-            answer->group = row_number;
-        answer->fits = true;
-        answer->joinable |= joinable;
-        answer->age_stated |= question->facets->groups[row_number].ages_known;
-        answer->distance_m = fminf(answer->distance_m, question->live->distances_m[row_number]);
+        answer_with(question, row_number, &tally->answer);
         tally->group_bits |= countable_bits(question, row_number);
         tally->program_bits = program_bits;
         return;
@@ -457,41 +497,29 @@ static void count_municipalities(struct facet_counter *counter, const struct fac
     }
 }
 
-static struct facet_answer add_unasked(struct facet_counter *counter, uint32_t document)
+void facet_counter_add_all(struct facet_counter *counter, const uint32_t *documents,
+                           uint32_t count)
 {
     const struct facet_question *question = counter->question;
-    const struct facet_program *row = &question->facets->programs[document];
-    uint64_t bits = question->live->document_bits[document];
-    add_bits(&counter->group, bits);
-    add_bits(&counter->program, row->bits);
-    add_option(&counter->organizations, row->organization);
-    add_option(&counter->activities, row->activity);
+    CHECK(question->asked == 0);
     const struct facet_group *groups = question->facets->groups;
-    struct facet_answer answer = {.fits = true,
-                                  .joinable = bits >> GROUP_PLACES & 1,
-                                  .group = row->group_first,
-                                  .distance_m = INFINITY};
-    for (uint32_t i = row[0].group_first; i < row[1].group_first; i++) {
-        bool again = false;
-        for (uint32_t j = row[0].group_first; j < i && !again; j++)
-            again = groups[j].municipality == groups[i].municipality;
-        if (!again)
-            add_option(&counter->municipalities, groups[i].municipality);
-        if (question->filters.near)
-            answer.distance_m = fminf(answer.distance_m, question->live->distances_m[i]);
+    for (uint32_t k = 0; k < count; k++) {
+        const struct facet_program *row = &question->facets->programs[documents[k]];
+        add_bits(&counter->group, question->live->document_bits[documents[k]]);
+        add_bits(&counter->program, row->bits);
+        add_option(&counter->organizations, row->organization);
+        add_option(&counter->activities, row->activity);
+        if (!row->many_places)
+            add_option(&counter->municipalities, groups[row->group_first].municipality);
+        else
+            count_municipalities(counter, row, 0);
     }
-    if (answer.joinable)
-        while ((question->live->group_bits[answer.group] >> GROUP_PLACES & 1) == 0)
-            answer.group++;
-    counter->total++;
-    return answer;
+    counter->total += count;
 }
 
 struct facet_answer facet_counter_add(struct facet_counter *counter, uint32_t document)
 {
     const struct facet_question *question = counter->question;
-    if (question->asked == 0)
-        return add_unasked(counter, document);
     const struct facet_program *row = &question->facets->programs[document];
     struct tally tally = {.answer = {.group = SNAPSHOT_NONE, .distance_m = INFINITY}};
     uint32_t all_fails = program_fails(question, row);
@@ -508,6 +536,29 @@ struct facet_answer facet_counter_add(struct facet_counter *counter, uint32_t do
         for (uint32_t left = tally.failed_alone; left != 0; left &= left - 1)
             counter->without[__builtin_ctz(left)]++;
     return tally.answer;
+}
+
+// How a document fares that fits, without counting it.
+struct facet_answer facet_answer_of(const struct facet_question *question, uint32_t document)
+{
+    const struct facet_program *row = &question->facets->programs[document];
+    struct facet_answer answer = {.group = SNAPSHOT_NONE, .distance_m = INFINITY};
+    uint32_t all_fails = program_fails(question, row);
+    for (uint32_t i = row[0].group_first; i < row[1].group_first; i++)
+        if ((all_fails | group_fails(question, i)) == 0)
+            answer_with(question, i, &answer);
+    return answer;
+}
+
+bool facet_fits(const struct facet_question *question, uint32_t document)
+{
+    const struct facet_program *row = &question->facets->programs[document];
+    if (program_fails(question, row) != 0)
+        return false;
+    for (uint32_t i = row[0].group_first; i < row[1].group_first; i++)
+        if (group_fails(question, i) == 0)
+            return true;
+    return false;
 }
 
 // ---- the end

@@ -54,6 +54,7 @@ struct facet_program {
     uint32_t organization; // or SNAPSHOT_NONE
     uint32_t activity;     // or SNAPSHOT_NONE
     uint32_t group_first;  // the next program's is the end
+    bool many_places;      // its groups are in different municipalities
 };
 
 struct facets {
@@ -119,6 +120,12 @@ void facet_counter_destroy(struct facet_counter *counter);
 // filters but its own.
 void facet_counter_begin(struct facet_counter *counter, const struct facet_question *question);
 struct facet_answer facet_counter_add(struct facet_counter *counter, uint32_t document);
+// The same for many documents at once when nothing is asked: all of them fit.
+void facet_counter_add_all(struct facet_counter *counter, const uint32_t *documents,
+                           uint32_t count);
+// The same without counting.
+struct facet_answer facet_answer_of(const struct facet_question *question, uint32_t document);
+bool facet_fits(const struct facet_question *question, uint32_t document);
 // Adds total and counts to ret_result (the option lists, most programs first).
 void facet_counter_end(struct facet_counter *counter, struct search_result *ret_result);
 // Documents added that fail only this facet, and what they offer instead.

@@ -190,6 +190,9 @@ void facets_build(const struct snapshot *snapshot, const uint32_t *programs,
         for (uint32_t j = 0; j < program->group_count; j++)
             facets.groups[facets.group_count++] =
                 describe_group(snapshot, program, names, program->group_first + j);
+        for (uint32_t j = facets.programs[i].group_first + 1; j < facets.group_count; j++)
+            facets.programs[i].many_places |=
+                facets.groups[j].municipality != facets.groups[j - 1].municipality;
         if (program->group_count == 0)
             facets.groups[facets.group_count++] =
                 describe_group(snapshot, program, names, SNAPSHOT_NONE);

@@ -15,10 +15,25 @@ static bool is_before(const struct searcher *searcher, uint32_t a, uint32_t b)
     return left > right || (left >= right && a < b);
 }
 
+static bool can_join(const struct searcher *searcher, const struct facet_question *asked,
+                     uint32_t document)
+{
+    return asked->asked == 0
+               ? (searcher->live.document_bits[document] >> GROUP_PLACES & 1) != 0
+               : searcher->answers[document].joinable;
+}
+
 static float signals(const struct searcher *searcher, const struct facet_question *asked,
                      uint32_t document)
 {
+    if (asked->asked == 0 && !asked->filters.near)
+        return can_join(searcher, asked, document) ? searcher->weights.joinable : 1;
+    struct facet_answer own;
     const struct facet_answer *answer = &searcher->answers[document];
+    if (asked->asked == 0) {
+        own = facet_answer_of(asked, document);
+        answer = &own;
+    }
     const struct weights *weights = &searcher->weights;
     float factor = answer->joinable ? weights->joinable : 1;
     if ((asked->asked & 1u << FACET_AGE) != 0 && answer->age_stated)
@@ -29,14 +44,14 @@ static float signals(const struct searcher *searcher, const struct facet_questio
 }
 
 // Without words the best rated of those that can be joined come first.
-static void score_browsing(struct searcher *searcher)
+static void score_browsing(struct searcher *searcher, const struct facet_question *asked)
 {
     struct match *match = &searcher->match;
     for (uint32_t i = 0; i < match->found_count; i++) {
         uint32_t document = match->found[i];
         int32_t rating =
             searcher->snapshot->programs[searcher->index->programs[document]].record.rating_x10;
-        match->scores[document] += (searcher->answers[document].joinable ? browse_joinable : 1) *
+        match->scores[document] += (can_join(searcher, asked, document) ? browse_joinable : 1) *
                                    (1 + (float)(rating > 0 ? rating : 0) / RATING_MAX_X10);
     }
 }
@@ -114,7 +129,7 @@ void searcher_order(struct searcher *searcher, const struct facet_question *aske
 {
     struct match *match = &searcher->match;
     if (searcher->query.needed_count == 0)
-        score_browsing(searcher);
+        score_browsing(searcher, asked);
     for (uint32_t i = 0; i < match->found_count; i++)
         match->scores[match->found[i]] *= signals(searcher, asked, match->found[i]);
     score_titles(searcher);

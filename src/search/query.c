@@ -266,5 +266,6 @@ bool query_knows(const struct query_sources *sources, const struct question *que
     if (word->typing && !is_empty(&range))
         return true;
     struct asked asked[ASKED_MAX];
-    return thesaurus_asked(sources->thesaurus, sources->stemmer, question, at, asked) > 0;
+    return thesaurus_knows(sources->thesaurus, word->word.text) ||
+           thesaurus_asked(sources->thesaurus, sources->stemmer, question, at, asked) > 0;
 }

@@ -250,14 +250,16 @@ static void mark_word(const struct searcher *searcher, const struct title_word *
     }
 }
 
-static void fill_hits(const struct searcher *searcher, struct search_result *result)
+static void fill_hits(const struct searcher *searcher, const struct facet_question *asked,
+                      struct search_result *result)
 {
     const struct search_index *index = searcher->index;
     result->hit_count = searcher->best_count;
     for (uint32_t i = 0; i < searcher->best_count; i++) {
         uint32_t document = searcher->best[i];
         uint32_t program = index->programs[document];
-        uint32_t row = searcher->answers[document].group;
+        uint32_t row = asked->asked == 0 ? facet_answer_of(asked, document).group
+                                         : searcher->answers[document].group;
         struct search_hit *hit = &result->hits[i];
         *hit = (struct search_hit){.program = program,
                                    .group = searcher->facets.groups[row].group,
@@ -278,6 +280,10 @@ static void count_fitting(struct searcher *searcher, const struct facet_question
     struct match *match = &searcher->match;
     uint32_t kept = 0;
     facet_counter_begin(searcher->counter, asked);
+    if (asked->asked == 0) {
+        facet_counter_add_all(searcher->counter, match->found, match->found_count);
+        return;
+    }
     for (uint32_t i = 0; i < match->found_count; i++) {
         uint32_t document = match->found[i];
         struct facet_answer answer = facet_counter_add(searcher->counter, document);
@@ -312,10 +318,9 @@ static void relax(struct searcher *searcher, const struct facet_question *asked,
                            result);
     if (!result->about)
         return;
-    uint32_t count = 0;
-    facet_counter_begin(searcher->counter, asked);
-    for (uint32_t i = 0; i < searcher->index->document_count; i++)
-        count += facet_counter_add(searcher->counter, i).fits;
+    uint32_t count = asked->asked == 0 ? searcher->index->document_count : 0;
+    for (uint32_t i = 0; asked->asked != 0 && i < searcher->index->document_count; i++)
+        count += facet_fits(asked, i);
     add_relaxation((struct search_relaxation){.facet = FACET_WORDS, .count = count}, result);
 }
 
@@ -341,7 +346,7 @@ void search_run(struct searcher *searcher, const struct search_request *request,
     uint32_t limit =
         request->limit > 0 && request->limit < SEARCH_HITS_MAX ? request->limit : SEARCH_HITS_MAX;
     searcher_order(searcher, &asked, limit);
-    fill_hits(searcher, result);
+    fill_hits(searcher, &asked, result);
     suggest(&searcher->suggesting, &searcher->question, result);
     match_clear(&searcher->match);
 }
