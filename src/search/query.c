@@ -266,6 +266,14 @@ bool query_knows(const struct query_sources *sources, const struct question *que
     if (word->typing && !is_empty(&range))
         return true;
     struct asked asked[ASKED_MAX];
-    return thesaurus_knows(sources->thesaurus, word->word.text) ||
-           thesaurus_asked(sources->thesaurus, sources->stemmer, question, at, asked) > 0;
+    // Asked by itself, or as one of the words behind it.
+    for (uint32_t from = at; from + TERM_WORDS_MAX > at; from--) {
+        uint32_t count =
+            thesaurus_asked(sources->thesaurus, sources->stemmer, question, from, asked);
+        if (count > 0 && from + asked[0].word_count > at)
+            return true;
+        if (from == 0)
+            break;
+    }
+    return false;
 }

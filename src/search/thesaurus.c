@@ -156,8 +156,6 @@ static void sort_asked(struct asked_term *list, uint32_t count)
 static void list_asked(struct thesaurus *thesaurus, struct arena *arena)
 {
     thesaurus->stems = arena_take_array(arena, thesaurus->term_count, sizeof *thesaurus->stems);
-    thesaurus->known = arena_take_array(arena, (size_t)thesaurus->term_count * TERM_WORDS_MAX,
-                                        sizeof *thesaurus->known);
     thesaurus->beginnings =
         arena_take_array(arena, thesaurus->term_count, sizeof *thesaurus->beginnings);
     for (uint32_t i = 0; i < thesaurus->term_count; i++) {
@@ -170,12 +168,6 @@ static void list_asked(struct thesaurus *thesaurus, struct arena *arena)
         else
             thesaurus->stems[thesaurus->stem_count++] = asked;
     }
-    for (uint32_t i = 0; i < thesaurus->term_count; i++)
-        for (unsigned j = 0; j < thesaurus->terms[i].word_count; j++)
-            if (thesaurus->terms[i].words[j].begins)
-                thesaurus->known[thesaurus->known_count++] =
-                    (struct asked_term){thesaurus->terms[i].words[j].text, i};
-    sort_asked(thesaurus->known, thesaurus->known_count);
     sort_asked(thesaurus->stems, thesaurus->stem_count);
     sort_asked(thesaurus->beginnings, thesaurus->beginning_count);
 }
@@ -343,19 +335,4 @@ uint32_t thesaurus_asked(const struct thesaurus *thesaurus, struct sb_stemmer *s
         ask_begun(&asking, thesaurus->beginnings, thesaurus->beginning_count, word->word.text);
     }
     return asking.count;
-}
-
-bool thesaurus_knows(const struct thesaurus *thesaurus, const char *folded)
-{
-    char text[WORD_BYTES];
-    size_t length = strlen(folded);
-    CHECK(length < sizeof text);
-    memcpy(text, folded, length + 1);
-    for (; length > 0; length = utf8_drop_last(text, length)) {
-        text[length] = '\0';
-        uint32_t place = first_at(thesaurus->known, thesaurus->known_count, text);
-        if (place < thesaurus->known_count && strcmp(thesaurus->known[place].text, text) == 0)
-            return true;
-    }
-    return false;
 }

@@ -50,8 +50,6 @@ struct thesaurus {
     uint32_t stem_count;
     struct asked_term *beginnings; // first word is a beginning; by text
     uint32_t beginning_count;
-    struct asked_term *known; // every beginning of every term; by text
-    uint32_t known_count;
     const char **words; // whole words in it, as written: known besides the catalogue's
     uint32_t word_count;
 };
@@ -72,6 +70,3 @@ struct asked {
 uint32_t thesaurus_asked(const struct thesaurus *thesaurus, struct sb_stemmer *stemmer,
                          const struct question *question, uint32_t at,
                          struct asked ret_asked[static ASKED_MAX]);
-// Whether some term has a word that this one begins with («слов*»); whole words of terms are in the
-// vocabulary anyway.
-bool thesaurus_knows(const struct thesaurus *thesaurus, const char *folded);
