@@ -34,10 +34,14 @@ static void fill_tables(struct match *match)
         match->who_weights[i] = ((i & 1) != 0 ? weights->organization : 0) +
                                 ((i & 2) != 0 ? weights->teacher : 0) +
                                 ((i & 4) != 0 ? weights->address : 0);
-    for (unsigned i = 0; i < 1 << (TEXT_TIMES_BITS + TEXT_LENGTH_BITS); i++) {
-        float words = (float)index_text_words(i >> TEXT_TIMES_BITS) + 5;
+    for (unsigned i = 0; i < 1 << (TEXT_TIMES_BITS + TEXT_LENGTH_BITS + 1); i++) {
+        unsigned length = i >> TEXT_TIMES_BITS & ((1 << TEXT_LENGTH_BITS) - 1);
+        float words = (float)index_text_words(length) + 5;
         float times = 1 + 0.4f * (float)(i & ((1 << TEXT_TIMES_BITS) - 1));
-        match->text_weights[i] = weights->text * times * length_factor(words, weights->text_usual);
+        bool early = i >> (TEXT_TIMES_BITS + TEXT_LENGTH_BITS) != 0;
+        match->text_weights[i] = weights->text * times *
+                                 length_factor(words, weights->text_usual) *
+                                 (early ? weights->text_early : 1);
     }
 }
 

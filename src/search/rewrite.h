@@ -1,4 +1,4 @@
-// The same keys or sounds in the other alphabet: «hj,jns» → «роботы», «дуго» → «lego»,
+// The same keys or sounds in the other alphabet: «hj,jns» → «роботы», «дупщ» → «lego»,
 // «robototehnika» → «робототехника». Pure functions over one chunk of a question (no spaces).
 #pragma once
 
