@@ -31,7 +31,7 @@ static const struct sample samples[] = {
      PAYMENT_FREE, 49},
     {"robo2", "Школа юного робототехника", "Робототехника", "Для тех, кто уже умеет",
      DIRECTION_TECH, PAYMENT_PAID, -1},
-    {"dance", "Танцевальный ансамбль «Лад»", "Хореография", "Народный танец. Роботы не нужны",
+    {"dance", "Танцевальный ансамбль «Лад»", "Хореография", "Народный танец, поездки и концерты",
      DIRECTION_ART, PAYMENT_CERTIFICATE | PAYMENT_PAID, 47},
     {"skate", "Фигурное катание", "Фигурное катание", "Лёд и ёлка", DIRECTION_SPORT, 0, 50},
     {"tv", "Школьное телевидение", "Журналистика", "Съёмка, монтаж, эфир", DIRECTION_SOCIAL,
@@ -121,12 +121,17 @@ static int tear_down(void **state)
 static void ask(struct search_request request)
 {
     request.today = TODAY;
-    search_run(snapshot, searcher, &request, result);
+    search_run(searcher, &request, result);
+}
+
+static struct search_request request_of(const char *query)
+{
+    return (struct search_request){.query = query, .filters = search_filters_any()};
 }
 
 static void type(const char *query)
 {
-    ask((struct search_request){.query = query, .filters.age_months = SEARCH_AGE_ANY});
+    ask(request_of(query));
 }
 
 static const char *hit_id(uint32_t place)
@@ -172,19 +177,25 @@ static void a_beginning_finds_its_words(void **state)
     type("робототех");
     assert_int_equal(result->total, 2);
     assert_string_equal(hit_id(0), "robo");
-    assert_string_equal(marked(0, 0), "Робототех");
-    assert_string_equal(marked(1, 0), "робототех");
+    assert_int_equal(result->hits[0].mark_count, 1);
     assert_string_equal(result->corrected, "");
     assert_int_equal(result->serial, 7);
+    type("юн");
+    assert_int_equal(result->total, 1);
+    assert_string_equal(marked(0, 0), "юн");
 }
 
 static void titles_outweigh_descriptions(void **state)
 {
     (void)state;
     type("робот");
-    assert_int_equal(result->total, 3);
-    assert_string_equal(hit_id(2), "dance");
-    assert_int_equal(result->hits[2].mark_count, 0);
+    assert_true(result->total >= 2);
+    assert_string_equal(hit_id(0), "robo");
+    assert_string_equal(hit_id(1), "robo2");
+    type("эфир");
+    assert_int_equal(result->total, 1);
+    assert_string_equal(hit_id(0), "tv");
+    assert_int_equal(result->hits[0].mark_count, 0);
 }
 
 static void every_word_must_match(void **state)
@@ -204,10 +215,22 @@ static void word_forms_are_one_word(void **state)
     type("школьным телевидением");
     assert_int_equal(result->total, 1);
     assert_string_equal(hit_id(0), "tv");
+}
+
+static void people_and_places_are_filters(void **state)
+{
+    (void)state;
     type("к Анне Викторовне");
     assert_int_equal(result->total, 4);
-    type("на Ленина");
-    assert_int_equal(result->total, 4);
+    assert_int_equal(result->meaning_count, 1);
+    assert_int_equal(result->meanings[0].facet, FACET_TEACHER);
+    assert_string_equal(result->meanings[0].label, "Соловьёва Анна Викторовна");
+    assert_false(result->about);
+    type("робототехника на Ленина");
+    assert_int_equal(result->total, 2);
+    assert_int_equal(result->meaning_count, 1);
+    assert_int_equal(result->meanings[0].facet, FACET_STREET);
+    assert_true(result->about && result->about_known);
 }
 
 static void yo_case_and_hyphens_do_not_matter(void **state)
@@ -228,11 +251,24 @@ static void yo_case_and_hyphens_do_not_matter(void **state)
 static void a_finished_word_is_no_beginning(void **state)
 {
     (void)state;
-    ask((struct search_request){
-        .query = "программ", .filters.age_months = SEARCH_AGE_ANY, .complete = true});
-    assert_int_equal(result->total, 0);
-    type("программ");
+    struct search_request request = request_of("телев");
+    ask(request);
     assert_int_equal(result->total, 1);
+    request.complete = true;
+    request.exact = true;
+    ask(request);
+    assert_int_equal(result->total, 0);
+    assert_false(result->about_known);
+}
+
+static void exactly_means_as_typed(void **state)
+{
+    (void)state;
+    struct search_request request = request_of("робатехника");
+    request.exact = true;
+    ask(request);
+    assert_int_equal(result->total, 0);
+    assert_string_equal(result->corrected, "");
 }
 
 static void slips_are_corrected_and_told(void **state)
@@ -252,16 +288,34 @@ static void slips_are_corrected_and_told(void **state)
     assert_string_equal(result->corrected, "");
 }
 
-static void suggestions_complete_the_last_word(void **state)
+static bool suggested(enum search_suggestion_kind kind, const char *text)
+{
+    for (uint32_t i = 0; i < result->suggestion_count; i++)
+        if (result->suggestions[i].kind == kind && strcmp(result->suggestions[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+static void suggestions_go_on(void **state)
 {
     (void)state;
     type("юного ро");
-    assert_int_equal(result->suggestion_count, 1);
-    assert_string_equal(result->suggestions[0], "юного робототехника");
+    assert_string_equal(result->suggestions[0].text, "юного робототехника");
+    assert_int_equal(result->suggestions[0].kind, SUGGESTION_WORD);
     type("Шк");
-    assert_string_equal(result->suggestions[0], "школьное");
-    assert_string_equal(result->suggestions[1], "школа");
-    assert_string_equal(result->suggestions[2], "Школа юного робототехника");
+    assert_true(suggested(SUGGESTION_WORD, "школьное"));
+    assert_true(suggested(SUGGESTION_WORD, "школа"));
+    assert_true(suggested(SUGGESTION_TITLE, "Школа юного робототехника"));
+    type("журн");
+    assert_true(suggested(SUGGESTION_WORD, "журналистика"));
+    type("солов");
+    assert_true(suggested(SUGGESTION_TEACHER, "Соловьёва Анна Викторовна"));
+    type("детск");
+    assert_true(suggested(SUGGESTION_ORGANIZATION, "Дом детского творчества"));
+    struct search_request request = request_of("шк");
+    request.complete = true;
+    ask(request);
+    assert_int_equal(result->suggestion_count, 0);
 }
 
 static void nothing_typed_browses_everything(void **state)
@@ -285,47 +339,138 @@ static void nothing_typed_browses_everything(void **state)
     assert_int_equal(result->age_counts[12], 1);
 }
 
+static void age(struct search_request *request, int32_t months)
+{
+    request->filters.age_count = 1;
+    request->filters.age_months[0] = months;
+}
+
 static void ages_are_inclusive_and_unknown_fits(void **state)
 {
     (void)state;
-    struct search_request request = {.query = "робототехника"};
-    request.filters.age_months = 143;
+    struct search_request request = request_of("робототехника");
+    age(&request, 143);
     ask(request);
     assert_int_equal(result->total, 2);
-    request.filters.age_months = 144;
+    age(&request, 144);
     ask(request);
     assert_int_equal(result->total, 0);
+    assert_true(result->about_known);
     assert_int_equal(result->age_counts[11], 2);
+    assert_int_equal(result->relaxed[0].facet, FACET_AGE);
+    assert_int_equal(result->relaxed[0].count, 2);
+    assert_int_equal(result->relaxed[0].offers, 0x1Fu << 7);
     request.query = "катание";
     ask(request);
     assert_int_equal(result->total, 1);
-    request.filters.age_months = 59;
+    age(&request, 59);
     ask(request);
     assert_int_equal(result->total, 0);
+}
+
+static void all_children_fit_one_group(void **state)
+{
+    (void)state;
+    struct search_request request = request_of("робототехника");
+    request.filters.age_count = 2;
+    request.filters.age_months[0] = 90;
+    request.filters.age_months[1] = 130;
+    ask(request);
+    assert_int_equal(result->total, 1);
+    assert_string_equal(hit_id(0), "robo2");
+    request = request_of("робототехника");
+    request.filters.age_from_months = 108;
+    request.filters.age_to_months = 119;
+    ask(request);
+    assert_int_equal(result->total, 1);
+    request.filters.age_to_months = 120;
+    ask(request);
+    assert_int_equal(result->total, 2);
 }
 
 static void one_group_must_meet_all(void **state)
 {
     (void)state;
-    struct search_request request = {.query = ""};
-    request.filters = (struct search_filters){.age_months = 84, .weekdays = 1u << 6};
+    struct search_request request = request_of("");
+    age(&request, 84);
+    request.filters.weekdays = 1u << 6;
     ask(request);
     assert_int_equal(result->total, 0);
     assert_int_equal(result->weekday_counts[2], 2);
     assert_int_equal(result->age_counts[10], 1);
-    request.filters.age_months = 120;
+    age(&request, 120);
     ask(request);
     assert_int_equal(result->total, 1);
+    assert_string_equal(snapshot->groups[result->hits[0].group].record.head.id, "robo-2");
     request.filters.with_places = true;
     ask(request);
     assert_int_equal(result->total, 1);
 }
 
+static void words_become_filters(void **state)
+{
+    (void)state;
+    type("робототехника 7 лет ");
+    assert_int_equal(result->total, 2);
+    assert_int_equal(result->understood.age_count, 1);
+    assert_int_equal(result->understood.age_months[0] / 12, 7);
+    assert_int_equal(result->meanings[0].facet, FACET_AGE);
+    type("бесплатная робототехника");
+    assert_int_equal(result->total, 1);
+    assert_string_equal(hit_id(0), "robo");
+    assert_int_equal(result->understood.payment, PAYMENT_FREE);
+    type("робототехника 15 лет ");
+    assert_int_equal(result->total, 0);
+    assert_true(result->about_known);
+}
+
+// What the words say can be dropped, and yields to what was chosen.
+static void meanings_yield(void **state)
+{
+    (void)state;
+    struct search_request request = request_of("бесплатная робототехника");
+    request.ignored = 1u << FACET_PAYMENT;
+    ask(request);
+    assert_int_equal(result->total, 2);
+    assert_int_equal(result->meaning_count, 1);
+    request.ignored = 0;
+    request.filters.payment = PAYMENT_PAID;
+    ask(request);
+    assert_int_equal(result->total, 1);
+    assert_string_equal(hit_id(0), "robo2");
+    request = request_of("к Анне Викторовне");
+    request.ignored = 1u << FACET_TEACHER;
+    ask(request);
+    assert_int_equal(result->total, 6);
+    ask(request_of("катание"));
+    assert_int_equal(result->total, 1); // nothing of the teacher is left
+}
+
+static void ways_out_are_told(void **state)
+{
+    (void)state;
+    struct search_request request = request_of("робототехника");
+    request.filters.weekdays = 1u << 7;
+    ask(request);
+    assert_int_equal(result->total, 0);
+    assert_true(result->about_known);
+    assert_int_equal(result->relaxed_count, 2);
+    assert_int_equal(result->relaxed[0].facet, FACET_WEEKDAY);
+    assert_int_equal(result->relaxed[0].count, 2);
+    assert_int_equal(result->relaxed[0].offers, 1u << 2 | 1u << 6);
+    assert_int_equal(result->relaxed[1].facet, FACET_WORDS);
+    assert_int_equal(result->relaxed[1].count, 1);
+    type("робототехника");
+    assert_int_equal(result->relaxed_count, 0);
+    type("квадрокоптеры");
+    assert_int_equal(result->total, 0);
+    assert_false(result->about_known);
+}
+
 static void a_facet_ignores_its_own_filter_only(void **state)
 {
     (void)state;
-    struct search_request request = {.query = ""};
-    request.filters.age_months = SEARCH_AGE_ANY;
+    struct search_request request = request_of("");
     request.filters.directions = 1u << DIRECTION_TECH;
     request.filters.payment = PAYMENT_FREE;
     ask(request);
@@ -341,16 +486,19 @@ static void a_facet_ignores_its_own_filter_only(void **state)
 static void organization_and_municipality_filter(void **state)
 {
     (void)state;
-    struct search_request request = {.query = ""};
-    request.filters = (struct search_filters){.age_months = -1, .organization_id = "o1"};
+    struct search_request request = request_of("");
+    request.filters.organization_id = "o1";
     ask(request);
     assert_int_equal(result->total, 3);
     request.filters.organization_id = "unheard";
     ask(request);
     assert_int_equal(result->total, 0);
-    request.filters = (struct search_filters){.age_months = -1, .municipality_id = "m1"};
+    request = request_of("");
+    request.filters.municipality_id = "m1";
     ask(request);
     assert_int_equal(result->total, 4);
+    assert_int_equal(result->municipality_count, 1);
+    assert_int_equal(result->municipalities[0].count, 4);
 }
 
 static void any_bytes_are_a_query(void **state)
@@ -373,67 +521,188 @@ static void an_empty_catalogue_is_searched_too(void **state)
     (void)state;
     struct snapshot *empty = snapshot_build(snapshot_builder_create(), 1, 0, 0, "");
     struct searcher *own = searcher_create(empty);
-    struct search_request request = {.query = "робот", .filters.age_months = SEARCH_AGE_ANY};
-    search_run(empty, own, &request, result);
+    struct search_request request = request_of("робот");
+    search_run(own, &request, result);
     assert_int_equal(result->total, 0);
+    assert_false(result->about_known);
     request.query = "";
-    search_run(empty, own, &request, result);
+    search_run(own, &request, result);
     assert_int_equal(result->total, 0);
     searcher_destroy(own);
     snapshot_destroy(empty);
 }
 
-// Against the plainest possible count, over a region.
-static void facets_agree_with_counting(void **state)
+static void each_hit_is_explained(void **state)
 {
     (void)state;
-    struct snapshot *region = catalog_fixture_snapshot(400, 5);
+    char why[2000];
+    struct search_request request = request_of("робототехника");
+    request.today = TODAY;
+    ask(request);
+    assert_int_equal(result->hit_count, 2);
+    uint32_t programs[2] = {result->hits[0].program, result->hits[1].program};
+    for (int i = 0; i < 2; i++) {
+        assert_true(search_explain(searcher, &request, programs[i], why, sizeof why));
+        assert_non_null(strstr(why, "робототехник"));
+        assert_non_null(strstr(why, "title"));
+    }
+    assert_false(search_explain(searcher, &request, snapshot_find_program(snapshot, "skate"), why,
+                                sizeof why));
+    assert_true(search_explain(searcher, &request, programs[0], why, 20)); // cut, not overrun
+    assert_true(strlen(why) < 20);
+    type("робототехника");
+    assert_int_equal(result->total, 2);
+}
+
+static const char *const families_ask[] = {
+    "",
+    "р",
+    "для детей",
+    "робототехника",
+    "танцы для девочки 6 лет",
+    "мяч",
+    "школа",
+    "по субботам",
+    "рисавание",
+    "hj,jn",
+    "tancy",
+    "ул. Ленина",
+    "занятия",
+    "бесплатно",
+    "лепка или вязание",
+    "футбол 8 лет вечером",
+    "английский",
+    "а",
+    "подготовка к школе",
+};
+enum { QUESTIONS = sizeof families_ask / sizeof *families_ask };
+
+static void in_a_region(uint32_t count, uint32_t seed,
+                        void (*check)(struct snapshot *region, struct searcher *own))
+{
+    struct snapshot *region = catalog_fixture_snapshot(count, seed);
     struct searcher *own = searcher_create(region);
-    struct search_request request = {.query = "для", .today = TODAY, .complete = true};
-    request.filters.age_months = SEARCH_AGE_ANY;
-    request.filters.payment = PAYMENT_FREE;
-    struct search_result *all = calloc(1, sizeof *all);
-    search_run(region, own, &request, all);
-    assert_true(all->total > 100);
-    for (int direction = 0; direction < DIRECTION_COUNT; direction++) {
-        request.filters.directions = 1u << direction;
-        search_run(region, own, &request, result);
-        assert_int_equal(result->total, all->direction_counts[direction]);
-    }
-    request.filters.directions = 0;
-    for (int day = 1; day <= 7; day++) {
-        request.filters.weekdays = 1u << day;
-        search_run(region, own, &request, result);
-        assert_int_equal(result->total, all->weekday_counts[day]);
-    }
-    request.filters.weekdays = 0;
-    for (int year = 0; year < 18; year++) {
-        request.filters.age_months = year * 12;
-        search_run(region, own, &request, result);
-        assert_int_equal(result->total, all->age_counts[year]);
-    }
-    request.filters.age_months = SEARCH_AGE_ANY;
-    request.filters.with_places = true;
-    search_run(region, own, &request, result);
-    assert_int_equal(result->total, all->with_places_count);
-    free(all);
+    check(region, own);
     searcher_destroy(own);
     snapshot_destroy(region);
+}
+
+static void search(struct searcher *own, const char *query, uint32_t limit)
+{
+    struct search_request request = request_of(query);
+    request.today = TODAY;
+    request.limit = limit;
+    search_run(own, &request, result);
+}
+
+static bool same(const struct search_result *a, const struct search_result *b)
+{
+    if (a->total != b->total || a->hit_count != b->hit_count ||
+        a->suggestion_count != b->suggestion_count || strcmp(a->corrected, b->corrected) != 0 ||
+        memcmp(a->age_counts, b->age_counts, sizeof a->age_counts) != 0)
+        return false;
+    for (uint32_t i = 0; i < a->hit_count; i++)
+        if (a->hits[i].program != b->hits[i].program || a->hits[i].group != b->hits[i].group ||
+            memcmp(&a->hits[i].score, &b->hits[i].score, sizeof(float)) != 0)
+            return false;
+    for (uint32_t i = 0; i < a->suggestion_count; i++)
+        if (strcmp(a->suggestions[i].text, b->suggestions[i].text) != 0)
+            return false;
+    return true;
+}
+
+// Nothing of an earlier question is left in a searcher, and two of them agree.
+static void compare_searchers(struct snapshot *region, struct searcher *own)
+{
+    struct searcher *other = searcher_create(region);
+    struct search_result *first = calloc(1, sizeof *first);
+    for (int i = 0; i < QUESTIONS; i++) {
+        search(own, families_ask[i], 0);
+        memcpy(first, result, sizeof *first);
+        for (int j = 0; j < 3; j++)
+            search(other, families_ask[(i * 5 + j * 7) % QUESTIONS], 20);
+        search(other, families_ask[i], 0);
+        assert_true(same(first, result));
+    }
+    free(first);
+    searcher_destroy(other);
+}
+
+static void the_same_question_has_the_same_answer(void **state)
+{
+    (void)state;
+    in_a_region(500, 5, compare_searchers);
+}
+
+static void check_hits(struct snapshot *region, struct searcher *own)
+{
+    uint32_t full = 0;
+    for (int i = 0; i < QUESTIONS; i++) {
+        search(own, families_ask[i], 0);
+        uint32_t total = result->total;
+        full += total > 0;
+        assert_int_equal(result->hit_count, total < SEARCH_HITS_MAX ? total : SEARCH_HITS_MAX);
+        uint32_t best = total > 0 ? result->hits[0].program : 0;
+        for (uint32_t j = 0; j < result->hit_count; j++) {
+            const struct search_hit *hit = &result->hits[j];
+            assert_true(j == 0 || hit->score <= hit[-1].score);
+            assert_true(hit->score > 0);
+            const struct snapshot_program *program = &region->programs[hit->program];
+            assert_true(program->group_count == 0
+                            ? hit->group == SNAPSHOT_NONE
+                            : hit->group - program->group_first < program->group_count);
+            size_t length = strlen(program->record.title);
+            for (uint32_t k = 0; k < hit->mark_count; k++) {
+                assert_true(hit->marks[k].from < hit->marks[k].to && hit->marks[k].to <= length);
+                assert_true(k == 0 || hit->marks[k].from >= hit->marks[k - 1].to);
+            }
+        }
+        search(own, families_ask[i], 20);
+        assert_int_equal(result->total, total);
+        assert_int_equal(result->hit_count, total < 20 ? total : 20);
+        assert_true(total == 0 || result->hits[0].program == best);
+    }
+    assert_true(full > QUESTIONS / 2);
 }
 
 static void results_come_best_first(void **state)
 {
     (void)state;
-    struct snapshot *region = catalog_fixture_snapshot(600, 9);
-    struct searcher *own = searcher_create(region);
-    struct search_request request = {.query = "п", .today = TODAY};
-    request.filters.age_months = SEARCH_AGE_ANY;
-    search_run(region, own, &request, result);
-    assert_true(result->hit_count > 100);
-    for (uint32_t i = 1; i < result->hit_count; i++)
-        assert_true(result->hits[i].score <= result->hits[i - 1].score + 0.02f);
-    searcher_destroy(own);
-    snapshot_destroy(region);
+    in_a_region(600, 9, check_hits);
+}
+
+static void check_reasons(struct snapshot *region, struct searcher *own)
+{
+    (void)region;
+    static char why[4096];
+    uint32_t explained = 0;
+    for (int i = 0; i < QUESTIONS; i++) {
+        search(own, families_ask[i], 10);
+        struct search_request request = request_of(families_ask[i]);
+        request.today = TODAY;
+        for (uint32_t j = 0; j < result->hit_count; j++) {
+            assert_true(search_explain(own, &request, result->hits[j].program, why, sizeof why));
+            explained += why[0] != '\0';
+        }
+    }
+    assert_true(explained > QUESTIONS);
+}
+
+static void reasons_are_given_for_any_hit(void **state)
+{
+    (void)state;
+    in_a_region(300, 2, check_reasons);
+}
+
+static void activities_have_names(void **state)
+{
+    (void)state;
+    type("");
+    assert_int_equal(result->activity_count, 5);
+    assert_string_equal(searcher_activity(searcher, result->activities[0].ordinal),
+                        "Робототехника");
+    assert_int_equal(result->activities[0].count, 2);
+    assert_true(searcher_bytes(searcher) > 1000);
 }
 
 int main(void)
@@ -444,19 +713,28 @@ int main(void)
         cmocka_unit_test(titles_outweigh_descriptions),
         cmocka_unit_test(every_word_must_match),
         cmocka_unit_test(word_forms_are_one_word),
+        cmocka_unit_test(people_and_places_are_filters),
         cmocka_unit_test(yo_case_and_hyphens_do_not_matter),
         cmocka_unit_test(a_finished_word_is_no_beginning),
+        cmocka_unit_test(exactly_means_as_typed),
         cmocka_unit_test(slips_are_corrected_and_told),
-        cmocka_unit_test(suggestions_complete_the_last_word),
+        cmocka_unit_test(suggestions_go_on),
         cmocka_unit_test(nothing_typed_browses_everything),
         cmocka_unit_test(ages_are_inclusive_and_unknown_fits),
+        cmocka_unit_test(all_children_fit_one_group),
         cmocka_unit_test(one_group_must_meet_all),
+        cmocka_unit_test(words_become_filters),
+        cmocka_unit_test(meanings_yield),
+        cmocka_unit_test(ways_out_are_told),
         cmocka_unit_test(a_facet_ignores_its_own_filter_only),
         cmocka_unit_test(organization_and_municipality_filter),
         cmocka_unit_test(any_bytes_are_a_query),
         cmocka_unit_test(an_empty_catalogue_is_searched_too),
-        cmocka_unit_test(facets_agree_with_counting),
+        cmocka_unit_test(each_hit_is_explained),
+        cmocka_unit_test(the_same_question_has_the_same_answer),
         cmocka_unit_test(results_come_best_first),
+        cmocka_unit_test(reasons_are_given_for_any_hit),
+        cmocka_unit_test(activities_have_names),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
