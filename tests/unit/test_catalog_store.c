@@ -2,7 +2,6 @@
 #include "base/hash.h"
 #include "catalog/record_fields.h"
 #include "catalog/record_json.h"
-#include "catalog/search.h"
 #include "catalog/store.h"
 #include "tests/support/catalog_fixture.h"
 

@@ -85,6 +85,35 @@ static void forms_share_a_stem(void **state)
     stemmer_destroy(stemmer);
 }
 
+// 1 for a word that hangs on the one before.
+static void a_lone_hyphen_joins(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *joined; // by word
+    } texts[] = {
+        {"лего-конструирование", "01"},
+        {"лего - конструирование", "00"},
+        {"5-летней", "01"},
+        {"пн—ср", "00"},
+        {"мини-футбол, мини", "010"},
+        {"-танцы-", "0"},
+        {"3D-ручка-2", "011"},
+        {"ИЗО--лепка", "00"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char joined[16] = "";
+        size_t count = 0;
+        struct word_reader reader = word_reader_make(texts[i].text, strlen(texts[i].text));
+        struct word word;
+        while (word_reader_next(&reader, &word))
+            joined[count++] = word.joined ? '1' : '0';
+        assert_string_equal(joined, texts[i].joined);
+    }
+}
+
 static void little_words_are_known(void **state)
 {
     (void)state;
@@ -102,6 +131,7 @@ int main(void)
         cmocka_unit_test(ranges_point_into_the_source),
         cmocka_unit_test(long_words_are_cut_at_a_character),
         cmocka_unit_test(forms_share_a_stem),
+        cmocka_unit_test(a_lone_hyphen_joins),
         cmocka_unit_test(little_words_are_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
