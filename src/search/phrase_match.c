@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { GOES_ON_BYTES = 10 }; // of a known word behind its beginning; what is longer is another word
+
 static bool word_is(const struct element *element, const char *text, size_t length,
                     const char *stem)
 {
@@ -222,7 +224,8 @@ bool phrases_know(const struct phrases *phrases, struct sb_stemmer *stemmer, con
     uint32_t last;
     phrases_beginning(phrases->known_texts, phrases->known_count, folded, &i, &last);
     for (; i < last; i++)
-        if (word_is(phrases->known[i], folded, length, stem))
+        if (word_is(phrases->known[i], folded, length, stem) &&
+            length - strlen(phrases->known[i]->text) <= GOES_ON_BYTES)
             return true;
     char key[WORD_BYTES];
     name_word_key(folded, length, key);
