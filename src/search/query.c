@@ -159,38 +159,68 @@ static bool is_claimed(const struct question_word *word)
     return word->role == ROLE_UNDERSTOOD;
 }
 
+// How many words from here on ask one thing; `ret_asked` what. Of «собирает модели кораблей» the
+// words behind ask more: then the first stands alone.
+static uint32_t take_words(const struct query_sources *sources, const struct question *question,
+                           uint32_t at, struct asked *ret_asked, uint32_t *ret_count)
+{
+    *ret_count = thesaurus_asked(sources->thesaurus, sources->stemmer, question, at, ret_asked);
+    uint32_t taken = *ret_count > 0 ? ret_asked[0].word_count : 1;
+    struct asked behind[ASKED_MAX];
+    if (taken > 1 && thesaurus_asked(sources->thesaurus, sources->stemmer, question,
+                                     at + taken - 1, behind) > 0 &&
+        behind[0].word_count > 1)
+        taken = 1;
+    return taken;
+}
+
+static void fill_unit(const struct query_sources *sources, const struct question *question,
+                      const struct asked *asked, uint32_t count, struct query *query,
+                      struct query_unit *unit)
+{
+    uint32_t at = unit->word_first;
+    uint32_t taken = unit->word_last - at + 1u;
+    for (uint32_t i = 0; i < count; i++)
+        unit->topic |= asked[i].word_count == taken && !asked[i].begun;
+    if (taken == 1)
+        word_terms(sources, &question->words[at], unit->topic, query, unit);
+    else
+        phrase_term(sources, question, query, unit);
+    for (uint32_t i = 0; unit->needed && i < count; i++)
+        if (asked[i].word_count == taken)
+            concept_terms(sources, query, unit, &asked[i]);
+    if (taken > 1 || !unit->needed)
+        return;
+    joined_term(sources, question, at, query, unit);
+    if (at > 0 && question->words[at - 1].role == ROLE_ABOUT)
+        joined_term(sources, question, at - 1, query, unit);
+}
+
 static uint32_t add_unit(const struct query_sources *sources, const struct question *question,
                          uint32_t at, struct query *query)
 {
     const struct question_word *word = &question->words[at];
     struct asked asked[ASKED_MAX];
-    uint32_t count = thesaurus_asked(sources->thesaurus, sources->stemmer, question, at, asked);
-    uint32_t taken = count > 0 ? asked[0].word_count : 1;
-    // A word that says nothing by itself may begin something that does: «работать руками».
-    bool about = word->role == ROLE_ABOUT || taken > 1;
-    if (!about && word->role != ROLE_WISH)
-        return 1;
+    uint32_t count;
+    uint32_t taken = take_words(sources, question, at, asked, &count);
     struct query_unit *unit = &query->units[query->unit_count];
-    *unit = (struct query_unit){.word_first = (uint8_t)at,
-                                .word_last = (uint8_t)(at + taken - 1),
-                                .needed = about,
-                                .another = word->another,
-                                .topic = count > 0 && !asked[0].begun,
-                                .term_first = (uint16_t)query->term_count};
-    if (taken == 1)
-        word_terms(sources, word, unit->topic, query, unit);
-    else
-        phrase_term(sources, question, query, unit);
-    if (about)
-        for (uint32_t i = 0; i < count && asked[i].word_count == taken; i++)
-            concept_terms(sources, query, unit, &asked[i]);
-    if (taken == 1 && about) {
-        joined_term(sources, question, at, query, unit);
-        if (at > 0 && question->words[at - 1].role == ROLE_ABOUT)
-            joined_term(sources, question, at - 1, query, unit);
-    }
+    do {
+        // A word that says nothing by itself may begin something that does: «работать руками».
+        bool about = word->role == ROLE_ABOUT || taken > 1;
+        if (!about && word->role != ROLE_WISH)
+            return 1;
+        *unit = (struct query_unit){.word_first = (uint8_t)at,
+                                    .word_last = (uint8_t)(at + taken - 1),
+                                    .needed = about,
+                                    .another = word->another,
+                                    .term_first = (uint16_t)query->term_count};
+        for (uint32_t i = at; i < at + taken; i++)
+            unit->plain |= question->words[i].role == ROLE_ABOUT;
+        fill_unit(sources, question, asked, count, query, unit);
+        // What they ask together nobody offers: then what they ask one by one.
+    } while (unit->size == 0 && taken > 1 && (taken = 1) == 1);
     query->unit_count++;
-    query->needed_count += about;
+    query->needed_count += unit->needed;
     return taken;
 }
 
@@ -233,11 +263,16 @@ static void settle_colours(const struct query_sources *sources, const struct que
                            struct query *query)
 {
     bool topic = false;
-    for (uint32_t i = 0; i < query->unit_count; i++)
+    bool plain = false;
+    for (uint32_t i = 0; i < query->unit_count; i++) {
         topic |= query->units[i].topic && query->units[i].needed;
+        plain |= query->units[i].topic && query->units[i].plain;
+    }
     for (uint32_t i = 0; topic && i < query->unit_count; i++) {
         struct query_unit *unit = &query->units[i];
-        if (unit->needed && is_colour(sources, question, unit)) {
+        // «куда отдать» is a wish by itself, and nothing beside a topic.
+        bool said = plain && !unit->plain;
+        if (unit->needed && (said || is_colour(sources, question, unit))) {
             unit->needed = false;
             query->needed_count--;
         }
