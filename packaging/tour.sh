@@ -58,8 +58,41 @@ home
 search робатехника
 picture search-mended
 home
+finger tap-label "Кружок, секция или педагог"
+finger wait-screen search
+finger tap-label "ABC"
+finger type ktgrf
+picture search-layout
+home
+search "танцы по будням бесплатно"
+picture search-understood
+finger tap-label "Фильтры"
+picture filters
+finger tap-label "Старше"
+finger tap-label "Старше"
+finger tap-label "Старше"
+finger tap-label "Старше"
+picture filters-age
+finger drag 540 1500 540 300
+picture filters-more
+finger tap-label "Контраст"
+picture filters-contrast
+finger tap-label "Контраст"
+finger tap-label "Сбросить"
+picture filters-reset
+finger tap-label "Закрыть"
+home
 search верблюд
 picture search-nothing
+home
+search "дроны "
+finger tap-label "123"
+finger type 7
+finger tap-label "АБВ"
+finger type " лет"
+picture search-nothing-age
+finger tap-label "Показать 0"
+picture search-nothing-age-page
 home
 finger tap-label "Художественная"
 finger wait-screen search
@@ -153,6 +186,9 @@ start_kiosk
 picture home-landscape
 search робототех
 picture search-landscape
+finger tap-label "Фильтры"
+picture filters-landscape
+finger tap-label "Закрыть"
 open_program "Робототехника: первые шаги"
 picture program-landscape
 finger tap-label "Вт, чт"

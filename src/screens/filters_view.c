@@ -13,7 +13,7 @@
 
 enum {
     SHEET_TOP = 44,
-    HEADER_H = 152,
+    HEADER_H = 164,
     FOOTER_H = 176,
     CELL_GAP = 12,
     CELL_EDGE = 6,
@@ -409,7 +409,7 @@ void filters_view(const struct scene *scene)
     struct rect column = {body.x + CHROME_MARGIN, 0, body.w - 2 * CHROME_MARGIN, 0};
     if (scene->landscape)
         column.w = (column.w - CHROME_MARGIN) / 2;
-    int top = body.y + 8 - offset;
+    int top = body.y - offset;
     int y = top;
     int end = top;
     for (int kind = 0; kind < SECTION_COUNT; kind++) {

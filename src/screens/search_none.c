@@ -114,12 +114,16 @@ static void say_reason(const struct scene *scene, const struct search_relaxation
     case FACET_MUNICIPALITY:
         word = WORD_NONE_ELSEWHERE;
         break;
+    case FACET_SUMMER:
+        word = WORD_NONE_SUMMER;
+        break;
+    case FACET_OVZ:
+        word = WORD_NONE_OVZ;
+        break;
     case FACET_DIRECTION:
     case FACET_ACTIVITY:
-    case FACET_OVZ:
     case FACET_FORM:
     case FACET_LEVEL:
-    case FACET_SUMMER:
     case FACET_WORDS:
     case FACET_COUNT:
         break;
@@ -271,9 +275,11 @@ static int draw_picture(const struct scene *scene, int top)
     struct rect hole = {all.x + (all.w - 600) / 2, all.y + 120, 600, all.h - 120};
     pen_fill(pen, hole, pen_color(pen, scene->landscape ? COLOR_SUNKEN : COLOR_PAPER));
     int size = scene->landscape ? 230 : 360;
-    pen_picture(
-        pen, (struct rect){hole.x + (hole.w - size) / 2, hole.y + (hole.h - size) / 2, size, size},
-        PICTURE_STATE_EMPTY, CROP_FIT);
+    struct rect picture = {hole.x + (hole.w - size) / 2, hole.y + (hole.h - size) / 2, size, size};
+    if (pen->palette == PALETTE_HIGH_CONTRAST) // the drawing is dark
+        pen_block(pen, picture,
+                  (struct block_look){.fill = pen_color(pen, COLOR_INK), .radius = 40});
+    pen_picture(pen, picture, PICTURE_STATE_EMPTY, CROP_FIT);
     return all.y + all.h;
 }
 

@@ -26,8 +26,8 @@ void turn_replace(struct turn *turn, enum screen screen)
     struct toast *toast = &turn->visit->toast;
     if (screen != turn->visit->screen) {
         turn_drop_requests(turn);
-        if (toast->action == TOAST_UNDO_RESET)
-            *toast = (struct toast){0};
+        if (toast->action == TOAST_NOTHING || toast->action == TOAST_UNDO_RESET)
+            *toast = (struct toast){0}; // it spoke of what is gone
     }
     turn->visit->screen = screen;
     turn->visit->help = false;
