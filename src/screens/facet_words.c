@@ -93,8 +93,6 @@ static void label_ages(const struct words *words, const struct search_filters *f
     int32_t last = range ? filters->age_to_months : filters->age_months[filters->age_count - 1];
     if (strchr(numbers, ',') != NULL && filters->age_count == 1)
         text_copy(noun, sizeof noun, words->texts[WORD_FACET_HALF_YEARS]);
-    else if (range && from != to)
-        text_copy(noun, sizeof noun, words->texts[WORD_FACET_RANGE_YEARS]);
     else
         words_count(words, WORD_FACET_YEARS, last / YEAR_MONTHS, noun, sizeof noun);
     snprintf(ret_text, capacity, "%s\u00a0%s", numbers, noun);
