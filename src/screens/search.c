@@ -88,6 +88,17 @@ void search_refresh(struct turn *turn)
         count_without_words(turn);
 }
 
+// The words changed: what they say now and didn't before is newer than a choice of the hand.
+static void search_words(struct turn *turn)
+{
+    struct search_state *state = &turn->visit->search;
+    uint32_t before = search_choice_said(state);
+    state->exact = false;
+    search_refresh(turn);
+    if (search_choice_yield(state, search_choice_said(state) & ~before))
+        search_refresh(turn);
+}
+
 static void open_fresh(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
@@ -136,8 +147,7 @@ void search_type(struct turn *turn, uint32_t character)
         memcpy(state->query + length, bytes, count);
         state->query[length + count] = '\0';
     }
-    state->exact = false;
-    search_refresh(turn);
+    search_words(turn);
 }
 
 static void act_on_key(struct turn *turn, uint32_t value)
@@ -269,8 +279,7 @@ static void act_on_suggestion(struct turn *turn, uint32_t place)
                            &suggestion))
         return;
     text_copy(state->query, sizeof state->query, suggestion.text);
-    state->exact = false;
-    search_refresh(turn);
+    search_words(turn);
 }
 
 // A query that led to a program, if it is of the catalogue's own words and names no person.

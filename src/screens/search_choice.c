@@ -147,6 +147,16 @@ void search_choice_drop(struct search_state *state, enum search_facet facet)
         explicit_bzero(choice->activity, sizeof choice->activity);
 }
 
+bool search_choice_yield(struct search_state *state, uint32_t facets)
+{
+    facets &= chosen(state);
+    for (int facet = 0; facet < FACET_WORDS; facet++)
+        if (facets >> facet & 1)
+            search_choice_drop(state, (enum search_facet)facet);
+    state->choice.ignored &= ~facets;
+    return facets != 0;
+}
+
 void search_choice_clear(struct search_state *state)
 {
     for (int facet = 0; facet < FACET_WORDS; facet++)

@@ -19,5 +19,7 @@ const char *search_choice_name(const struct search_state *state, enum search_fac
 void search_choice_take(struct search_state *state, enum search_facet facet);
 // The facet narrows nothing any more.
 void search_choice_drop(struct search_state *state, enum search_facet facet);
+// The words say these facets anew: what the hand chose before gives way. Tells whether it had.
+bool search_choice_yield(struct search_state *state, uint32_t facets);
 // Nothing but the words narrows any more.
 void search_choice_clear(struct search_state *state);
