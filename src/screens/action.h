@@ -43,7 +43,7 @@ enum action {
     // filters
     ACTION_AGE,       // value: step of the slider, 0 is any age
     ACTION_AGE_TRACK, // the slider itself: the gesture makes ACTION_AGE of it
-    ACTION_FILTER,    // value: filters_value()
+    ACTION_FILTER,    // value: filter_value() of filters_parts.h
     ACTION_RESET,
     // program
     ACTION_GROUP, // value: place among the program's groups

@@ -170,12 +170,48 @@ static const char *chosen_name(const struct scene *scene, enum search_facet face
     return "";
 }
 
+static bool has_capital(const char *text)
+{
+    const char *end = text + strlen(text);
+    while (text < end) {
+        uint32_t letter = utf8_next(&text, end);
+        if (utf8_lower(letter) != letter)
+            return true;
+    }
+    return false;
+}
+
+// Names typed on keys without a shift: of a teacher all words but the little ones, of a street the
+// last that begins with a letter («на улице 8 марта»).
+static void raise_names(char *text, bool all)
+{
+    enum { LITTLE_BYTES = 4 };
+    char *last = NULL;
+    if (has_capital(text))
+        return;
+    for (char *at = text; *at != '\0';) {
+        size_t length = strcspn(at, " ");
+        bool letter = utf8_upper(utf8_next(&(const char *){at}, at + length)) !=
+                      utf8_next(&(const char *){at}, at + length);
+        if (length > LITTLE_BYTES && letter) {
+            last = at;
+            if (all)
+                format_capital(at, length + 1);
+        }
+        at += length + strspn(at + length, " ");
+    }
+    if (last != NULL)
+        format_capital(last, strlen(last) + 1);
+}
+
 static void label_name(const struct scene *scene, enum search_facet facet, char *ret_text,
                        size_t capacity)
 {
     const char *name = chosen_name(scene, facet);
     text_copy(ret_text, capacity,
               name[0] != '\0' ? name : search_choice_name(&scene->visit->search, facet));
+    if (facet == FACET_TEACHER || facet == FACET_STREET)
+        raise_names(ret_text, facet == FACET_TEACHER);
 }
 
 static void label_directions(const struct words *words, uint32_t directions, char *ret_text,

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,6 +133,31 @@ static void test_money_and_places(void **state)
     says(FACET_LEVEL, &filters, "начальный уровень");
 }
 
+static void names(enum search_facet facet, const char *label, const char *expected)
+{
+    struct search_filters any = search_filters_any();
+    struct search_result *result = &visit->search.result;
+    result->serial = 1;
+    result->understood = any;
+    result->meaning_count = 1;
+    result->meanings[0].facet = facet;
+    snprintf(result->meanings[0].label, SEARCH_LABEL_BYTES, "%s", label);
+    says(facet, &any, expected);
+}
+
+// A screen's keyboard has no capitals.
+static void test_names(void **state)
+{
+    (void)state;
+    names(FACET_TEACHER, "у анны викторовны", "у Анны Викторовны");
+    names(FACET_TEACHER, "Седых А. В.", "Седых А. В.");
+    names(FACET_STREET, "на ленина", "на Ленина");
+    names(FACET_STREET, "на улице 8 марта", "на улице 8 Марта");
+    names(FACET_STREET, "ленина 5", "Ленина 5");
+    names(FACET_ORGANIZATION, "в доме творчества", "в доме творчества");
+    memset(&visit->search.result, 0, sizeof visit->search.result);
+}
+
 static void test_cut(void **state)
 {
     (void)state;
@@ -148,6 +174,7 @@ int main(void)
         cmocka_unit_test(test_ages),
         cmocka_unit_test(test_days_and_times),
         cmocka_unit_test(test_money_and_places),
+        cmocka_unit_test(test_names),
         cmocka_unit_test(test_cut),
     };
     return cmocka_run_group_tests_name("facets in words", tests, load, unload);
