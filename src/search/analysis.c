@@ -142,6 +142,21 @@ void stemmer_destroy(struct sb_stemmer *stemmer)
         sb_stemmer_delete(stemmer);
 }
 
+// «гонок» and «гонки», «танец» and «танцы»: the vowel that comes and goes before к and ц.
+static void drop_fleeting_vowel(char *stem, size_t length)
+{
+    enum { LETTER = 2, LEAST = 4 * LETTER };
+    if (length < LEAST)
+        return;
+    char *vowel = stem + length - 2 * LETTER;
+    char *last = stem + length - LETTER;
+    bool fleeting = strncmp(vowel, "\xD0\xBE", LETTER) == 0 || // о
+                    strncmp(vowel, "\xD0\xB5", LETTER) == 0;   // е
+    bool before = strcmp(last, "\xD0\xBA") == 0 || strcmp(last, "\xD1\x86") == 0; // к, ц
+    if (fleeting && before)
+        memmove(vowel, last, LETTER + 1);
+}
+
 void stemmer_stem(struct sb_stemmer *stemmer, const char *word, size_t length,
                   char ret_stem[static WORD_BYTES])
 {
@@ -157,4 +172,5 @@ void stemmer_stem(struct sb_stemmer *stemmer, const char *word, size_t length,
     }
     memcpy(ret_stem, stem, (size_t)stem_length);
     ret_stem[stem_length] = '\0';
+    drop_fleeting_vowel(ret_stem, (size_t)stem_length);
 }

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "search/names.h"
 #include "search/question.h"
+#include "search/thesaurus.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -69,6 +70,10 @@ struct facets {
 
 void facets_build(const struct snapshot *snapshot, const uint32_t *programs,
                   const struct names *names, struct arena *arena, struct facets *ret_facets);
+
+// Programs that say by their own words what a filter asks: concepts «facet-…» of the thesaurus.
+void facets_read_words(struct facets *facets, const struct search_index *index,
+                       const struct thesaurus *thesaurus);
 
 // What changes with the day and the terminal's place; belongs to the searcher.
 struct facets_live {

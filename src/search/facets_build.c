@@ -202,6 +202,41 @@ void facets_build(const struct snapshot *snapshot, const uint32_t *programs,
     *ret_facets = facets;
 }
 
+// ---- words that say it
+
+static void mark_form(struct facets *facets, const struct search_index *index, uint32_t form,
+                      bool in_text, uint32_t bit)
+{
+    for (uint32_t i = index->name_first[form]; i < index->name_first[form + 1]; i++)
+        if ((index->name_postings[i] & INDEX_ABOUT_FIELDS) != 0)
+            facets->programs[index->name_postings[i] >> POSTING_DOCUMENT_SHIFT].bits |= bit;
+    for (uint32_t i = index->text_first[form]; in_text && i < index->text_first[form + 1]; i++)
+        facets->programs[index->text_postings[i] >> POSTING_DOCUMENT_SHIFT].bits |= bit;
+}
+
+void facets_read_words(struct facets *facets, const struct search_index *index,
+                       const struct thesaurus *thesaurus)
+{
+    static const struct {
+        const char *concept;
+        unsigned bit;
+    } said[] = {
+        {"facet-summer", PROGRAM_SUMMER},
+        {"facet-ovz", PROGRAM_OVZ_ANY},
+        {"facet-remote", PROGRAM_FORM + STUDY_FORM_REMOTE},
+    };
+    for (uint32_t i = 0; i < thesaurus->term_count; i++) {
+        const struct term *term = &thesaurus->terms[i];
+        const char *name = thesaurus->concepts[term->concept].name;
+        for (unsigned j = 0; j < sizeof said / sizeof *said; j++)
+            if (term->word_count == 1 && strcmp(name, said[j].concept) == 0)
+                for (uint32_t k = term->forms[0].first; k < term->forms[0].last; k++)
+                    mark_form(facets, index,
+                              term->forms[0].of_stem ? index->stem_forms[k] : k,
+                              term->kind == TERM_SAME, 1u << said[j].bit);
+    }
+}
+
 // ---- the day and the place
 
 static float distance_m(const struct address *address, double latitude, double longitude)

@@ -420,6 +420,7 @@ static bool wishes_are_topics(const struct query *query, const uint32_t *wishes,
 void match_run(struct match *match, const struct query *query)
 {
     uint32_t needed = needed_units(query);
+    uint32_t topics = topic_units(query);
     uint32_t wishes[QUERY_UNITS_MAX];
     uint32_t wish_count = split_wishes(query, wishes);
     bool either = wish_count > 1 && wishes_are_topics(query, wishes, wish_count);
@@ -433,7 +434,7 @@ void match_run(struct match *match, const struct query *query)
     }
     if (match->found_count == 0 && __builtin_popcount(needed) >= PARTLY_UNITS_MIN) {
         run_needed(match, query, SOME_UNITS);
-        keep_mostly(match, needed, topic_units(query));
+        keep_mostly(match, needed, topics);
     }
     run_welcome(match, query);
 }

@@ -155,6 +155,17 @@ void phrases_begin(const struct phrases *phrases, struct token *token)
         token->ranges[token->range_count].first = low;
         token->ranges[token->range_count++].last = last;
     }
+    // «палок» has the stem «палк», which is none of its beginnings.
+    size_t length = strlen(token->stem);
+    if (strncmp(token->text, token->stem, length) == 0 || token->range_count == TOKEN_RANGES_MAX)
+        return;
+    low = bound(phrases, phrases->place_count, phrases->first_count, token->stem, length, false);
+    uint32_t last = low;
+    while (last < phrases->first_count && strcmp(phrases->first_texts[last], token->stem) == 0)
+        last++;
+    token->ranges[token->range_count].first = low;
+    token->ranges[token->range_count].last = last;
+    token->range_count += low < last;
 }
 
 static void try_beginnings(struct best *best, uint32_t meaning_first, uint32_t meaning_last)

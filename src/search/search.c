@@ -46,6 +46,7 @@ struct searcher *searcher_create(const struct snapshot *snapshot)
     thesaurus_settle(searcher->thesaurus, searcher->index);
     names_build(snapshot, arena, &searcher->names);
     facets_build(snapshot, searcher->index->programs, &searcher->names, arena, &searcher->facets);
+    facets_read_words(&searcher->facets, searcher->index, searcher->thesaurus);
     searcher->suggesting = (struct suggest_sources){.index = searcher->index,
                                                     .names = &searcher->names,
                                                     .facets = &searcher->facets,

@@ -259,7 +259,7 @@ static bool word_meets(struct sb_stemmer *stemmer, const struct word *word, cons
 }
 
 // The rest of a term's words must follow; returns how many words of the question it takes, or 0.
-static unsigned follow(const struct asking *asking, const struct term *term)
+static unsigned follow(const struct asking *asking, const struct term *term, bool *ret_begun)
 {
     const struct question *question = asking->question;
     uint32_t at = asking->at + 1;
@@ -269,8 +269,14 @@ static unsigned follow(const struct asking *asking, const struct term *term)
             at++;
         if (at >= question->word_count || question->words[at].role == ROLE_UNDERSTOOD ||
             !word_meets(asking->stemmer, &question->words[at].word, term->words[i].text,
-                        term->words[i].begins))
-            return 0;
+                        term->words[i].begins)) {
+            // «подготовка к шк»: the last word may only have begun.
+            const struct question_word *last = &question->words[at];
+            *ret_begun = at < question->word_count && last->typing &&
+                         i + 1u == term->word_count &&
+                         strncmp(term->words[i].text, last->word.text, last->word.length) == 0;
+            return *ret_begun ? at + 1 - asking->at : 0;
+        }
         at++;
     }
     return at - asking->at;
@@ -296,9 +302,10 @@ static void ask_exactly(struct asking *asking, const struct asked_term *list, ui
     for (uint32_t i = first_at(list, count, text); i < count && strcmp(list[i].text, text) == 0;
          i++) {
         const struct term *term = &asking->thesaurus->terms[list[i].term];
-        unsigned words = follow(asking, term);
+        bool begun = false;
+        unsigned words = follow(asking, term, &begun);
         if (words > 0)
-            add_asked(asking, term->concept, words, false);
+            add_asked(asking, term->concept, words, begun);
     }
 }
 
