@@ -1,5 +1,4 @@
 // What a filter says, as on its chip: «7 и 11 лет», «вт, чт», «после 18:00», «до 1 км».
-// ₽».
 #pragma once
 
 #include "screens/screen.h"

@@ -1,5 +1,5 @@
-// Search (mockups 02, l02, 11a): words and what was understood of them, results while typing, honest
-// «нет».
+// Search (mockups 02, l02, 11a): words and what was understood of them, results while typing,
+// honest «нет».
 #pragma once
 
 #include "screens/screen.h"
