@@ -3,7 +3,8 @@
 //   search-bench costs N          `name value unit` lines for a catalogue of N programs
 //   search-bench kinds N          the same by kind of keystroke, and the slowest keystrokes
 //   search-bench growth N...      a table over these sizes, as Markdown
-//   search-bench spin N KIND S    one kind of keystroke for S seconds, for a profiler
+//   search-bench spin N KIND S    one kind of keystroke (or all, or build) for S seconds, to
+//   profile
 //
 // The whole list is typed several times; a keystroke's cost is the median of its runs, so that what
 // else the machine does stays out.
@@ -27,6 +28,7 @@ struct bench {
     struct keystrokes keystrokes;
     double *costs_ms;      // by keystroke
     double *peer_costs_ms; // likewise
+    double *found;         // programs, by keystroke
     double *sorted;
     double build_ms;
     double text_bytes;
@@ -95,15 +97,16 @@ static double *take_costs(uint32_t count)
     return costs;
 }
 
-static struct bench open_bench(uint32_t program_count)
+static struct bench open_bench(uint32_t program_count, bool timed)
 {
     struct bench bench = {.snapshot = catalog_fixture_snapshot(program_count, SEED)};
     bench.text_bytes = count_text(bench.snapshot);
-    bench.build_ms = time_build(bench.snapshot);
+    bench.build_ms = timed ? time_build(bench.snapshot) : 0;
     bench.searcher = searcher_create(bench.snapshot);
     keystrokes_make(bench.snapshot, &bench.keystrokes);
     bench.costs_ms = take_costs(bench.keystrokes.count);
     bench.peer_costs_ms = take_costs(bench.keystrokes.count);
+    bench.found = take_costs(bench.keystrokes.count);
     bench.sorted = take_costs(bench.keystrokes.count);
     return bench;
 }
@@ -112,6 +115,7 @@ static void close_bench(struct bench *bench)
 {
     free(bench->costs_ms);
     free(bench->peer_costs_ms);
+    free(bench->found);
     free(bench->sorted);
     keystrokes_finish(&bench->keystrokes);
     searcher_destroy(bench->searcher);
@@ -149,6 +153,8 @@ static void measure(struct bench *bench, struct peer *peer, double *ret_costs_ms
             double cost = peer != NULL ? ask_peer(peer, text) : ask(bench, text);
             if (run >= 0)
                 runs[i * RUNS + (uint32_t)run] = cost;
+            else if (peer == NULL)
+                bench->found[i] = result.total;
         }
     for (uint32_t i = 0; i < count; i++) {
         qsort(runs + (size_t)i * RUNS, RUNS, sizeof *runs, by_value);
@@ -183,7 +189,7 @@ static double part_of(struct bench *bench, const double *costs_ms, double part)
 
 static void print_costs(uint32_t program_count)
 {
-    struct bench bench = open_bench(program_count);
+    struct bench bench = open_bench(program_count, true);
     measure(&bench, NULL, bench.costs_ms);
     printf("keystroke_p50 %.4f ms\n", part_of(&bench, bench.costs_ms, 0.5));
     printf("keystroke_p90 %.4f ms\n", part_of(&bench, bench.costs_ms, 0.9));
@@ -212,22 +218,26 @@ static void print_worst(const struct bench *bench)
                 worst = j;
             }
         below = cost;
-        printf("%8.4f  %-12s %s\n", cost, keystroke_names[bench->keystrokes.items[worst].kind],
+        printf("%8.4f  %-12s %6.0f  %s\n", cost,
+               keystroke_names[bench->keystrokes.items[worst].kind], bench->found[worst],
                bench->keystrokes.items[worst].text);
     }
 }
 
 static void print_kinds(uint32_t program_count)
 {
-    struct bench bench = open_bench(program_count);
+    struct bench bench = open_bench(program_count, false);
     measure(&bench, NULL, bench.costs_ms);
-    printf("%-12s %6s %8s %8s %8s %8s  ms\n", "keystroke", "count", "p50", "p90", "p99", "max");
+    printf("%-12s %6s %8s %8s %8s %8s ms %8s\n", "keystroke", "count", "p50", "p90", "p99", "max",
+           "found");
     for (int kind = 0; kind <= KEYSTROKE_KINDS; kind++) {
         uint32_t count = sort_costs(&bench, bench.costs_ms, (enum keystroke_kind)kind);
-        printf("%-12s %6u %8.4f %8.4f %8.4f %8.4f\n",
+        printf("%-12s %6u %8.4f %8.4f %8.4f %8.4f",
                kind == KEYSTROKE_KINDS ? "all" : keystroke_names[kind], count,
                at_part(bench.sorted, count, 0.5), at_part(bench.sorted, count, 0.9),
                at_part(bench.sorted, count, 0.99), at_part(bench.sorted, count, 1));
+        sort_costs(&bench, bench.found, (enum keystroke_kind)kind);
+        printf(" %11.0f\n", at_part(bench.sorted, count, 0.5));
     }
     print_worst(&bench);
     close_bench(&bench);
@@ -235,7 +245,7 @@ static void print_kinds(uint32_t program_count)
 
 static void print_growth_row(uint32_t program_count)
 {
-    struct bench bench = open_bench(program_count);
+    struct bench bench = open_bench(program_count, true);
     measure(&bench, NULL, bench.costs_ms);
     printf("| %u | %.1f | %.3f | %.3f | %.3f | %.3f | %.0f | %.1f | %.2f |", program_count,
            bench.text_bytes / 1e6, part_of(&bench, bench.costs_ms, 0.5),
@@ -269,9 +279,13 @@ static void print_growth(char **sizes, int count)
 
 static int spin(uint32_t program_count, const char *kind, double seconds)
 {
-    struct bench bench = open_bench(program_count);
+    struct bench bench = open_bench(program_count, false);
     double end = now_ms() + seconds * 1e3;
     unsigned long asked = 0;
+    while (strcmp(kind, "build") == 0 && now_ms() < end) {
+        searcher_destroy(searcher_create(bench.snapshot));
+        asked++;
+    }
     while (now_ms() < end)
         for (uint32_t i = 0; i < bench.keystrokes.count; i++)
             if (strcmp(kind, "all") == 0 ||
@@ -279,7 +293,7 @@ static int spin(uint32_t program_count, const char *kind, double seconds)
                 ask(&bench, bench.keystrokes.items[i].text);
                 asked++;
             }
-    printf("%lu keystrokes\n", asked);
+    printf("%lu times\n", asked);
     close_bench(&bench);
     return asked > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
