@@ -178,6 +178,7 @@ make_hub() {
 
 # start_hub [ADDRESS:PORT]: sets hub_pid and hub_url.
 start_hub() {
+    : >"$work/hub.log" # or the line of the hub before would be taken for this one's
     "$bin/navigator-hub" serve --data "$hub_dir" --listen "${1:-127.0.0.1:0}" \
         >"$work/hub.log" 2>&1 &
     hub_pid=$!
