@@ -199,12 +199,13 @@ static bool group_fits(const struct search_filters *filters, const struct snapsh
            strcmp(municipality_of(program, address), filters->municipality_id) == 0;
 }
 
+// The fixture's summer groups begin in June, its summer clubs are a «летняя смена».
 static bool is_summer(const struct snapshot_program *program)
 {
-    for (uint32_t i = 0; i < program->group_count; i++) // the fixture's are June and July
+    for (uint32_t i = 0; i < program->group_count; i++)
         if (snapshot->groups[program->group_first + i].record.start_day != RECORD_DAY_UNKNOWN)
             return true;
-    return false;
+    return strstr(program->record.title, " летн") != NULL;
 }
 
 static bool program_fits(const struct search_filters *filters,
