@@ -439,6 +439,20 @@ void match_run(struct match *match, const struct query *query)
     run_welcome(match, query);
 }
 
+void match_all(struct match *match, const struct query *query)
+{
+    uint32_t count = match->sources->index->document_count;
+    for (uint32_t i = 0; i < count; i++)
+        match->found[i] = i;
+    for (uint32_t i = 0; i < query->unit_count; i++) {
+        const struct query_unit *unit = &query->units[i];
+        for (uint32_t j = 0; j < unit->term_count; j++)
+            add_term(match, &query->terms[unit->term_first + j], 0);
+        settle_unit(match, unit, 1u << i, match->sources->weights->wish, false, false);
+    }
+    match->found_count = count;
+}
+
 void match_clear(struct match *match)
 {
     for (uint32_t i = 0; i < match->found_count; i++)

@@ -34,6 +34,8 @@ void match_finish(struct match *match);
 // are none, those of one of several wishes («рисование или лепка»); if the question is long, those
 // that meet most of it. match_clear gives the scratch back.
 void match_run(struct match *match, const struct query *query);
+// All programs, those first that meet what is welcome.
+void match_all(struct match *match, const struct query *query);
 void match_clear(struct match *match);
 
 // The weight of one posting for a term, as match_run counts it; for explaining.

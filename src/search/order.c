@@ -7,6 +7,7 @@ enum { RATING_MAX_X10 = 50 };
 
 static const float near_fades_m = 5000;
 static const float browse_joinable = 10; // above every rating
+static const float browse_met = 30;      // above both
 
 static bool is_before(const struct searcher *searcher, uint32_t a, uint32_t b)
 {
@@ -51,6 +52,8 @@ static void score_browsing(struct searcher *searcher, const struct facet_questio
         uint32_t document = match->found[i];
         int32_t rating =
             searcher->snapshot->programs[searcher->index->programs[document]].record.rating_x10;
+        if (match->met[document] != 0)
+            match->scores[document] += browse_met;
         match->scores[document] += (can_join(searcher, asked, document) ? browse_joinable : 1) *
                                    (1 + (float)(rating > 0 ? rating : 0) / RATING_MAX_X10);
     }

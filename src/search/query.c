@@ -103,13 +103,13 @@ static void word_terms(const struct query_sources *sources, const struct questio
     if (!is_empty(&term.forms[0]))
         add_term(sources, query, unit, &term);
     size_t letters = utf8_count(asked->word.text, asked->word.length);
-    if (!asked->typing || (settled && letters >= SETTLED_LETTERS_MIN))
+    // What is a word already is less likely to go on, and only names say how.
+    bool whole = index_find(sources->index->forms, sources->index->form_count,
+                            asked->word.text) != SNAPSHOT_NONE;
+    if (!asked->typing || (whole && settled && letters >= SETTLED_LETTERS_MIN))
         return;
     term = literal_term(sources->weights->continued);
     term.forms[0] = beginning_range_of(sources, &asked->word);
-    // What is a word already is less likely to go on, and only names say how.
-    bool whole = index_find(sources->index->forms, sources->index->form_count, asked->word.text) !=
-                 SNAPSHOT_NONE;
     if (whole || letters < TEXT_LETTERS_MIN)
         term.text = 0;
     if (!is_empty(&term.forms[0]))

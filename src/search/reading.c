@@ -195,6 +195,23 @@ static void take_as_title(const struct reading *reading, struct question *questi
     }
 }
 
+// What a program may say of itself is also looked for in its words.
+static void keep_told(struct question *question)
+{
+    for (uint32_t i = 0; i < question->meaning_count; i++) {
+        const struct search_meaning *meaning = &question->meanings[i];
+        if (meaning->facet != FACET_SUMMER && meaning->facet != FACET_FORM &&
+            meaning->facet != FACET_OVZ)
+            continue;
+        for (uint32_t j = 0; j < question->word_count; j++) {
+            struct question_word *word = &question->words[j];
+            if (word->word.from >= meaning->from && word->word.to <= meaning->to &&
+                !word_is_little(word->word.text, word->word.length))
+                word->role = ROLE_WISH;
+        }
+    }
+}
+
 void reading_run(const struct reading *reading, const char *text, bool complete, bool exact,
                  struct question *ret_question, char ret_corrected[static SEARCH_QUERY_BYTES])
 {
@@ -213,6 +230,7 @@ void reading_run(const struct reading *reading, const char *text, bool complete,
         }
         pass_over(reading, question);
     }
+    keep_told(question);
     if (is_title(reading, question))
         take_as_title(reading, question);
 }

@@ -207,9 +207,7 @@ void searcher_match(struct searcher *searcher, const struct search_request *requ
     if (result->about) {
         match_run(match, &searcher->query);
     } else {
-        for (uint32_t i = 0; i < searcher->index->document_count; i++)
-            match->found[i] = i;
-        match->found_count = searcher->index->document_count;
+        match_all(match, &searcher->query);
     }
     result->about_known = match->found_count > 0;
 }
