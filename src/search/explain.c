@@ -96,7 +96,7 @@ static void explain_unit(const struct explainer *explainer, uint32_t number)
 {
     struct searcher *searcher = explainer->searcher;
     const struct query_unit *unit = &searcher->query.units[number];
-    bool met = searcher->match.met[explainer->document] >> number & 1;
+    bool met = searcher->match.documents[explainer->document].met >> number & 1;
     text_add(explainer->text, "  ");
     for (uint32_t i = unit->word_first; i <= unit->word_last; i++)
         text_addf(explainer->text, "%s ", searcher->question.words[i].word.text);
@@ -132,7 +132,7 @@ bool search_explain(struct searcher *searcher, const struct search_request *requ
         explain_unit(&explainer, i);
     if (found)
         text_addf(&text, "  words %.3f, before places, ages and nearness\n",
-                  (double)searcher->match.scores[explainer.document]);
+                  (double)searcher->match.documents[explainer.document].score);
     match_clear(&searcher->match);
     return found;
 }

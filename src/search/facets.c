@@ -288,8 +288,7 @@ static uint32_t program_fails(const struct facet_question *question,
         fails |= FACET(OVZ);
     if (filters->forms != 0 && (bits >> PROGRAM_FORM & filters->forms) == 0)
         fails |= FACET(FORM);
-    uint32_t levels = filters->levels | 1u << LEVEL_UNKNOWN | 1u << LEVEL_MIXED;
-    if (filters->levels != 0 && (bits >> PROGRAM_LEVEL & levels) == 0)
+    if (filters->levels != 0 && (bits >> PROGRAM_LEVEL & filters->levels) == 0)
         fails |= FACET(LEVEL);
     if (filters->summer && (bits >> PROGRAM_SUMMER & 1) == 0)
         fails |= FACET(SUMMER);
@@ -352,6 +351,9 @@ static uint32_t parts_on_days(const struct facet_question *question, const struc
     return parts;
 }
 
+// Among the facets a group fails: giving up the days or the times, each alone would do.
+#define FAILS_EITHER FACET(WORDS)
+
 static uint32_t time_fails(const struct facet_question *question, const struct facet_group *row)
 {
     uint32_t asked = question->asked & (FACET(WEEKDAY) | FACET(DAY_PART));
@@ -373,7 +375,7 @@ static uint32_t time_fails(const struct facet_question *question, const struct f
         return FACET(WEEKDAY);
     if (without_times && !without_days)
         return FACET(DAY_PART);
-    return without_days ? FACET(DAY_PART) : asked;
+    return without_days ? FAILS_EITHER : asked;
 }
 
 static uint32_t group_fails(const struct facet_question *question, uint32_t row_number)
@@ -464,11 +466,14 @@ static void tally_group(struct facet_counter *counter, uint32_t row_number, uint
     }
     if ((fails & (fails - 1)) != 0)
         return;
-    enum search_facet facet = (enum search_facet)__builtin_ctz(fails);
-    tally->failed_alone |= fails;
-    tally->group_bits |= countable_bits(question, row_number) & counter->group_bits_of[facet];
-    tally->program_bits |= program_bits & counter->program_bits_of[facet];
-    counter->offers[facet] |= offers_of(question, row_number, program_bits, facet);
+    uint32_t ways = fails == FAILS_EITHER ? FACET(WEEKDAY) | FACET(DAY_PART) : fails;
+    tally->failed_alone |= ways;
+    for (; ways != 0; ways &= ways - 1) {
+        enum search_facet facet = (enum search_facet)__builtin_ctz(ways);
+        tally->group_bits |= countable_bits(question, row_number) & counter->group_bits_of[facet];
+        tally->program_bits |= program_bits & counter->program_bits_of[facet];
+        counter->offers[facet] |= offers_of(question, row_number, program_bits, facet);
+    }
 }
 
 static void count_options(struct facet_counter *counter, const struct facet_program *row,
@@ -497,6 +502,16 @@ static void count_municipalities(struct facet_counter *counter, const struct fac
     }
 }
 
+// Counts a group's municipality if none of the groups before has it.
+static void add_new_municipality(struct facet_counter *counter, const struct facet_group *groups,
+                                 uint32_t first, uint32_t at)
+{
+    for (uint32_t i = first; i < at; i++)
+        if (groups[i].municipality == groups[at].municipality)
+            return;
+    add_option(&counter->municipalities, groups[at].municipality);
+}
+
 void facet_counter_add_all(struct facet_counter *counter, const uint32_t *documents,
                            uint32_t count)
 {
@@ -509,10 +524,9 @@ void facet_counter_add_all(struct facet_counter *counter, const uint32_t *docume
         add_bits(&counter->program, row->bits);
         add_option(&counter->organizations, row->organization);
         add_option(&counter->activities, row->activity);
-        if (!row->many_places)
-            add_option(&counter->municipalities, groups[row->group_first].municipality);
-        else
-            count_municipalities(counter, row, 0);
+        add_option(&counter->municipalities, groups[row->group_first].municipality);
+        for (uint32_t i = row->group_first + 1; row->many_places && i < row[1].group_first; i++)
+            add_new_municipality(counter, groups, row->group_first, i);
     }
     counter->total += count;
 }

@@ -56,6 +56,7 @@ struct facet_program {
     uint32_t activity;     // or SNAPSHOT_NONE
     uint32_t group_first;  // the next program's is the end
     bool many_places;      // its groups are in different municipalities
+    uint8_t rating_x10;    // 0 when unknown
 };
 
 struct facets {
@@ -84,9 +85,11 @@ struct facets_live {
     uint64_t *group_bits;    // by group, with distance and places
     uint64_t *document_bits; // by document: of all its groups
     float *distances_m;      // by group; infinite when unknown
+    uint32_t *browse;        // documents: those that can be joined first, then by rating and title
 };
 
-void facets_live_update(const struct facets *facets, int32_t today, double latitude,
+// false when nothing changed.
+bool facets_live_update(const struct facets *facets, int32_t today, double latitude,
                         double longitude, struct facets_live *live);
 
 // The filters of a question, with their ids looked up once.

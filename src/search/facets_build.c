@@ -12,7 +12,7 @@
 const int32_t search_prices_rubles[SEARCH_PRICES] = {0, 500, 1000, 2000, 4000};
 const int32_t search_distances_m[SEARCH_DISTANCES] = {100, 1000, 3000, 10000};
 
-enum { PRICE_UNKNOWN = -1, LESSONS_A_MONTH = 8, MONTHS_A_YEAR = 9, KOPECKS = 100 };
+enum { RATING_MAX_X10 = 50, PRICE_UNKNOWN = -1, LESSONS_A_MONTH = 8, MONTHS_A_YEAR = 9, KOPECKS = 100 };
 
 static void describe_ages(const struct program *program, const struct group *group,
                           struct facet_group *row)
@@ -143,11 +143,18 @@ static uint32_t program_bits(const struct snapshot *snapshot,
         bits |= 1u << (PROGRAM_FORM + record->form);
     if (record->remote)
         bits |= 1u << (PROGRAM_FORM + STUDY_FORM_REMOTE);
-    bits |= 1u << (PROGRAM_LEVEL + record->level);
+    bool any_level = record->level == LEVEL_UNKNOWN || record->level == LEVEL_MIXED;
+    bits |= (any_level ? (1u << LEVEL_COUNT) - 1 : 1u << record->level) << PROGRAM_LEVEL;
     for (uint32_t i = 0; i < program->group_count; i++)
         if (is_in_summer(&snapshot->groups[program->group_first + i].record))
             bits |= 1u << PROGRAM_SUMMER;
     return bits;
+}
+
+static uint8_t rating_of(const struct program *program)
+{
+    int32_t rating = program->rating_x10;
+    return (uint8_t)(rating < 0 ? 0 : rating < RATING_MAX_X10 ? rating : RATING_MAX_X10);
 }
 
 static uint32_t *number_activities(const struct snapshot *snapshot, struct arena *arena,
@@ -185,6 +192,7 @@ void facets_build(const struct snapshot *snapshot, const uint32_t *programs,
             .bits = program_bits(snapshot, program),
             .organization = program->organization,
             .activity = activities[programs[i]],
+            .rating_x10 = rating_of(&program->record),
             .group_first = facets.group_count,
         };
         for (uint32_t j = 0; j < program->group_count; j++)
@@ -250,12 +258,32 @@ static float distance_m(const struct address *address, double latitude, double l
     return (float)(sqrt(north * north + east * east) * metres_a_degree);
 }
 
-void facets_live_update(const struct facets *facets, int32_t today, double latitude,
+// A counting sort: it keeps the order of titles within a rating.
+static void order_browsing(const struct facets *facets, struct facets_live *live)
+{
+    enum { RANKS = 2 * (RATING_MAX_X10 + 1) };
+    uint32_t first[RANKS + 1] = {0};
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < facets->document_count; i++) {
+            bool joinable = live->document_bits[i] >> GROUP_PLACES & 1;
+            unsigned rank = (joinable ? 0 : RATING_MAX_X10 + 1u) + RATING_MAX_X10 -
+                            facets->programs[i].rating_x10;
+            if (pass == 0)
+                first[rank + 1]++;
+            else
+                live->browse[first[rank]++] = i;
+        }
+        for (int i = 0; pass == 0 && i < RANKS; i++)
+            first[i + 1] += first[i];
+    }
+}
+
+bool facets_live_update(const struct facets *facets, int32_t today, double latitude,
                         double longitude, struct facets_live *live)
 {
     if (live->known && live->today == today && live->latitude == latitude &&
         live->longitude == longitude)
-        return;
+        return false;
     live->known = true;
     live->today = today;
     live->latitude = latitude;
@@ -283,4 +311,6 @@ void facets_live_update(const struct facets *facets, int32_t today, double latit
             live->document_bits[i] |= bits;
         }
     }
+    order_browsing(facets, live);
+    return true;
 }

@@ -27,6 +27,12 @@ struct pending {
     bool in_text;
 };
 
+// The forms of a name that many programs share, read once: places in `seen`.
+struct name_words {
+    uint32_t first;
+    uint32_t last; // 0: not read yet
+};
+
 struct index_builder {
     const struct snapshot *snapshot;
     struct arena *arena;
@@ -38,6 +44,9 @@ struct index_builder {
     struct list texts;       // struct occurrence
     struct list title_words; // struct title_word
     uint32_t place;          // of the next word in its text
+    struct list seen;        // forms of organizations and addresses
+    struct name_words *organizations; // by ordinal
+    struct name_words *addresses;     // by ordinal
 };
 
 static void *list_reserve(struct list *list, uint32_t needed, size_t size)
@@ -103,26 +112,33 @@ static void order_documents(struct index_builder *builder)
     index->document_count = count;
     index->programs = arena_take_array(builder->arena, count, sizeof *index->programs);
     index->titles = arena_take_array(builder->arena, count, sizeof *index->titles);
+    index->directions = arena_take_array(builder->arena, count, sizeof *index->directions);
     for (uint32_t i = 0; i < count; i++) {
         index->programs[i] = titled[i].program;
         index->titles[i] = titled[i].title;
+        index->directions[i] =
+            (uint8_t)builder->snapshot->programs[titled[i].program].record.direction;
     }
     free(titled);
 }
 
 // ---- words of a document
 
-static struct pending *pend(struct index_builder *builder, const char *text, size_t length,
-                            uint32_t *ret_form)
+static struct pending *pend_form(struct index_builder *builder, uint32_t form)
 {
-    uint32_t form = word_table_put(&builder->forms, text, length);
     struct pending *all =
         list_reserve(&builder->pending, builder->forms.count, sizeof(struct pending));
     struct pending *pending = &all[form];
     if (pending->name == 0 && !pending->in_text)
         *(uint32_t *)list_add(&builder->touched, sizeof(uint32_t)) = form;
-    *ret_form = form;
     return pending;
+}
+
+static struct pending *pend(struct index_builder *builder, const char *text, size_t length,
+                            uint32_t *ret_form)
+{
+    *ret_form = word_table_put(&builder->forms, text, length);
+    return pend_form(builder, *ret_form);
 }
 
 static void add_name_word(struct index_builder *builder, enum name_field field, const char *text,
@@ -132,6 +148,8 @@ static void add_name_word(struct index_builder *builder, enum name_field field, 
     uint32_t form;
     struct pending *pending = pend(builder, text, length, &form);
     pending->name |= (uint16_t)(1u << field);
+    if (field == FIELD_ORGANIZATION || field == FIELD_ADDRESS)
+        *(uint32_t *)list_add(&builder->seen, sizeof(uint32_t)) = form;
     if (field != FIELD_TITLE)
         return;
     uint32_t place = builder->place < PLACE_LAST ? builder->place : PLACE_LAST;
@@ -188,16 +206,40 @@ static uint32_t add_words(struct index_builder *builder, const char *text, enum 
     return count;
 }
 
+// Whether the name's words are known already; then they are added.
+static bool add_again(struct index_builder *builder, const struct name_words *words,
+                      enum name_field field)
+{
+    for (uint32_t i = words->first; i < words->last; i++) {
+        uint32_t form = ((const uint32_t *)builder->seen.items)[i];
+        pend_form(builder, form)->name |= (uint16_t)(1u << field);
+    }
+    return words->last > 0;
+}
+
 static void add_address(struct index_builder *builder, uint32_t ordinal)
 {
     const struct snapshot *snapshot = builder->snapshot;
-    if (ordinal == SNAPSHOT_NONE)
+    if (ordinal == SNAPSHOT_NONE ||
+        add_again(builder, &builder->addresses[ordinal], FIELD_ADDRESS))
         return;
+    uint32_t first = builder->seen.count;
     const struct address *address = &snapshot->addresses[ordinal];
     add_words(builder, address->text, FIELD_ADDRESS);
     uint32_t municipality = snapshot_find_municipality(snapshot, address->municipality_id);
     if (municipality != SNAPSHOT_NONE)
         add_words(builder, snapshot->municipalities[municipality].name, FIELD_ADDRESS);
+    builder->addresses[ordinal] = (struct name_words){first, builder->seen.count};
+}
+
+static void add_organization(struct index_builder *builder, uint32_t ordinal)
+{
+    if (ordinal == SNAPSHOT_NONE ||
+        add_again(builder, &builder->organizations[ordinal], FIELD_ORGANIZATION))
+        return;
+    uint32_t first = builder->seen.count;
+    add_words(builder, builder->snapshot->organizations[ordinal].name, FIELD_ORGANIZATION);
+    builder->organizations[ordinal] = (struct name_words){first, builder->seen.count};
 }
 
 static unsigned title_class(uint32_t words)
@@ -244,8 +286,7 @@ static void add_document(struct index_builder *builder, uint32_t document)
     uint32_t title_words = add_words(builder, program->record.title, FIELD_TITLE);
     add_words(builder, program->record.activity, FIELD_ACTIVITY);
     uint32_t text_words = add_words(builder, program->record.description, FIELD_COUNT);
-    if (program->organization != SNAPSHOT_NONE)
-        add_words(builder, snapshot->organizations[program->organization].name, FIELD_ORGANIZATION);
+    add_organization(builder, program->organization);
     const struct snapshot_group *groups = &snapshot->groups[program->group_first];
     for (uint32_t i = 0; i < program->group_count; i++) {
         bool first = i == 0;
@@ -337,6 +378,9 @@ struct search_index *search_index_build(const struct snapshot *snapshot, const c
     index->snapshot = snapshot;
     struct index_builder builder = {
         .snapshot = snapshot, .arena = arena, .index = index, .forms = {.arena = arena}};
+    builder.organizations = calloc(snapshot->organization_count + (size_t)1, sizeof(struct name_words));
+    builder.addresses = calloc(snapshot->address_count + (size_t)1, sizeof(struct name_words));
+    CHECK(builder.organizations != NULL && builder.addresses != NULL);
     order_documents(&builder);
     index->title_first =
         arena_take_array(arena, index->document_count + (size_t)1, sizeof *index->title_first);
@@ -353,6 +397,9 @@ struct search_index *search_index_build(const struct snapshot *snapshot, const c
     settle_title_words(&builder, ranks);
     settle_stems(&builder);
     free(ranks);
+    free(builder.organizations);
+    free(builder.addresses);
+    free(builder.seen.items);
     free(builder.pending.items);
     free(builder.touched.items);
     free(builder.names.items);

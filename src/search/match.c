@@ -57,13 +57,7 @@ void match_init(struct match *match, const struct query_sources *sources)
     size_t count = sources->index->document_count;
     *match = (struct match){
         .sources = sources,
-        .weights = take(count, sizeof *match->weights),
-        .scores = take(count, sizeof *match->scores),
-        .met = take(count, sizeof *match->met),
-        .title_places = take(count, 1),
-        .text_places = take(count, 1),
-        .unit_title_places = take(count, 1),
-        .unit_text_places = take(count, 1),
+        .documents = take(count, sizeof *match->documents),
         .steps = take(count, 1),
         .touched = take(count, sizeof *match->touched),
         .found = take(count, sizeof *match->found),
@@ -73,13 +67,7 @@ void match_init(struct match *match, const struct query_sources *sources)
 
 void match_finish(struct match *match)
 {
-    free(match->weights);
-    free(match->scores);
-    free(match->met);
-    free(match->title_places);
-    free(match->text_places);
-    free(match->unit_title_places);
-    free(match->unit_text_places);
+    free(match->documents);
     free(match->steps);
     free(match->touched);
     free(match->found);
@@ -117,14 +105,16 @@ float match_text_weight(const struct match *match, const struct query_term *term
     return text_weight(match, term, posting);
 }
 
-static inline void touch(struct match *match, uint32_t document, float weight)
+static inline struct match_document *touch(struct match *match, uint32_t document, float weight)
 {
-    if (match->weights[document] == 0) {
+    struct match_document *row = &match->documents[document];
+    if (row->weight == 0) {
         match->touched[match->touched_count++] = document;
-        match->unit_title_places[document] = 0;
-        match->unit_text_places[document] = 0;
+        row->unit_title_place = 0;
+        row->unit_text_place = 0;
     }
-    match->weights[document] += weight;
+    row->weight += weight;
+    return row;
 }
 
 static unsigned title_place(uint32_t posting)
@@ -138,6 +128,11 @@ static unsigned text_place(uint32_t posting)
 }
 
 // `needed` units must have been met before (EVERY_UNIT), so that a rare word narrows the next one.
+static inline bool is_out(const struct match *match, uint32_t document, uint32_t needed)
+{
+    return needed != 0 && (match->documents[document].met & needed) != needed;
+}
+
 static void add_form(struct match *match, const struct query_term *term, uint32_t form,
                      uint32_t needed)
 {
@@ -145,24 +140,22 @@ static void add_form(struct match *match, const struct query_term *term, uint32_
     for (uint32_t i = index->name_first[form]; i < index->name_first[form + 1]; i++) {
         uint32_t posting = index->name_postings[i];
         uint32_t document = posting >> POSTING_DOCUMENT_SHIFT;
-        if ((match->met[document] & needed) != needed)
-            continue;
         float weight = name_weight(match, term, posting);
-        if (weight == 0)
+        if (weight == 0 || is_out(match, document, needed))
             continue;
-        touch(match, document, weight);
-        if (match->unit_title_places[document] == 0)
-            match->unit_title_places[document] = (uint8_t)title_place(posting);
+        struct match_document *row = touch(match, document, weight);
+        if (row->unit_title_place == 0)
+            row->unit_title_place = (uint8_t)title_place(posting);
     }
     if (term->text == 0)
         return;
     for (uint32_t i = index->text_first[form]; i < index->text_first[form + 1]; i++) {
         uint32_t posting = index->text_postings[i];
         uint32_t document = posting >> POSTING_DOCUMENT_SHIFT;
-        if ((match->met[document] & needed) != needed)
+        if (is_out(match, document, needed))
             continue;
-        touch(match, document, text_weight(match, term, posting));
-        match->unit_text_places[document] = (uint8_t)text_place(posting);
+        struct match_document *row = touch(match, document, text_weight(match, term, posting));
+        row->unit_text_place = (uint8_t)text_place(posting);
     }
 }
 
@@ -176,8 +169,8 @@ static void add_direction(struct match *match, const struct query_term *term, ui
 {
     const struct search_index *index = match->sources->index;
     for (uint32_t i = 0; i < index->document_count; i++)
-        if ((match->met[i] & needed) == needed &&
-            index->snapshot->programs[index->programs[i]].record.direction == term->direction)
+        if ((match->documents[i].met & needed) == needed &&
+            index->directions[i] == term->direction)
             touch(match, i, term->about * match->sources->weights->activity);
 }
 
@@ -196,16 +189,16 @@ static void add_words(struct match *match, const struct query_term *term, uint32
             uint32_t form = form_at(index, range, i);
             for (uint32_t j = first[form]; j < first[form + 1]; j++) {
                 uint32_t document = postings[j] >> POSTING_DOCUMENT_SHIFT;
-                if (match->steps[document] != word || (match->met[document] & needed) != needed ||
+                if (match->steps[document] != word || (match->documents[document].met & needed) != needed ||
                     (!in_text && (postings[j] & INDEX_ABOUT_FIELDS) == 0))
                     continue;
                 unsigned place = in_text ? text_place(postings[j]) : title_place(postings[j]);
                 if (in_text && word > 0 &&
-                    place - match->text_places[document] + 1u >
+                    place - match->documents[document].text_place + 1u >
                         2) // further than the next pair of words
                     continue;
                 if (in_text)
-                    match->text_places[document] = (uint8_t)place;
+                    match->documents[document].text_place = (uint8_t)place;
                 match->steps[document] = (uint8_t)(word + 1);
                 if (last)
                     touch(match, document,
@@ -261,25 +254,26 @@ static void settle_unit(struct match *match, const struct query_unit *unit, uint
     float rare = rarity(match, unit) * factor;
     for (uint32_t i = 0; i < match->touched_count; i++) {
         uint32_t document = match->touched[i];
-        float weight = match->weights[document];
-        match->weights[document] = 0;
-        if ((only && match->met[document] == 0) || weight < weights->mention)
+        struct match_document *row = &match->documents[document];
+        float weight = row->weight;
+        row->weight = 0;
+        if ((only && row->met == 0) || weight < weights->mention)
             continue;
         float score = rare * weight / (weight + weights->saturation);
-        unsigned title = match->unit_title_places[document];
-        unsigned text = match->unit_text_places[document];
-        if (match->met[document] != 0) {
-            if (is_next(title, match->title_places[document], 1))
+        unsigned title = row->unit_title_place;
+        unsigned text = row->unit_text_place;
+        if (row->met != 0) {
+            if (is_next(title, row->title_place, 1))
                 score *= weights->adjacent;
-            else if (is_next(text, match->text_places[document], 1))
+            else if (is_next(text, row->text_place, 1))
                 score *= weights->adjacent_text;
         } else if (collect) {
             match->found[match->found_count++] = document;
         }
-        match->title_places[document] = (uint8_t)title;
-        match->text_places[document] = (uint8_t)text;
-        match->met[document] |= bit;
-        match->scores[document] += score;
+        row->title_place = (uint8_t)title;
+        row->text_place = (uint8_t)text;
+        row->met |= bit;
+        row->score += score;
     }
     match->touched_count = 0;
 }
@@ -338,8 +332,8 @@ static uint32_t needed_units(const struct query *query)
 
 static void forget(struct match *match, uint32_t document)
 {
-    match->scores[document] = 0;
-    match->met[document] = 0;
+    match->documents[document].score = 0;
+    match->documents[document].met = 0;
 }
 
 static bool meets_a_wish(const uint32_t *wishes, uint32_t count, uint32_t met)
@@ -369,7 +363,7 @@ static void keep_wishes(struct match *match, const uint32_t *wishes, uint32_t co
     uint32_t kept = 0;
     for (uint32_t i = 0; i < match->found_count; i++) {
         uint32_t document = match->found[i];
-        if (meets_a_wish(wishes, count, match->met[document]))
+        if (meets_a_wish(wishes, count, match->documents[document].met))
             match->found[kept++] = document;
         else
             forget(match, document);
@@ -392,11 +386,11 @@ static void keep_mostly(struct match *match, uint32_t needed, uint32_t topics)
     uint32_t kept = 0;
     for (uint32_t i = 0; i < match->found_count; i++) {
         uint32_t document = match->found[i];
-        uint32_t missing = (uint32_t)__builtin_popcount(needed & ~match->met[document]);
-        bool met = topics != 0 ? (topics & ~match->met[document]) == 0 : missing <= missing_max;
+        uint32_t missing = (uint32_t)__builtin_popcount(needed & ~match->documents[document].met);
+        bool met = topics != 0 ? (topics & ~match->documents[document].met) == 0 : missing <= missing_max;
         if (met) {
             match->found[kept++] = document;
-            match->scores[document] *= missing > 0 ? match->sources->weights->partly : 1;
+            match->documents[document].score *= missing > 0 ? match->sources->weights->partly : 1;
         } else {
             forget(match, document);
         }

@@ -7,15 +7,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+// What a document has met so far: one cache line holds four.
+struct match_document {
+    float weight; // of the unit at hand
+    float score;
+    uint32_t met;          // set of units, 1 << unit
+    uint8_t title_place;   // of the unit before
+    uint8_t text_place;    // likewise
+    uint8_t unit_title_place;
+    uint8_t unit_text_place;
+};
+
 struct match {
     const struct query_sources *sources;
-    float *weights;         // by document, of the unit at hand
-    float *scores;          // by document
-    uint32_t *met;          // by document: set of units, 1 << unit
-    uint8_t *title_places;  // by document, of the unit before
-    uint8_t *text_places;   // likewise
-    uint8_t *unit_title_places;
-    uint8_t *unit_text_places;
+    struct match_document *documents;
     uint8_t *steps;         // by document, of the words of one term
     uint32_t *touched;      // documents of the unit at hand
     uint32_t touched_count;
@@ -30,7 +35,7 @@ struct match {
 void match_init(struct match *match, const struct query_sources *sources);
 void match_finish(struct match *match);
 
-// Afterwards found, scores and met hold the answer: programs that meet all needed units; if there
+// Afterwards found and its documents hold the answer: programs that meet all needed units; if there
 // are none, those of one of several wishes («рисование или лепка»); if the question is long, those
 // that meet most of it. match_clear gives the scratch back.
 void match_run(struct match *match, const struct query *query);

@@ -11,8 +11,8 @@ static const float browse_met = 30;      // above both
 
 static bool is_before(const struct searcher *searcher, uint32_t a, uint32_t b)
 {
-    float left = searcher->match.scores[a];
-    float right = searcher->match.scores[b];
+    float left = searcher->match.documents[a].score;
+    float right = searcher->match.documents[b].score;
     return left > right || (left >= right && a < b);
 }
 
@@ -44,19 +44,68 @@ static float signals(const struct searcher *searcher, const struct facet_questio
     return factor;
 }
 
-// Without words the best rated of those that can be joined come first.
+// Without words about a topic those come first that meet what is welcome, then those that can be
+// joined, the best rated of them first.
+static float browse_score(const struct searcher *searcher, uint32_t document, bool joinable)
+{
+    float rating = (float)searcher->facets.programs[document].rating_x10;
+    return (joinable ? browse_joinable : 1) * (1 + rating / RATING_MAX_X10);
+}
+
 static void score_browsing(struct searcher *searcher, const struct facet_question *asked)
 {
     struct match *match = &searcher->match;
     for (uint32_t i = 0; i < match->found_count; i++) {
         uint32_t document = match->found[i];
-        int32_t rating =
-            searcher->snapshot->programs[searcher->index->programs[document]].record.rating_x10;
-        if (match->met[document] != 0)
-            match->scores[document] += browse_met;
-        match->scores[document] += (can_join(searcher, asked, document) ? browse_joinable : 1) *
-                                   (1 + (float)(rating > 0 ? rating : 0) / RATING_MAX_X10);
+        struct match_document *row = &match->documents[document];
+        row->score += browse_score(searcher, document, can_join(searcher, asked, document)) +
+                      (row->met != 0 ? browse_met : 0);
     }
+}
+
+// The counts of a result, from the first to the last of them.
+static void copy_counts(struct search_result *target, const struct search_result *source)
+{
+    size_t from = offsetof(struct search_result, direction_counts);
+    size_t to = offsetof(struct search_result, corrected);
+    memcpy((char *)target + from, (const char *)source + from, to - from);
+    target->total = source->total;
+}
+
+static void take_best(struct searcher *searcher, uint32_t document, bool joinable)
+{
+    searcher->best[searcher->best_count++] = document;
+    searcher->match.documents[document].score = browse_score(searcher, document, joinable);
+    searcher->match.found[searcher->match.found_count++] = document; // to be cleared
+}
+
+void searcher_browse(struct searcher *searcher, const struct facet_question *asked, uint32_t limit,
+                     struct search_result *result)
+{
+    const uint32_t *browse = searcher->live.browse;
+    uint32_t count = searcher->index->document_count;
+    searcher->best_count = 0;
+    if (asked->asked == 0) {
+        copy_counts(result, searcher->everything);
+        for (uint32_t i = 0; i < count && i < limit; i++)
+            take_best(searcher, browse[i], can_join(searcher, asked, browse[i]));
+        return;
+    }
+    facet_counter_begin(searcher->counter, asked);
+    uint32_t waiting = 0; // fits, but others that fit can be joined
+    for (uint32_t i = 0; i < count; i++) {
+        struct facet_answer answer = facet_counter_add(searcher->counter, browse[i]);
+        if (!answer.fits)
+            continue;
+        searcher->answers[browse[i]] = answer;
+        if (answer.joinable && searcher->best_count < limit)
+            take_best(searcher, browse[i], true);
+        else if (!answer.joinable && waiting < limit)
+            searcher->waiting[waiting++] = browse[i];
+    }
+    facet_counter_end(searcher->counter, result);
+    for (uint32_t i = 0; i < waiting && searcher->best_count < limit; i++)
+        take_best(searcher, searcher->waiting[i], false);
 }
 
 // The question as titles stand in the index.
@@ -78,7 +127,7 @@ static void score_titles(struct searcher *searcher)
     index_prefix_range(index->titles, index->document_count, typed, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         bool whole = strcmp(index->titles[i], typed) == 0;
-        searcher->match.scores[i] *=
+        searcher->match.documents[i].score *=
             whole ? searcher->weights.title_is : searcher->weights.title_begins;
     }
 }
@@ -111,18 +160,21 @@ static void select_best(struct searcher *searcher, uint32_t limit)
     memcpy(heap, match->found, searcher->best_count * sizeof *heap);
     for (uint32_t i = searcher->best_count / 2; i-- > 0;)
         sift_down(searcher, i);
+    float worst = match->documents[heap[0]].score;
     for (uint32_t i = searcher->best_count; i < match->found_count; i++) {
-        if (!is_before(searcher, match->found[i], heap[0]))
+        if (match->documents[match->found[i]].score < worst ||
+            !is_before(searcher, match->found[i], heap[0]))
             continue;
         heap[0] = match->found[i];
         sift_down(searcher, 0);
+        worst = match->documents[heap[0]].score;
     }
     uint32_t count = searcher->best_count;
     while (searcher->best_count > 1) {
         uint32_t last = --searcher->best_count;
-        uint32_t worst = heap[0];
+        uint32_t out = heap[0];
         heap[0] = heap[last];
-        heap[last] = worst;
+        heap[last] = out;
         sift_down(searcher, 0);
     }
     searcher->best_count = count;
@@ -134,7 +186,7 @@ void searcher_order(struct searcher *searcher, const struct facet_question *aske
     if (searcher->query.needed_count == 0)
         score_browsing(searcher, asked);
     for (uint32_t i = 0; i < match->found_count; i++)
-        match->scores[match->found[i]] *= signals(searcher, asked, match->found[i]);
+        match->documents[match->found[i]].score *= signals(searcher, asked, match->found[i]);
     score_titles(searcher);
     select_best(searcher, limit);
 }

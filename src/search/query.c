@@ -5,6 +5,7 @@
 #include <string.h>
 
 enum {
+    WHO_LETTERS_MIN = 2,     // a single letter: in titles and activities only
     TEXT_LETTERS_MIN = 3,    // shorter beginnings are looked for in names only
     SETTLED_LETTERS_MIN = 4, // a known word so long is not taken for a beginning
 };
@@ -112,6 +113,8 @@ static void word_terms(const struct query_sources *sources, const struct questio
     term.forms[0] = beginning_range_of(sources, &asked->word);
     if (whole || letters < TEXT_LETTERS_MIN)
         term.text = 0;
+    if (letters < WHO_LETTERS_MIN)
+        term.who = 0;
     if (!is_empty(&term.forms[0]))
         add_term(sources, query, unit, &term);
 }

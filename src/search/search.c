@@ -22,6 +22,9 @@ static void make_scratch(struct searcher *searcher)
     searcher->counter = facet_counter_create(&searcher->facets);
     searcher->answers = take(searcher->index->document_count, sizeof *searcher->answers);
     searcher->best = take(SEARCH_HITS_MAX, sizeof *searcher->best);
+    searcher->waiting = take(SEARCH_HITS_MAX, sizeof *searcher->waiting);
+    searcher->everything = take(1, sizeof *searcher->everything);
+    searcher->live.browse = take(searcher->facets.document_count, sizeof(uint32_t));
     searcher->live.group_bits = take(searcher->facets.group_count, sizeof(uint64_t));
     searcher->live.distances_m = take(searcher->facets.group_count, sizeof(float));
     searcher->live.document_bits = take(searcher->facets.document_count, sizeof(uint64_t));
@@ -67,6 +70,9 @@ void searcher_destroy(struct searcher *searcher)
     facet_counter_destroy(searcher->counter);
     free(searcher->answers);
     free(searcher->best);
+    free(searcher->waiting);
+    free(searcher->everything);
+    free(searcher->live.browse);
     free(searcher->live.group_bits);
     free(searcher->live.distances_m);
     free(searcher->live.document_bits);
@@ -109,8 +115,8 @@ bool searcher_is_vocabulary(const struct searcher *searcher, const char *query,
 
 size_t searcher_bytes(const struct searcher *searcher)
 {
-    size_t by_document = sizeof(struct facet_answer) + sizeof(uint64_t) + 2 * sizeof(float) +
-                         3 * sizeof(uint32_t) + 5;
+    size_t by_document = sizeof(struct facet_answer) + sizeof(struct match_document) +
+                         sizeof(uint64_t) + 3 * sizeof(uint32_t) + 1;
     size_t by_group = sizeof(uint64_t) + sizeof(float);
     return searcher->arena.used_bytes + searcher->facets.document_count * by_document +
            searcher->facets.group_count * by_group;
@@ -178,13 +184,29 @@ static void drop_ignored_names(struct searcher *searcher, uint32_t ignored)
     }
 }
 
+// What the empty field shows, once a day.
+static void count_everything(struct searcher *searcher)
+{
+    static struct name_choice none;
+    struct name_choice *names[NAME_KIND_COUNT] = {&none, &none, &none, &none};
+    struct search_filters any = search_filters_any();
+    struct facet_question asked =
+        facet_question_make(&searcher->facets, &searcher->live, &any, names);
+    memset(searcher->everything, 0, sizeof *searcher->everything);
+    facet_counter_begin(searcher->counter, &asked);
+    facet_counter_add_all(searcher->counter, searcher->live.browse,
+                          searcher->index->document_count);
+    facet_counter_end(searcher->counter, searcher->everything);
+}
+
 // ---- the words
 
 void searcher_match(struct searcher *searcher, const struct search_request *request,
                     struct search_result *result, struct search_filters *ret_filters)
 {
-    facets_live_update(&searcher->facets, request->today, request->latitude, request->longitude,
-                       &searcher->live);
+    if (facets_live_update(&searcher->facets, request->today, request->latitude,
+                           request->longitude, &searcher->live))
+        count_everything(searcher);
     struct reading reading = {.sources = &searcher->sources,
                               .understanding = {.phrases = searcher->phrases,
                                                 .index = searcher->index,
@@ -206,10 +228,10 @@ void searcher_match(struct searcher *searcher, const struct search_request *requ
     result->about = searcher->query.needed_count > 0;
     if (result->about) {
         match_run(match, &searcher->query);
-    } else {
+        result->about_known = match->found_count > 0;
+    } else if (searcher->query.term_count > 0 || ret_filters->near) {
         match_all(match, &searcher->query);
     }
-    result->about_known = match->found_count > 0;
 }
 
 // ---- results
@@ -262,7 +284,7 @@ static void fill_hits(const struct searcher *searcher, const struct facet_questi
         struct search_hit *hit = &result->hits[i];
         *hit = (struct search_hit){.program = program,
                                    .group = searcher->facets.groups[row].group,
-                                   .score = searcher->match.scores[document]};
+                                   .score = searcher->match.documents[document].score};
         const char *title = searcher->snapshot->programs[program].record.title;
         uint16_t marked_to = 0;
         for (uint32_t j = index->title_first[document];
@@ -290,8 +312,8 @@ static void count_fitting(struct searcher *searcher, const struct facet_question
             searcher->answers[document] = answer;
             match->found[kept++] = document;
         } else {
-            match->scores[document] = 0;
-            match->met[document] = 0;
+            match->documents[document].score = 0;
+            match->documents[document].met = 0;
         }
     }
     match->found_count = kept;
@@ -338,13 +360,17 @@ void search_run(struct searcher *searcher, const struct search_request *request,
         names[i] = &searcher->choices[i];
     struct facet_question asked =
         facet_question_make(&searcher->facets, &searcher->live, &filters, names);
-    count_fitting(searcher, &asked);
-    facet_counter_end(searcher->counter, result);
-    if (result->total == 0)
-        relax(searcher, &asked, result);
     uint32_t limit =
         request->limit > 0 && request->limit < SEARCH_HITS_MAX ? request->limit : SEARCH_HITS_MAX;
-    searcher_order(searcher, &asked, limit);
+    if (result->about || searcher->query.term_count > 0 || filters.near) {
+        count_fitting(searcher, &asked);
+        facet_counter_end(searcher->counter, result);
+        searcher_order(searcher, &asked, limit);
+    } else {
+        searcher_browse(searcher, &asked, limit, result);
+    }
+    if (result->total == 0)
+        relax(searcher, &asked, result);
     fill_hits(searcher, &asked, result);
     suggest(&searcher->suggesting, &searcher->question, result);
     match_clear(&searcher->match);

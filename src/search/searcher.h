@@ -19,6 +19,7 @@ struct searcher {
     struct facets_live live;
     struct suggest_sources suggesting;
     struct query_sources sources;
+    struct search_result *everything; // counts of the whole catalogue on that day
     // scratch of one search
     struct facet_counter *counter;
     struct facet_answer *answers; // by document, of those that fit
@@ -28,6 +29,7 @@ struct searcher {
     struct match match;
     uint32_t *best; // documents of the hits, best first
     uint32_t best_count;
+    uint32_t *waiting; // documents that fit and can't be joined, while browsing
 };
 
 // The question, its query and its match for a request; shared by running and explaining.
@@ -35,3 +37,6 @@ void searcher_match(struct searcher *searcher, const struct search_request *requ
                     struct search_result *result, struct search_filters *ret_filters);
 // Turns the scores of words into the order of answers; documents that fit stand in match.found.
 void searcher_order(struct searcher *searcher, const struct facet_question *asked, uint32_t limit);
+// The answer to a question without words: counts, total and the best of those that fit.
+void searcher_browse(struct searcher *searcher, const struct facet_question *asked, uint32_t limit,
+                     struct search_result *result);

@@ -172,15 +172,26 @@ static void list_asked(struct thesaurus *thesaurus, struct arena *arena)
     sort_asked(thesaurus->beginnings, thesaurus->beginning_count);
 }
 
+// A list that was read, at its true size.
+static void *keep(struct arena *arena, void *items, uint32_t count, size_t size)
+{
+    void *kept = arena_take_array(arena, count, size);
+    if (count > 0)
+        memcpy(kept, items, count * size);
+    free(items);
+    return kept;
+}
+
 struct thesaurus *thesaurus_read(const char *text, struct sb_stemmer *stemmer, struct arena *arena)
 {
     struct thesaurus *thesaurus = arena_take(arena, sizeof *thesaurus);
     struct reader reader = {thesaurus, arena, stemmer, 1};
-    thesaurus->concepts = arena_take_array(arena, CONCEPTS_MAX, sizeof *thesaurus->concepts);
     struct term *terms = calloc(TERMS_MAX, sizeof *terms);
-    thesaurus->words =
-        arena_take_array(arena, (size_t)TERMS_MAX * TERM_WORDS_MAX, sizeof *thesaurus->words);
-    CHECK(terms != NULL);
+    const char **words = calloc((size_t)TERMS_MAX * TERM_WORDS_MAX, sizeof *words);
+    struct concept *concepts = calloc(CONCEPTS_MAX, sizeof *concepts);
+    CHECK(terms != NULL && words != NULL && concepts != NULL);
+    thesaurus->words = words;
+    thesaurus->concepts = concepts;
     thesaurus->terms = terms;
     for (const char *line = text; *line != '\0';) {
         size_t length = strcspn(line, "\n");
@@ -188,10 +199,9 @@ struct thesaurus *thesaurus_read(const char *text, struct sb_stemmer *stemmer, s
         line += length + (line[length] == '\n');
         reader.line++;
     }
-    thesaurus->terms = arena_take_array(arena, thesaurus->term_count, sizeof *terms);
-    if (thesaurus->term_count > 0)
-        memcpy(thesaurus->terms, terms, thesaurus->term_count * sizeof *terms);
-    free(terms);
+    thesaurus->terms = keep(arena, terms, thesaurus->term_count, sizeof *terms);
+    thesaurus->words = keep(arena, words, thesaurus->word_count, sizeof *words);
+    thesaurus->concepts = keep(arena, concepts, thesaurus->concept_count, sizeof *concepts);
     list_asked(thesaurus, arena);
     return thesaurus;
 }

@@ -13,7 +13,10 @@ struct word_table {
     const char **texts;
     uint32_t count;
     uint32_t capacity;
-    uint32_t *slots; // number + 1, or 0; twice the capacity
+    struct word_slot {
+        uint32_t hash;
+        uint32_t number; // + 1; 0 is empty
+    } *slots; // twice the capacity
 };
 
 uint32_t word_table_put(struct word_table *table, const char *text, size_t length);
