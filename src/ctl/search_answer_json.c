@@ -149,8 +149,7 @@ static cJSON *make_understood(const struct search_result *result)
     if (filters->near)
         cJSON_AddTrueToObject(object, "near");
     if (filters->distance_max_m >= 0)
-        cJSON_AddNumberToObject(object, search_facet_name(FACET_DISTANCE),
-                                filters->distance_max_m);
+        cJSON_AddNumberToObject(object, search_facet_name(FACET_DISTANCE), filters->distance_max_m);
     add_set(object, FACET_OVZ, ovz_words, filters->ovz, OVZ_WORDS);
     if (filters->ovz_any)
         cJSON_AddTrueToObject(object, "ovz_any");

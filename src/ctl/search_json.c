@@ -83,8 +83,7 @@ static bool take_weekday(const cJSON *value, struct search_line *line)
 static bool take_age(const cJSON *value, struct search_line *line)
 {
     double years;
-    if (!take_number(value, 0, AGE_YEARS_MAX, &years) ||
-        line->filters.age_count == SEARCH_AGES_MAX)
+    if (!take_number(value, 0, AGE_YEARS_MAX, &years) || line->filters.age_count == SEARCH_AGES_MAX)
         return false;
     line->filters.age_months[line->filters.age_count++] = (int32_t)(years * MONTHS);
     return true;

@@ -1,12 +1,12 @@
 // Search requests and answers as JSON, one a line (CONTRACT.md, navigatorctl search).
 //
 // In: plain text, or {"query", "age_years", "complete", "exact", "limit", "filters":{...}}. Keys of
-// the filters are those of the facets: direction (ЕАИС codes), activity, age_years, weekdays (1..7),
-// day_parts (morning, noon, afternoon, evening), payment (free, certificate, paid), price_max
-// (roubles a month), with_places, distance_max_m, municipality (id), ovz, form, level, summer,
-// organization (id). One value or a list.
-// Out: {"query","corrected","understood","total","facets","relaxed","suggestions","results",
-// "took_us"}; understood also names teacher, street, organization and municipality by words.
+// the filters are those of the facets: direction (ЕАИС codes), activity, age_years, weekdays
+// (1..7), day_parts (morning, noon, afternoon, evening), payment (free, certificate, paid),
+// price_max (roubles a month), with_places, distance_max_m, municipality (id), ovz, form, level,
+// summer, organization (id). One value or a list. Out:
+// {"query","corrected","understood","total","facets","relaxed","suggestions","results", "took_us"};
+// understood also names teacher, street, organization and municipality by words.
 #pragma once
 
 #include "search/search.h"

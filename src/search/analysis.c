@@ -150,8 +150,8 @@ static void drop_fleeting_vowel(char *stem, size_t length)
         return;
     char *vowel = stem + length - 2 * LETTER;
     char *last = stem + length - LETTER;
-    bool fleeting = strncmp(vowel, "\xD0\xBE", LETTER) == 0 || // о
-                    strncmp(vowel, "\xD0\xB5", LETTER) == 0;   // е
+    bool fleeting = strncmp(vowel, "\xD0\xBE", LETTER) == 0 ||                    // о
+                    strncmp(vowel, "\xD0\xB5", LETTER) == 0;                      // е
     bool before = strcmp(last, "\xD0\xBA") == 0 || strcmp(last, "\xD1\x86") == 0; // к, ц
     if (fleeting && before)
         memmove(vowel, last, LETTER + 1);

@@ -125,7 +125,9 @@ bool search_explain(struct searcher *searcher, const struct search_request *requ
     static struct search_result result; // too large for a stack; only technicians come here
     struct search_filters filters;
     searcher_match(searcher, request, &result, &filters);
-    bool found = false;
+    bool found = searcher->match.found_count == 0 && searcher->query.needed_count == 0;
+    if (found)
+        text_add(&text, "  no words: joinable first, then by rating\n");
     for (uint32_t i = 0; i < searcher->match.found_count; i++)
         found |= searcher->match.found[i] == explainer.document;
     for (uint32_t i = 0; found && i < searcher->query.unit_count; i++)

@@ -1,4 +1,4 @@
-#include "search/facets.h"
+#include "search/facets_ask.h"
 
 #include "base/check.h"
 #include "search/index.h"
@@ -8,8 +8,6 @@
 #include <string.h>
 
 enum { PLANES = 8, PLANES_MAX = (1 << PLANES) - 1, GATHERED = 8 };
-
-#define FACET(name) (1u << FACET_##name)
 
 // How often each bit was set: words are gathered by eights and added bit by bit in parallel (a
 // carry-save adder) into eight planes, which are emptied before they overflow.
@@ -65,11 +63,9 @@ static void add_gathered(struct bit_counter *counter)
     const uint64_t *in = counter->gathered;
     uint64_t *planes = counter->planes;
     uint64_t twos = carry_save(&planes[0], in[0], in[1]);
-    uint64_t fours =
-        carry_save(&planes[1], twos, carry_save(&planes[0], in[2], in[3]));
+    uint64_t fours = carry_save(&planes[1], twos, carry_save(&planes[0], in[2], in[3]));
     twos = carry_save(&planes[0], in[4], in[5]);
-    uint64_t fours_more =
-        carry_save(&planes[1], twos, carry_save(&planes[0], in[6], in[7]));
+    uint64_t fours_more = carry_save(&planes[1], twos, carry_save(&planes[0], in[6], in[7]));
     uint64_t carry = carry_save(&planes[2], fours, fours_more);
     for (unsigned plane = 3; carry != 0; plane++) {
         uint64_t next = planes[plane] & carry;
@@ -183,228 +179,6 @@ void facet_counter_begin(struct facet_counter *counter, const struct facet_quest
     clear_options(&counter->activities);
 }
 
-// ---- the question
-
-struct search_filters search_filters_any(void)
-{
-    return (struct search_filters){
-        .age_from_months = SEARCH_ANY,
-        .age_to_months = SEARCH_ANY,
-        .begins_from_min = SEARCH_ANY,
-        .begins_to_min = SEARCH_ANY,
-        .price_max_kopecks = SEARCH_ANY,
-        .distance_max_m = SEARCH_ANY,
-    };
-}
-
-uint32_t search_filters_facets(const struct search_filters *filters)
-{
-    uint32_t facets = 0;
-    facets |= filters->directions != 0 ? FACET(DIRECTION) : 0;
-    facets |= filters->activity != NULL ? FACET(ACTIVITY) : 0;
-    facets |= filters->age_count > 0 || filters->age_from_months >= 0 ? FACET(AGE) : 0;
-    facets |= filters->weekdays != 0 ? FACET(WEEKDAY) : 0;
-    facets |=
-        filters->day_parts != 0 || filters->begins_from_min >= 0 || filters->begins_to_min >= 0
-            ? FACET(DAY_PART)
-            : 0;
-    facets |= filters->payment != 0 ? FACET(PAYMENT) : 0;
-    facets |= filters->price_max_kopecks >= 0 ? FACET(PRICE) : 0;
-    facets |= filters->with_places ? FACET(PLACES) : 0;
-    facets |= filters->distance_max_m >= 0 ? FACET(DISTANCE) : 0;
-    facets |= filters->municipality_id != NULL ? FACET(MUNICIPALITY) : 0;
-    facets |= filters->ovz != 0 || filters->ovz_any ? FACET(OVZ) : 0;
-    facets |= filters->forms != 0 ? FACET(FORM) : 0;
-    facets |= filters->levels != 0 ? FACET(LEVEL) : 0;
-    facets |= filters->summer ? FACET(SUMMER) : 0;
-    facets |= filters->organization_id != NULL ? FACET(ORGANIZATION) : 0;
-    return facets;
-}
-
-static uint32_t find_activity(const struct facets *facets, const char *activity)
-{
-    return index_find(facets->activities, facets->activity_count, activity);
-}
-
-struct facet_question facet_question_make(const struct facets *facets,
-                                          const struct facets_live *live,
-                                          const struct search_filters *filters,
-                                          struct name_choice *const names[NAME_KIND_COUNT])
-{
-    static const uint32_t facet_of[NAME_KIND_COUNT] = {
-        [NAME_ORGANIZATION] = FACET(ORGANIZATION),
-        [NAME_TEACHER] = FACET(TEACHER),
-        [NAME_STREET] = FACET(STREET),
-        [NAME_MUNICIPALITY] = FACET(MUNICIPALITY),
-    };
-    struct facet_question question = {
-        .facets = facets,
-        .live = live,
-        .filters = *filters,
-        .organization = SNAPSHOT_NONE,
-        .municipality = SNAPSHOT_NONE,
-        .activity = SNAPSHOT_NONE,
-        .asked = search_filters_facets(filters),
-    };
-    for (int i = 0; i < NAME_KIND_COUNT; i++) {
-        question.names[i] = names[i];
-        question.asked |= names[i]->any ? facet_of[i] : 0;
-    }
-    if (filters->organization_id != NULL)
-        question.organization =
-            snapshot_find_organization(facets->snapshot, filters->organization_id);
-    if (filters->municipality_id != NULL)
-        question.municipality =
-            snapshot_find_municipality(facets->snapshot, filters->municipality_id);
-    if (filters->activity != NULL)
-        question.activity = find_activity(facets, filters->activity);
-    return question;
-}
-
-// ---- one document
-
-static bool name_fails(const struct name_choice *choice, uint32_t ordinal)
-{
-    return choice->any && (ordinal == SNAPSHOT_NONE || choice->chosen[ordinal] == 0);
-}
-
-static bool id_fails(const char *id, uint32_t asked, uint32_t ordinal)
-{
-    return id != NULL && (ordinal == SNAPSHOT_NONE || ordinal != asked);
-}
-
-static uint32_t program_fails(const struct facet_question *question,
-                              const struct facet_program *row)
-{
-    const struct search_filters *filters = &question->filters;
-    uint32_t bits = row->bits;
-    uint32_t fails = 0;
-    if (filters->directions != 0 && (bits >> PROGRAM_DIRECTION & filters->directions) == 0)
-        fails |= FACET(DIRECTION);
-    if (filters->payment != 0 && (bits >> PROGRAM_PAYMENT & filters->payment & 7) == 0)
-        fails |= FACET(PAYMENT);
-    if ((bits >> PROGRAM_OVZ & filters->ovz) != filters->ovz ||
-        (filters->ovz_any && (bits >> PROGRAM_OVZ_ANY & 1) == 0))
-        fails |= FACET(OVZ);
-    if (filters->forms != 0 && (bits >> PROGRAM_FORM & filters->forms) == 0)
-        fails |= FACET(FORM);
-    if (filters->levels != 0 && (bits >> PROGRAM_LEVEL & filters->levels) == 0)
-        fails |= FACET(LEVEL);
-    if (filters->summer && (bits >> PROGRAM_SUMMER & 1) == 0)
-        fails |= FACET(SUMMER);
-    if (id_fails(filters->organization_id, question->organization, row->organization) ||
-        name_fails(question->names[NAME_ORGANIZATION], row->organization))
-        fails |= FACET(ORGANIZATION);
-    if (id_fails(filters->activity, question->activity, row->activity))
-        fails |= FACET(ACTIVITY);
-    return fails;
-}
-
-static bool ages_fail(const struct search_filters *filters, const struct facet_group *row)
-{
-    for (uint32_t i = 0; i < filters->age_count; i++)
-        if (filters->age_months[i] < row->age_min_months ||
-            filters->age_months[i] > row->age_max_months)
-            return true;
-    return filters->age_from_months >= 0 && (filters->age_from_months > row->age_max_months ||
-                                             filters->age_to_months < row->age_min_months);
-}
-
-// Weekdays (bits 1..7) with a lesson at the times asked; all lessons when no time is.
-static uint8_t days_at_times(const struct facet_question *question, const struct facet_group *row)
-{
-    const struct search_filters *filters = &question->filters;
-    uint8_t days = 0;
-    if (filters->begins_from_min >= 0 || filters->begins_to_min >= 0) {
-        if (row->group == SNAPSHOT_NONE)
-            return 0;
-        const struct group *group = &question->facets->snapshot->groups[row->group].record;
-        for (uint32_t i = 0; i < group->slot_count; i++) {
-            int begins = group->slots[i].from_min;
-            if (begins >= 0 && group->slots[i].weekday <= 7 && begins >= filters->begins_from_min &&
-                (filters->begins_to_min < 0 || begins <= filters->begins_to_min))
-                days |= (uint8_t)(1u << group->slots[i].weekday);
-        }
-        return days;
-    }
-    for (unsigned part = 0; part <= DAY_PART_COUNT; part++)
-        if (filters->day_parts == 0 || (filters->day_parts >> part & 1) != 0)
-            days |= row->lessons[part];
-    return days;
-}
-
-static uint8_t all_days(const struct facet_group *row)
-{
-    uint8_t days = 0;
-    for (unsigned part = 0; part <= DAY_PART_COUNT; part++)
-        days |= row->lessons[part];
-    return days;
-}
-
-// Day parts with a lesson on the days asked.
-static uint32_t parts_on_days(const struct facet_question *question, const struct facet_group *row)
-{
-    uint32_t days = question->filters.weekdays != 0 ? question->filters.weekdays : 0xFE;
-    uint32_t parts = 0;
-    for (unsigned part = 0; part < DAY_PART_COUNT; part++)
-        parts |= (row->lessons[part] & days) != 0 ? 1u << part : 0;
-    return parts;
-}
-
-// Among the facets a group fails: giving up the days or the times, each alone would do.
-#define FAILS_EITHER FACET(WORDS)
-
-static uint32_t time_fails(const struct facet_question *question, const struct facet_group *row)
-{
-    uint32_t asked = question->asked & (FACET(WEEKDAY) | FACET(DAY_PART));
-    if (asked == 0)
-        return 0;
-    uint32_t weekdays = question->filters.weekdays;
-    uint8_t days = all_days(row);
-    uint8_t timed = days_at_times(question, row);
-    if (asked == FACET(WEEKDAY))
-        return (days & weekdays) == 0 ? asked : 0;
-    if (asked == FACET(DAY_PART))
-        return timed == 0 ? asked : 0;
-    if ((timed & weekdays) != 0)
-        return 0;
-    // What alone would do? Giving up the day needs the time to be met, and the other way round.
-    bool without_days = timed != 0;
-    bool without_times = (days & weekdays) != 0;
-    if (without_days && !without_times)
-        return FACET(WEEKDAY);
-    if (without_times && !without_days)
-        return FACET(DAY_PART);
-    return without_days ? FAILS_EITHER : asked;
-}
-
-static uint32_t group_fails(const struct facet_question *question, uint32_t row_number)
-{
-    const struct facet_group *row = &question->facets->groups[row_number];
-    const struct search_filters *filters = &question->filters;
-    uint32_t fails = time_fails(question, row);
-    if ((question->asked & FACET(AGE)) != 0 && ages_fail(filters, row))
-        fails |= FACET(AGE);
-    if (filters->price_max_kopecks >= 0 &&
-        (row->price_kopecks < 0 || row->price_kopecks > filters->price_max_kopecks))
-        fails |= FACET(PRICE);
-    if (filters->with_places && (question->live->group_bits[row_number] >> GROUP_PLACES & 1) == 0)
-        fails |= FACET(PLACES);
-    // Where the terminal's own place is unknown no distance can be asked.
-    bool placed = question->live->latitude != 0 || question->live->longitude != 0;
-    if (filters->distance_max_m >= 0 && placed &&
-        question->live->distances_m[row_number] > (float)filters->distance_max_m)
-        fails |= FACET(DISTANCE);
-    if (id_fails(filters->municipality_id, question->municipality, row->municipality) ||
-        name_fails(question->names[NAME_MUNICIPALITY], row->municipality))
-        fails |= FACET(MUNICIPALITY);
-    if (name_fails(question->names[NAME_TEACHER], row->teacher))
-        fails |= FACET(TEACHER);
-    if (name_fails(question->names[NAME_STREET], row->address))
-        fails |= FACET(STREET);
-    return fails;
-}
-
 // The counted bits of a group, as far as other filters on days and times leave them.
 static uint64_t countable_bits(const struct facet_question *question, uint32_t row_number)
 {
@@ -413,8 +187,8 @@ static uint64_t countable_bits(const struct facet_question *question, uint32_t r
         return bits;
     const struct facet_group *row = &question->facets->groups[row_number];
     bits &= ~(bits_from(GROUP_WEEKDAY, 7) | bits_from(GROUP_DAY_PART, DAY_PART_COUNT));
-    bits |= (uint64_t)(days_at_times(question, row) >> 1) << GROUP_WEEKDAY;
-    bits |= (uint64_t)parts_on_days(question, row) << GROUP_DAY_PART;
+    bits |= (uint64_t)(facet_days_at_times(question, row) >> 1) << GROUP_WEEKDAY;
+    bits |= (uint64_t)facet_parts_on_days(question, row) << GROUP_DAY_PART;
     return bits;
 }
 
@@ -426,9 +200,9 @@ static uint32_t offers_of(const struct facet_question *question, uint32_t row_nu
     if (facet == FACET_AGE)
         return (uint32_t)(bits >> GROUP_YEAR & ((1u << SEARCH_YEARS) - 1));
     if (facet == FACET_WEEKDAY)
-        return days_at_times(question, row);
+        return facet_days_at_times(question, row);
     if (facet == FACET_DAY_PART)
-        return parts_on_days(question, row);
+        return facet_parts_on_days(question, row);
     if (facet == FACET_PAYMENT)
         return program_bits >> PROGRAM_PAYMENT & 7;
     return 0;
@@ -492,11 +266,12 @@ static void count_municipalities(struct facet_counter *counter, const struct fac
 {
     const struct facet_group *groups = counter->question->facets->groups;
     for (uint32_t i = row[0].group_first; i < row[1].group_first; i++) {
-        uint32_t fails = all_fails | group_fails(counter->question, i);
+        uint32_t fails = all_fails | facet_group_fails(counter->question, i);
         bool again = (fails & ~FACET(MUNICIPALITY)) != 0;
         for (uint32_t j = row[0].group_first; j < i && !again; j++)
-            again = groups[j].municipality == groups[i].municipality &&
-                    ((all_fails | group_fails(counter->question, j)) & ~FACET(MUNICIPALITY)) == 0;
+            again =
+                groups[j].municipality == groups[i].municipality &&
+                ((all_fails | facet_group_fails(counter->question, j)) & ~FACET(MUNICIPALITY)) == 0;
         if (!again)
             add_option(&counter->municipalities, groups[i].municipality);
     }
@@ -512,8 +287,7 @@ static void add_new_municipality(struct facet_counter *counter, const struct fac
     add_option(&counter->municipalities, groups[at].municipality);
 }
 
-void facet_counter_add_all(struct facet_counter *counter, const uint32_t *documents,
-                           uint32_t count)
+void facet_counter_add_all(struct facet_counter *counter, const uint32_t *documents, uint32_t count)
 {
     const struct facet_question *question = counter->question;
     CHECK(question->asked == 0);
@@ -536,10 +310,10 @@ struct facet_answer facet_counter_add(struct facet_counter *counter, uint32_t do
     const struct facet_question *question = counter->question;
     const struct facet_program *row = &question->facets->programs[document];
     struct tally tally = {.answer = {.group = SNAPSHOT_NONE, .distance_m = INFINITY}};
-    uint32_t all_fails = program_fails(question, row);
+    uint32_t all_fails = facet_program_fails(question, row);
     if ((all_fails & (all_fails - 1)) == 0)
         for (uint32_t i = row[0].group_first; i < row[1].group_first; i++)
-            tally_group(counter, i, all_fails | group_fails(question, i), row->bits, &tally);
+            tally_group(counter, i, all_fails | facet_group_fails(question, i), row->bits, &tally);
     add_bits(&counter->group, tally.group_bits);
     add_bits(&counter->program, tally.program_bits);
     count_options(counter, row, &tally);
@@ -557,9 +331,9 @@ struct facet_answer facet_answer_of(const struct facet_question *question, uint3
 {
     const struct facet_program *row = &question->facets->programs[document];
     struct facet_answer answer = {.group = SNAPSHOT_NONE, .distance_m = INFINITY};
-    uint32_t all_fails = program_fails(question, row);
+    uint32_t all_fails = facet_program_fails(question, row);
     for (uint32_t i = row[0].group_first; i < row[1].group_first; i++)
-        if ((all_fails | group_fails(question, i)) == 0)
+        if ((all_fails | facet_group_fails(question, i)) == 0)
             answer_with(question, i, &answer);
     return answer;
 }
@@ -567,10 +341,10 @@ struct facet_answer facet_answer_of(const struct facet_question *question, uint3
 bool facet_fits(const struct facet_question *question, uint32_t document)
 {
     const struct facet_program *row = &question->facets->programs[document];
-    if (program_fails(question, row) != 0)
+    if (facet_program_fails(question, row) != 0)
         return false;
     for (uint32_t i = row[0].group_first; i < row[1].group_first; i++)
-        if (group_fails(question, i) == 0)
+        if (facet_group_fails(question, i) == 0)
             return true;
     return false;
 }

@@ -38,7 +38,7 @@ enum {
 };
 
 struct facet_group {
-    uint64_t bits;           // without distance and places
+    uint64_t bits;                       // without distance and places
     uint8_t lessons[DAY_PART_COUNT + 1]; // by day part, last: time unknown; bit 1..7 a weekday
     bool ages_known;
     int16_t age_min_months; // 0 when unknown
@@ -101,7 +101,7 @@ struct facet_question {
     uint32_t organization;
     uint32_t municipality;
     uint32_t activity;
-    uint32_t asked;    // set of facets that are narrowed
+    uint32_t asked; // set of facets that are narrowed
 };
 
 struct facet_question facet_question_make(const struct facets *facets,

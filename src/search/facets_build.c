@@ -12,7 +12,13 @@
 const int32_t search_prices_rubles[SEARCH_PRICES] = {0, 500, 1000, 2000, 4000};
 const int32_t search_distances_m[SEARCH_DISTANCES] = {100, 1000, 3000, 10000};
 
-enum { RATING_MAX_X10 = 50, PRICE_UNKNOWN = -1, LESSONS_A_MONTH = 8, MONTHS_A_YEAR = 9, KOPECKS = 100 };
+enum {
+    RATING_MAX_X10 = 50,
+    PRICE_UNKNOWN = -1,
+    LESSONS_A_MONTH = 8,
+    MONTHS_A_YEAR = 9,
+    KOPECKS = 100
+};
 
 static void describe_ages(const struct program *program, const struct group *group,
                           struct facet_group *row)
@@ -239,8 +245,7 @@ void facets_read_words(struct facets *facets, const struct search_index *index,
         for (unsigned j = 0; j < sizeof said / sizeof *said; j++)
             if (term->word_count == 1 && strcmp(name, said[j].concept) == 0)
                 for (uint32_t k = term->forms[0].first; k < term->forms[0].last; k++)
-                    mark_form(facets, index,
-                              term->forms[0].of_stem ? index->stem_forms[k] : k,
+                    mark_form(facets, index, term->forms[0].of_stem ? index->stem_forms[k] : k,
                               term->kind == TERM_SAME, 1u << said[j].bit);
     }
 }

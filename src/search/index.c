@@ -38,13 +38,13 @@ struct index_builder {
     struct arena *arena;
     struct search_index *index;
     struct word_table forms;
-    struct list pending;     // struct pending by form
-    struct list touched;     // forms with something pending
-    struct list names;       // struct occurrence
-    struct list texts;       // struct occurrence
-    struct list title_words; // struct title_word
-    uint32_t place;          // of the next word in its text
-    struct list seen;        // forms of organizations and addresses
+    struct list pending;              // struct pending by form
+    struct list touched;              // forms with something pending
+    struct list names;                // struct occurrence
+    struct list texts;                // struct occurrence
+    struct list title_words;          // struct title_word
+    uint32_t place;                   // of the next word in its text
+    struct list seen;                 // forms of organizations and addresses
     struct name_words *organizations; // by ordinal
     struct name_words *addresses;     // by ordinal
 };
@@ -220,8 +220,7 @@ static bool add_again(struct index_builder *builder, const struct name_words *wo
 static void add_address(struct index_builder *builder, uint32_t ordinal)
 {
     const struct snapshot *snapshot = builder->snapshot;
-    if (ordinal == SNAPSHOT_NONE ||
-        add_again(builder, &builder->addresses[ordinal], FIELD_ADDRESS))
+    if (ordinal == SNAPSHOT_NONE || add_again(builder, &builder->addresses[ordinal], FIELD_ADDRESS))
         return;
     uint32_t first = builder->seen.count;
     const struct address *address = &snapshot->addresses[ordinal];
@@ -378,7 +377,8 @@ struct search_index *search_index_build(const struct snapshot *snapshot, const c
     index->snapshot = snapshot;
     struct index_builder builder = {
         .snapshot = snapshot, .arena = arena, .index = index, .forms = {.arena = arena}};
-    builder.organizations = calloc(snapshot->organization_count + (size_t)1, sizeof(struct name_words));
+    builder.organizations =
+        calloc(snapshot->organization_count + (size_t)1, sizeof(struct name_words));
     builder.addresses = calloc(snapshot->address_count + (size_t)1, sizeof(struct name_words));
     CHECK(builder.organizations != NULL && builder.addresses != NULL);
     order_documents(&builder);

@@ -56,14 +56,14 @@ struct title_word {
 struct search_index {
     const struct snapshot *snapshot;
     uint32_t document_count;
-    uint32_t *programs;      // by document: ordinal in the snapshot
-    uint8_t *directions;     // by document: enum direction
-    const char **titles;     // by document: folded words with single spaces; ascending
-    uint32_t *title_first;   // by document, into title_words
+    uint32_t *programs;    // by document: ordinal in the snapshot
+    uint8_t *directions;   // by document: enum direction
+    const char **titles;   // by document: folded words with single spaces; ascending
+    uint32_t *title_first; // by document, into title_words
     struct title_word *title_words;
 
     uint32_t form_count;
-    const char **forms;  // ascending
+    const char **forms;   // ascending
     uint32_t *form_stems; // by form
     uint32_t *name_first; // by form
     uint32_t *name_postings;

@@ -39,8 +39,7 @@ static void fill_tables(struct match *match)
         float words = (float)index_text_words(length) + 5;
         float times = 1 + 0.4f * (float)(i & ((1 << TEXT_TIMES_BITS) - 1));
         bool early = i >> (TEXT_TIMES_BITS + TEXT_LENGTH_BITS) != 0;
-        match->text_weights[i] = weights->text * times *
-                                 length_factor(words, weights->text_usual) *
+        match->text_weights[i] = weights->text * times * length_factor(words, weights->text_usual) *
                                  (early ? weights->text_early : 1);
     }
 }
@@ -169,8 +168,7 @@ static void add_direction(struct match *match, const struct query_term *term, ui
 {
     const struct search_index *index = match->sources->index;
     for (uint32_t i = 0; i < index->document_count; i++)
-        if ((match->documents[i].met & needed) == needed &&
-            index->directions[i] == term->direction)
+        if ((match->documents[i].met & needed) == needed && index->directions[i] == term->direction)
             touch(match, i, term->about * match->sources->weights->activity);
 }
 
@@ -189,7 +187,8 @@ static void add_words(struct match *match, const struct query_term *term, uint32
             uint32_t form = form_at(index, range, i);
             for (uint32_t j = first[form]; j < first[form + 1]; j++) {
                 uint32_t document = postings[j] >> POSTING_DOCUMENT_SHIFT;
-                if (match->steps[document] != word || (match->documents[document].met & needed) != needed ||
+                if (match->steps[document] != word ||
+                    (match->documents[document].met & needed) != needed ||
                     (!in_text && (postings[j] & INDEX_ABOUT_FIELDS) == 0))
                     continue;
                 unsigned place = in_text ? text_place(postings[j]) : title_place(postings[j]);
@@ -387,7 +386,8 @@ static void keep_mostly(struct match *match, uint32_t needed, uint32_t topics)
     for (uint32_t i = 0; i < match->found_count; i++) {
         uint32_t document = match->found[i];
         uint32_t missing = (uint32_t)__builtin_popcount(needed & ~match->documents[document].met);
-        bool met = topics != 0 ? (topics & ~match->documents[document].met) == 0 : missing <= missing_max;
+        bool met =
+            topics != 0 ? (topics & ~match->documents[document].met) == 0 : missing <= missing_max;
         if (met) {
             match->found[kept++] = document;
             match->documents[document].score *= missing > 0 ? match->sources->weights->partly : 1;

@@ -11,9 +11,9 @@
 struct match_document {
     float weight; // of the unit at hand
     float score;
-    uint32_t met;          // set of units, 1 << unit
-    uint8_t title_place;   // of the unit before
-    uint8_t text_place;    // likewise
+    uint32_t met;        // set of units, 1 << unit
+    uint8_t title_place; // of the unit before
+    uint8_t text_place;  // likewise
     uint8_t unit_title_place;
     uint8_t unit_text_place;
 };
@@ -21,10 +21,10 @@ struct match_document {
 struct match {
     const struct query_sources *sources;
     struct match_document *documents;
-    uint8_t *steps;         // by document, of the words of one term
-    uint32_t *touched;      // documents of the unit at hand
+    uint8_t *steps;    // by document, of the words of one term
+    uint32_t *touched; // documents of the unit at hand
     uint32_t touched_count;
-    uint32_t *found;        // documents that match
+    uint32_t *found; // documents that match
     uint32_t found_count;
     float title_weights[1 << (2 + POSTING_LENGTH_BITS)]; // by field bits and title length
     float who_weights[1 << (FIELD_COUNT - 2)];

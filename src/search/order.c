@@ -3,11 +3,12 @@
 
 #include <string.h>
 
-enum { RATING_MAX_X10 = 50 };
+enum { RATING_MAX_X10 = 50 }; // a factor below 2
 
 static const float near_fades_m = 5000;
-static const float browse_joinable = 10; // above every rating
-static const float browse_met = 30;      // above both
+static const float browse_joinable = 10;      // above every rating
+static const float browse_other_joinable = 2; // another of its groups; above unjoinable ones
+static const float browse_met = 30;           // above both
 
 static bool is_before(const struct searcher *searcher, uint32_t a, uint32_t b)
 {
@@ -19,9 +20,8 @@ static bool is_before(const struct searcher *searcher, uint32_t a, uint32_t b)
 static bool can_join(const struct searcher *searcher, const struct facet_question *asked,
                      uint32_t document)
 {
-    return asked->asked == 0
-               ? (searcher->live.document_bits[document] >> GROUP_PLACES & 1) != 0
-               : searcher->answers[document].joinable;
+    return asked->asked == 0 ? (searcher->live.document_bits[document] >> GROUP_PLACES & 1) != 0
+                             : searcher->answers[document].joinable;
 }
 
 static float signals(const struct searcher *searcher, const struct facet_question *asked,
@@ -49,7 +49,9 @@ static float signals(const struct searcher *searcher, const struct facet_questio
 static float browse_score(const struct searcher *searcher, uint32_t document, bool joinable)
 {
     float rating = (float)searcher->facets.programs[document].rating_x10;
-    return (joinable ? browse_joinable : 1) * (1 + rating / RATING_MAX_X10);
+    bool other_joinable = searcher->live.document_bits[document] >> GROUP_PLACES & 1;
+    float factor = joinable ? browse_joinable : other_joinable ? browse_other_joinable : 1;
+    return factor * (1 + rating / RATING_MAX_X10);
 }
 
 static void score_browsing(struct searcher *searcher, const struct facet_question *asked)

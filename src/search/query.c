@@ -105,8 +105,8 @@ static void word_terms(const struct query_sources *sources, const struct questio
         add_term(sources, query, unit, &term);
     size_t letters = utf8_count(asked->word.text, asked->word.length);
     // What is a word already is less likely to go on, and only names say how.
-    bool whole = index_find(sources->index->forms, sources->index->form_count,
-                            asked->word.text) != SNAPSHOT_NONE;
+    bool whole = index_find(sources->index->forms, sources->index->form_count, asked->word.text) !=
+                 SNAPSHOT_NONE;
     if (!asked->typing || (whole && settled && letters >= SETTLED_LETTERS_MIN))
         return;
     term = literal_term(sources->weights->continued);
@@ -170,8 +170,9 @@ static uint32_t take_words(const struct query_sources *sources, const struct que
     *ret_count = thesaurus_asked(sources->thesaurus, sources->stemmer, question, at, ret_asked);
     uint32_t taken = *ret_count > 0 ? ret_asked[0].word_count : 1;
     struct asked behind[ASKED_MAX];
-    if (taken > 1 && thesaurus_asked(sources->thesaurus, sources->stemmer, question,
-                                     at + taken - 1, behind) > 0 &&
+    if (taken > 1 &&
+        thesaurus_asked(sources->thesaurus, sources->stemmer, question, at + taken - 1, behind) >
+            0 &&
         behind[0].word_count > 1)
         taken = 1;
     return taken;

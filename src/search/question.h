@@ -17,8 +17,8 @@ enum word_role {
 struct question_word {
     struct word word;
     enum word_role role;
-    bool typing;  // the last one, perhaps unfinished
-    bool joined;  // hangs on the word before by a hyphen: «лего-конструирование»
+    bool typing; // the last one, perhaps unfinished
+    bool joined; // hangs on the word before by a hyphen: «лего-конструирование»
     bool another; // begins another wish: «или», «и», «/», a comma stand before it
 };
 

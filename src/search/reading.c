@@ -158,7 +158,8 @@ static bool correct(const struct reading *reading, const struct question *questi
 static void pass_over(const struct reading *reading, struct question *question)
 {
     for (uint32_t i = 0; i < question->word_count; i++)
-        if (!is_known(reading, question, i) && query_is_how(reading->sources, &question->words[i].word))
+        if (!is_known(reading, question, i) &&
+            query_is_how(reading->sources, &question->words[i].word))
             question->words[i].role = ROLE_NOISE;
 }
 

@@ -55,9 +55,9 @@ struct searcher *searcher_create(const struct snapshot *snapshot)
                                                     .facets = &searcher->facets,
                                                     .stemmer = searcher->stemmer};
     suggest_prepare(&searcher->suggesting, arena);
-    searcher->sources = (struct query_sources){searcher->index, searcher->thesaurus,
-                                               &searcher->weights, searcher->stemmer,
-                                               search_endings};
+    searcher->sources =
+        (struct query_sources){searcher->index, searcher->thesaurus, &searcher->weights,
+                               searcher->stemmer, search_endings};
     make_scratch(searcher);
     return searcher;
 }
@@ -204,8 +204,8 @@ static void count_everything(struct searcher *searcher)
 void searcher_match(struct searcher *searcher, const struct search_request *request,
                     struct search_result *result, struct search_filters *ret_filters)
 {
-    if (facets_live_update(&searcher->facets, request->today, request->latitude,
-                           request->longitude, &searcher->live))
+    if (facets_live_update(&searcher->facets, request->today, request->latitude, request->longitude,
+                           &searcher->live))
         count_everything(searcher);
     struct reading reading = {.sources = &searcher->sources,
                               .understanding = {.phrases = searcher->phrases,

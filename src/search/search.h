@@ -7,8 +7,8 @@
 //
 // Words are looked for in titles, activities, descriptions, organizations, teachers and addresses;
 // what they say about age, days, payment and the like is understood and becomes filters beside
-// those of the request (a `search_meaning` each, which the visitor can drop by `ignored`). Only true
-// answers are listed: nothing found is an honest no, with the ways out in `relaxed`.
+// those of the request (a `search_meaning` each, which the visitor can drop by `ignored`). Only
+// true answers are listed: nothing found is an honest no, with the ways out in `relaxed`.
 #pragma once
 
 #include "catalog/snapshot.h"
@@ -74,25 +74,25 @@ extern const int32_t search_distances_m[SEARCH_DISTANCES];
 // without groups answers by its own ages. Unknown age and level fit any; unknown price, payment,
 // place and timetable fit none.
 struct search_filters {
-    uint32_t directions;                  // bit per enum direction; 0 is any
-    int32_t age_months[SEARCH_AGES_MAX];  // every one of these children fits min..max inclusive
+    uint32_t directions;                 // bit per enum direction; 0 is any
+    int32_t age_months[SEARCH_AGES_MAX]; // every one of these children fits min..max inclusive
     uint32_t age_count;
-    int32_t age_from_months;     // or some child from..to fits («5–7 лет»); SEARCH_ANY
-    int32_t age_to_months;       // inclusive
-    uint32_t weekdays;           // bit 1..7: a lesson on one of them; 0 is any
-    uint32_t day_parts;          // bit per enum day_part: one of those lessons begins in it
-    int32_t begins_from_min;     // begins at or after this minute of the day («после 18»); SEARCH_ANY
-    int32_t begins_to_min;       // begins before or at; SEARCH_ANY
-    uint32_t payment;            // any of these (enum payment); 0 is any
-    int32_t price_max_kopecks;   // a month costs at most this (free included); SEARCH_ANY
-    bool with_places;            // can be joined now (catalog/enrollment rules)
-    bool near;                   // no filter: nearer programs come first
-    int32_t distance_max_m;      // from the origin; SEARCH_ANY
-    uint32_t ovz;                // all of these (enum ovz); 0 is any
-    bool ovz_any;                // some kind of ОВЗ is provided for
-    uint32_t forms;              // bit per enum study_form: any of these
-    uint32_t levels;             // bit per enum level: any of these; разноуровневая fits each
-    bool summer;                 // lessons in June..August, or a summer program by its own words
+    int32_t age_from_months; // or some child from..to fits («5–7 лет»); SEARCH_ANY
+    int32_t age_to_months;   // inclusive
+    uint32_t weekdays;       // bit 1..7: a lesson on one of them; 0 is any
+    uint32_t day_parts;      // bit per enum day_part: one of those lessons begins in it
+    int32_t begins_from_min; // begins at or after this minute of the day («после 18»); SEARCH_ANY
+    int32_t begins_to_min;     // begins before or at; SEARCH_ANY
+    uint32_t payment;          // any of these (enum payment); 0 is any
+    int32_t price_max_kopecks; // a month costs at most this (free included); SEARCH_ANY
+    bool with_places;          // can be joined now (catalog/enrollment rules)
+    bool near;                 // no filter: nearer programs come first
+    int32_t distance_max_m;    // from the origin; SEARCH_ANY
+    uint32_t ovz;              // all of these (enum ovz); 0 is any
+    bool ovz_any;              // some kind of ОВЗ is provided for
+    uint32_t forms;            // bit per enum study_form: any of these
+    uint32_t levels; // bit per enum level: any of these; разноуровневая fits each
+    bool summer;     // lessons in June..August, or a summer program by its own words
     const char *organization_id; // NULL is any
     const char *municipality_id; // NULL is any
     const char *activity;        // вид деятельности as written; NULL is any
@@ -119,7 +119,8 @@ struct search_meaning {
     enum search_facet facet;
     uint16_t from; // bytes of the question as it was read (`corrected`, else the query)
     uint16_t to;
-    char label[SEARCH_LABEL_BYTES]; // teacher, street, organization, municipality: its name; else ""
+    char
+        label[SEARCH_LABEL_BYTES]; // teacher, street, organization, municipality: its name; else ""
 };
 
 struct search_hit {
@@ -190,8 +191,8 @@ struct search_result {
     struct search_filters understood;   // of the words; its ids are NULL, names stand in meanings
     struct search_meaning meanings[SEARCH_MEANINGS_MAX];
     uint32_t meaning_count;
-    bool about;              // words are left that say what it is about
-    bool about_known;        // some program is about it, whatever the filters
+    bool about;                                    // words are left that say what it is about
+    bool about_known;                              // some program is about it, whatever the filters
     struct search_relaxation relaxed[FACET_COUNT]; // only when total is 0; most programs first
     uint32_t relaxed_count;
     struct search_suggestion suggestions[SEARCH_SUGGESTIONS_MAX];
@@ -204,7 +205,8 @@ void searcher_destroy(struct searcher *searcher);                  // takes NULL
 // The activity behind an option's ordinal, as the catalogue writes it.
 const char *searcher_activity(const struct searcher *searcher, uint32_t ordinal);
 // Whether every word of a query is one of the catalogue's or the thesaurus's and none holds a digit
-// (CONTRACT.md: only such words may leave a visit); ret_normal gets them folded, with single spaces.
+// (CONTRACT.md: only such words may leave a visit); ret_normal gets them folded, with single
+// spaces.
 bool searcher_is_vocabulary(const struct searcher *searcher, const char *query,
                             char ret_normal[static SEARCH_SUGGESTION_BYTES]);
 size_t searcher_bytes(const struct searcher *searcher); // memory held, for the bench

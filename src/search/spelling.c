@@ -209,7 +209,10 @@ static void offer(struct speller *speller, uint32_t form, unsigned cost)
 static unsigned cost_of_stem(const struct speller *speller, uint32_t form)
 {
     const struct search_index *index = speller->index;
-    size_t bytes = strlen(index->stems[index->form_stems[form]]);
+    const char *stem = index->stems[index->form_stems[form]];
+    size_t bytes = strlen(stem);
+    if (strncmp(stem, index->forms[form], bytes) != 0)
+        return COST_NEVER; // «танец» and its «танц»
     unsigned from = speller->depth > ENDING_LETTERS_MAX ? speller->depth - ENDING_LETTERS_MAX : 0;
     for (unsigned depth = speller->depth; depth >= from && depth > 0; depth--) {
         if (speller->letter_ends[depth] != bytes)

@@ -282,8 +282,7 @@ static unsigned follow(const struct asking *asking, const struct term *term, boo
                         term->words[i].begins)) {
             // «подготовка к шк»: the last word may only have begun.
             const struct question_word *last = &question->words[at];
-            *ret_begun = at < question->word_count && last->typing &&
-                         i + 1u == term->word_count &&
+            *ret_begun = at < question->word_count && last->typing && i + 1u == term->word_count &&
                          strncmp(term->words[i].text, last->word.text, last->word.length) == 0;
             return *ret_begun ? at + 1 - asking->at : 0;
         }

@@ -1,4 +1,5 @@
-// Everyday words: what families say, and what programs that answer it say (assets/search/thesaurus).
+// Everyday words: what families say, and what programs that answer it say
+// (assets/search/thesaurus).
 //
 // A concept has terms of one to three words. SAME terms are said by both sides, ASKED only by
 // families, FOUND only by programs. The format stands at the head of each file. Immutable; lies in
@@ -54,8 +55,7 @@ struct thesaurus {
     uint32_t word_count;
 };
 
-struct thesaurus *thesaurus_read(const char *text, struct sb_stemmer *stemmer,
-                                 struct arena *arena);
+struct thesaurus *thesaurus_read(const char *text, struct sb_stemmer *stemmer, struct arena *arena);
 // Looks the words of all terms up in the vocabulary; once.
 void thesaurus_settle(struct thesaurus *thesaurus, const struct search_index *index);
 

@@ -1,5 +1,5 @@
-// What a family's words say besides what they are about: ages, days, times, payment, places, people,
-// streets, ОВЗ, level, summer (DOMAIN.md, What families asked for).
+// What a family's words say besides what they are about: ages, days, times, payment, places,
+// people, streets, ОВЗ, level, summer (DOMAIN.md, What families asked for).
 //
 // The phrases are data: assets/search/phrases/*.txt. Words that were understood get the role
 // ROLE_UNDERSTOOD and a meaning each; those that say nothing (ROLE_NOISE) or are only welcome

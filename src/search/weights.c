@@ -15,12 +15,12 @@ static const struct {
     {                                                                                              \
 #name, offsetof(struct weights, name)                                                      \
     }
-    NUMBER(title),        NUMBER(activity), NUMBER(organization),  NUMBER(teacher),
-    NUMBER(address),      NUMBER(text),     NUMBER(title_usual),   NUMBER(text_usual),
-    NUMBER(saturation), NUMBER(text_early), NUMBER(mention),   NUMBER(literal),  NUMBER(continued),     NUMBER(concept_text),
-    NUMBER(wish),         NUMBER(adjacent), NUMBER(adjacent_text), NUMBER(title_is),
-    NUMBER(title_begins), NUMBER(partly),   NUMBER(joinable),      NUMBER(age_stated),
-    NUMBER(near),
+    NUMBER(title),         NUMBER(activity),     NUMBER(organization), NUMBER(teacher),
+    NUMBER(address),       NUMBER(text),         NUMBER(title_usual),  NUMBER(text_usual),
+    NUMBER(saturation),    NUMBER(text_early),   NUMBER(mention),      NUMBER(literal),
+    NUMBER(continued),     NUMBER(concept_text), NUMBER(wish),         NUMBER(adjacent),
+    NUMBER(adjacent_text), NUMBER(title_is),     NUMBER(title_begins), NUMBER(partly),
+    NUMBER(joinable),      NUMBER(age_stated),   NUMBER(near),
 #undef NUMBER
 };
 enum { NUMBER_COUNT = sizeof numbers / sizeof *numbers };

@@ -16,7 +16,7 @@ struct word_table {
     struct word_slot {
         uint32_t hash;
         uint32_t number; // + 1; 0 is empty
-    } *slots; // twice the capacity
+    } * slots;           // twice the capacity
 };
 
 uint32_t word_table_put(struct word_table *table, const char *text, size_t length);
