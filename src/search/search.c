@@ -226,6 +226,7 @@ void searcher_match(struct searcher *searcher, const struct search_request *requ
     struct match *match = &searcher->match;
     query_build(&searcher->sources, question, &searcher->query);
     result->about = searcher->query.needed_count > 0;
+    result->about_known = searcher->index->document_count > 0;
     if (result->about) {
         match_run(match, &searcher->query);
         result->about_known = match->found_count > 0;
