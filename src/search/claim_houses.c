@@ -11,10 +11,12 @@ struct row {
     uint32_t size;                     // tokens, little words between included
     uint32_t head;                     // 1 + its place among the keys, or 0
     uint32_t letters;                  // the same of an abbreviation
+    uint32_t said;                     // the same of a word that families say instead
     const struct phrase *abbreviation; // when the data has it
     bool at_home;                      // «в школе», not «в школу»
     bool number;
     bool distinct; // a word that only organizations have
+    bool kind;     // a word that tells the kind: «музыкальная школа»
     char initials[WORD_BYTES];
 };
 
@@ -23,11 +25,12 @@ static const struct name_table *table_of(const struct sense *sense)
     return &sense->with->known->tables[NAME_ORGANIZATION];
 }
 
-static const struct phrase *find_short(const struct sense *sense, const char *key)
+static const struct phrase *find_short(const struct sense *sense, enum phrase_meaning meaning,
+                                       const char *key)
 {
     const struct phrase *phrase;
     uint32_t count;
-    phrases_of(sense->with->phrases, MEANING_SHORT, &phrase, &count);
+    phrases_of(sense->with->phrases, meaning, &phrase, &count);
     for (uint32_t i = 0; i < count; i++)
         if (strcmp(phrase[i].text, key) == 0)
             return &phrase[i];
@@ -67,6 +70,34 @@ static void add_set(const struct sense *sense, const char *const *keys, uint32_t
     claim->sets[claim->set_count++].count = count;
 }
 
+static bool has_word(const struct phrase *phrase, const char *key)
+{
+    for (uint32_t i = 0; i < phrase->element_count; i++)
+        if (strcmp(phrase->elements[i].text, key) == 0)
+            return true;
+    return false;
+}
+
+// «школа искусств» of an organization that calls itself ДШИ: the letters and the other words.
+static void add_letters(const struct sense *sense, const struct row *row, struct claim *claim)
+{
+    const char *keys[HOUSE_WORDS_MAX + 1];
+    const struct phrase *phrase;
+    uint32_t count;
+    phrases_of(sense->with->phrases, MEANING_SHORT, &phrase, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (phrase[i].element_count < 2 || !has_word(&phrase[i], row->keys[row->head - 1]))
+            continue;
+        uint32_t rest = 1;
+        keys[0] = phrase[i].text;
+        for (uint32_t j = 0; j < row->count; j++)
+            if (!has_word(&phrase[i], row->keys[j]))
+                keys[rest++] = row->keys[j];
+        if (rest < row->count)
+            add_set(sense, keys, rest, claim);
+    }
+}
+
 // The words as they are, and with an abbreviation for its words or the other way round.
 static void set_variants(const struct sense *sense, const struct row *row, struct claim *claim)
 {
@@ -75,7 +106,7 @@ static void set_variants(const struct sense *sense, const struct row *row, struc
     for (const struct phrase *at = row->abbreviation; at != NULL; at = NULL) {
         uint32_t count = 0;
         for (uint32_t i = 0; i < row->count; i++)
-            if (i + 1 != row->letters)
+            if (i + 1 != row->letters && i + 1 != row->said)
                 keys[count++] = row->keys[i];
         for (uint32_t i = 0; i < at->element_count; i++)
             keys[count++] = at->elements[i].text;
@@ -86,6 +117,8 @@ static void set_variants(const struct sense *sense, const struct row *row, struc
         keys[row->letters - 1] = row->initials;
         add_set(sense, keys, row->count, claim);
     }
+    if (row->kind && row->head > 0)
+        add_letters(sense, row, claim);
     const struct phrase *phrase;
     uint32_t count;
     phrases_of(sense->with->phrases, MEANING_SHORT, &phrase, &count);
@@ -104,13 +137,20 @@ static bool add_word(const struct sense *sense, uint32_t at, struct row *row)
     const struct token *token = &sense->tokens.items[at];
     struct row longer = *row;
     bool head = sense_has(sense, MEANING_INSTITUTION, at) == 1;
-    const struct phrase *abbreviation = find_short(sense, token->key);
+    const struct phrase *abbreviation = find_short(sense, MEANING_SHORT, token->key);
     longer.keys[longer.count++] = token->key;
     if (head && row->head == 0) {
         longer.head = longer.count;
         longer.at_home = sense_has(sense, MEANING_INSTITUTION_AT, at) > 0;
     }
-    if (row->letters == 0 && (abbreviation != NULL || is_initials(sense, at, longer.initials))) {
+    const struct phrase *said =
+        longer.head > 0 ? find_short(sense, MEANING_SAID, token->key) : NULL;
+    longer.kind = row->kind || (said != NULL && !head) || sense_has(sense, MEANING_KIND, at) > 0;
+    if (row->abbreviation == NULL && said != NULL) {
+        longer.said = longer.count;
+        longer.abbreviation = said;
+    } else if (row->letters == 0 && row->said == 0 &&
+               (abbreviation != NULL || is_initials(sense, at, longer.initials))) {
         longer.letters = longer.count;
         longer.abbreviation = abbreviation;
     } else if (!head && (!sense_is_word(sense, at) || sense_taken(sense, at) > 1)) {
@@ -161,13 +201,13 @@ static bool claim_numbered(const struct sense *sense, uint32_t at, uint32_t in,
         return false;
     bool school = sense_has(sense, MEANING_INSTITUTION, head) == 1;
     bool numbered = sense_has(sense, MEANING_NUMBERED, head) > 0;
-    row.abbreviation = find_short(sense, sense->tokens.items[head].key);
+    row.abbreviation = find_short(sense, MEANING_SHORT, sense->tokens.items[head].key);
     if (!school && !numbered && row.abbreviation == NULL)
         return false;
     if (head == from) {
         for (number = head + 1; number < sense->tokens.count; number++)
             if (sense_has(sense, MEANING_GENERIC, number) != 1 &&
-                find_short(sense, sense->tokens.items[number].key) == NULL)
+                find_short(sense, MEANING_SHORT, sense->tokens.items[number].key) == NULL)
                 break;
         if (!sense_free_number(sense, number))
             return false;
@@ -196,6 +236,7 @@ void claim_organization(const struct sense *sense, uint32_t at, struct claim *re
     collect(sense, at + in, &row);
     bool sure = row.letters > 0 || (in > 0 && row.distinct) ||
                 (in > 0 && row.at_home && row.count > 1) ||
+                (row.head > 0 && row.kind && row.count > 1) ||
                 (row.head > 0 && row.distinct && row.count > 2);
     if (!sure)
         return;

@@ -33,7 +33,6 @@ struct facet_counter {
     struct option_counter organizations;
     struct option_counter activities;
     uint32_t without[FACET_COUNT];
-    uint32_t offers[FACET_COUNT];
     uint64_t group_bits_of[FACET_COUNT];
     uint32_t program_bits_of[FACET_COUNT];
 };
@@ -173,7 +172,6 @@ void facet_counter_begin(struct facet_counter *counter, const struct facet_quest
     memset(&counter->group, 0, sizeof counter->group);
     memset(&counter->program, 0, sizeof counter->program);
     memset(counter->without, 0, sizeof counter->without);
-    memset(counter->offers, 0, sizeof counter->offers);
     clear_options(&counter->municipalities);
     clear_options(&counter->organizations);
     clear_options(&counter->activities);
@@ -190,22 +188,6 @@ static uint64_t countable_bits(const struct facet_question *question, uint32_t r
     bits |= (uint64_t)(facet_days_at_times(question, row) >> 1) << GROUP_WEEKDAY;
     bits |= (uint64_t)facet_parts_on_days(question, row) << GROUP_DAY_PART;
     return bits;
-}
-
-static uint32_t offers_of(const struct facet_question *question, uint32_t row_number,
-                          uint32_t program_bits, enum search_facet facet)
-{
-    const struct facet_group *row = &question->facets->groups[row_number];
-    uint64_t bits = row->bits;
-    if (facet == FACET_AGE)
-        return (uint32_t)(bits >> GROUP_YEAR & ((1u << SEARCH_YEARS) - 1));
-    if (facet == FACET_WEEKDAY)
-        return facet_days_at_times(question, row);
-    if (facet == FACET_DAY_PART)
-        return facet_parts_on_days(question, row);
-    if (facet == FACET_PAYMENT)
-        return program_bits >> PROGRAM_PAYMENT & 7;
-    return 0;
 }
 
 // What the groups of a document leave, together.
@@ -246,7 +228,6 @@ static void tally_group(struct facet_counter *counter, uint32_t row_number, uint
         enum search_facet facet = (enum search_facet)__builtin_ctz(ways);
         tally->group_bits |= countable_bits(question, row_number) & counter->group_bits_of[facet];
         tally->program_bits |= program_bits & counter->program_bits_of[facet];
-        counter->offers[facet] |= offers_of(question, row_number, program_bits, facet);
     }
 }
 
@@ -381,8 +362,42 @@ void facet_counter_end(struct facet_counter *counter, struct search_result *ret_
     result->activity_count = best_options(&counter->activities, result->activities);
 }
 
-struct search_relaxation facet_counter_without(const struct facet_counter *counter,
-                                               enum search_facet facet)
+uint32_t facet_counter_without(const struct facet_counter *counter, enum search_facet facet)
 {
-    return (struct search_relaxation){facet, counter->without[facet], counter->offers[facet]};
+    return counter->without[facet];
+}
+
+static uint32_t offers_of(const struct facet_question *question, uint32_t row_number,
+                          uint32_t program_bits, enum search_facet facet)
+{
+    const struct facet_group *row = &question->facets->groups[row_number];
+    uint64_t bits = row->bits;
+    if (facet == FACET_AGE)
+        return (uint32_t)(bits >> GROUP_YEAR & ((1u << SEARCH_YEARS) - 1));
+    if (facet == FACET_WEEKDAY)
+        return facet_days_at_times(question, row);
+    if (facet == FACET_DAY_PART)
+        return facet_parts_on_days(question, row);
+    if (facet == FACET_PAYMENT)
+        return program_bits >> PROGRAM_PAYMENT & 7;
+    return 0;
+}
+
+uint32_t facet_offers(const struct facet_question *question, enum search_facet facet,
+                      const uint32_t *documents, uint32_t count)
+{
+    uint32_t offers = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t document = documents == NULL ? i : documents[i];
+        const struct facet_program *row = &question->facets->programs[document];
+        uint32_t all_fails = facet_program_fails(question, row);
+        for (uint32_t j = row[0].group_first; j < row[1].group_first; j++) {
+            uint32_t fails = all_fails | facet_group_fails(question, j);
+            bool either =
+                fails == FAILS_EITHER && (facet == FACET_WEEKDAY || facet == FACET_DAY_PART);
+            if (fails == 1u << facet || either)
+                offers |= offers_of(question, j, row->bits, facet);
+        }
+    }
+    return offers;
 }

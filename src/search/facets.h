@@ -40,6 +40,7 @@ enum {
 struct facet_group {
     uint64_t bits;                       // without distance and places
     uint8_t lessons[DAY_PART_COUNT + 1]; // by day part, last: time unknown; bit 1..7 a weekday
+    uint8_t days;                        // of all lessons
     bool ages_known;
     int16_t age_min_months; // 0 when unknown
     int16_t age_max_months; // INT16_MAX when unknown
@@ -136,6 +137,8 @@ struct facet_answer facet_answer_of(const struct facet_question *question, uint3
 bool facet_fits(const struct facet_question *question, uint32_t document);
 // Adds total and counts to ret_result (the option lists, most programs first).
 void facet_counter_end(struct facet_counter *counter, struct search_result *ret_result);
-// Documents added that fail only this facet, and what they offer instead.
-struct search_relaxation facet_counter_without(const struct facet_counter *counter,
-                                               enum search_facet facet);
+// Documents added that fail only this facet.
+uint32_t facet_counter_without(const struct facet_counter *counter, enum search_facet facet);
+// What those of them offer instead that stand in a list (NULL: all there are).
+uint32_t facet_offers(const struct facet_question *question, enum search_facet facet,
+                      const uint32_t *documents, uint32_t count);

@@ -94,9 +94,15 @@ static bool id_fails(const char *id, uint32_t asked, uint32_t ordinal)
 
 uint32_t facet_program_fails(const struct facet_question *question, const struct facet_program *row)
 {
+    enum {
+        PROGRAM_FACETS = FACET(DIRECTION) | FACET(PAYMENT) | FACET(OVZ) | FACET(FORM) |
+                         FACET(LEVEL) | FACET(SUMMER) | FACET(ORGANIZATION) | FACET(ACTIVITY)
+    };
     const struct search_filters *filters = &question->filters;
     uint32_t bits = row->bits;
     uint32_t fails = 0;
+    if ((question->asked & PROGRAM_FACETS) == 0)
+        return 0;
     if (filters->directions != 0 && (bits >> PROGRAM_DIRECTION & filters->directions) == 0)
         fails |= FACET(DIRECTION);
     if (filters->payment != 0 && (bits >> PROGRAM_PAYMENT & filters->payment & 7) == 0)
@@ -145,17 +151,11 @@ uint8_t facet_days_at_times(const struct facet_question *question, const struct 
         }
         return days;
     }
-    for (unsigned part = 0; part <= DAY_PART_COUNT; part++)
-        if (filters->day_parts == 0 || (filters->day_parts >> part & 1) != 0)
+    if (filters->day_parts == 0)
+        return row->days;
+    for (unsigned part = 0; part < DAY_PART_COUNT; part++)
+        if ((filters->day_parts >> part & 1) != 0)
             days |= row->lessons[part];
-    return days;
-}
-
-static uint8_t all_days(const struct facet_group *row)
-{
-    uint8_t days = 0;
-    for (unsigned part = 0; part <= DAY_PART_COUNT; part++)
-        days |= row->lessons[part];
     return days;
 }
 
@@ -169,16 +169,16 @@ uint32_t facet_parts_on_days(const struct facet_question *question, const struct
     return parts;
 }
 
-static uint32_t time_fails(const struct facet_question *question, const struct facet_group *row)
+static uint32_t time_fails(const struct facet_question *question, uint32_t asked,
+                           const struct facet_group *row)
 {
-    uint32_t asked = question->asked & (FACET(WEEKDAY) | FACET(DAY_PART));
-    if (asked == 0)
-        return 0;
     uint32_t weekdays = question->filters.weekdays;
-    uint8_t days = all_days(row);
-    uint8_t timed = facet_days_at_times(question, row);
+    uint8_t days = row->days;
+    if (days == 0)
+        return asked; // neither alone would do
     if (asked == FACET(WEEKDAY))
         return (days & weekdays) == 0 ? asked : 0;
+    uint8_t timed = facet_days_at_times(question, row);
     if (asked == FACET(DAY_PART))
         return timed == 0 ? asked : 0;
     if ((timed & weekdays) != 0)
@@ -193,29 +193,46 @@ static uint32_t time_fails(const struct facet_question *question, const struct f
     return without_days ? FAILS_EITHER : asked;
 }
 
-uint32_t facet_group_fails(const struct facet_question *question, uint32_t row_number)
+// Names of the catalogue, and what stands beside them as ids.
+static uint32_t place_fails(const struct facet_question *question, const struct facet_group *row)
 {
-    const struct facet_group *row = &question->facets->groups[row_number];
-    const struct search_filters *filters = &question->filters;
-    uint32_t fails = time_fails(question, row);
-    if ((question->asked & FACET(AGE)) != 0 && ages_fail(filters, row))
-        fails |= FACET(AGE);
-    if (filters->price_max_kopecks >= 0 &&
-        (row->price_kopecks < 0 || row->price_kopecks > filters->price_max_kopecks))
-        fails |= FACET(PRICE);
-    if (filters->with_places && (question->live->group_bits[row_number] >> GROUP_PLACES & 1) == 0)
-        fails |= FACET(PLACES);
-    // Where the terminal's own place is unknown no distance can be asked.
-    bool placed = question->live->latitude != 0 || question->live->longitude != 0;
-    if (filters->distance_max_m >= 0 && placed &&
-        question->live->distances_m[row_number] > (float)filters->distance_max_m)
-        fails |= FACET(DISTANCE);
-    if (id_fails(filters->municipality_id, question->municipality, row->municipality) ||
+    uint32_t fails = 0;
+    if (id_fails(question->filters.municipality_id, question->municipality, row->municipality) ||
         name_fails(question->names[NAME_MUNICIPALITY], row->municipality))
         fails |= FACET(MUNICIPALITY);
     if (name_fails(question->names[NAME_TEACHER], row->teacher))
         fails |= FACET(TEACHER);
     if (name_fails(question->names[NAME_STREET], row->address))
         fails |= FACET(STREET);
+    return fails;
+}
+
+uint32_t facet_group_fails(const struct facet_question *question, uint32_t row_number)
+{
+    enum {
+        TIMES = FACET(WEEKDAY) | FACET(DAY_PART),
+        PLACES = FACET(MUNICIPALITY) | FACET(TEACHER) | FACET(STREET)
+    };
+    const struct facet_group *row = &question->facets->groups[row_number];
+    const struct search_filters *filters = &question->filters;
+    uint32_t asked = question->asked;
+    uint32_t fails = 0;
+    if ((asked & TIMES) != 0)
+        fails |= time_fails(question, asked & TIMES, row);
+    if ((asked & FACET(AGE)) != 0 && ages_fail(filters, row))
+        fails |= FACET(AGE);
+    if ((asked & FACET(PRICE)) != 0 &&
+        (row->price_kopecks < 0 || row->price_kopecks > filters->price_max_kopecks))
+        fails |= FACET(PRICE);
+    if ((asked & FACET(PLACES)) != 0 &&
+        (question->live->group_bits[row_number] >> GROUP_PLACES & 1) == 0)
+        fails |= FACET(PLACES);
+    // Where the terminal's own place is unknown no distance can be asked.
+    bool placed = question->live->latitude != 0 || question->live->longitude != 0;
+    if ((asked & FACET(DISTANCE)) != 0 && placed &&
+        question->live->distances_m[row_number] > (float)filters->distance_max_m)
+        fails |= FACET(DISTANCE);
+    if ((asked & PLACES) != 0)
+        fails |= place_fails(question, row);
     return fails;
 }

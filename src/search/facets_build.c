@@ -89,6 +89,7 @@ static void describe_lessons(const struct group *group, struct facet_group *row)
             continue;
         unsigned part = part_of(slot->from_min);
         row->lessons[part] |= (uint8_t)(1u << slot->weekday);
+        row->days |= (uint8_t)(1u << slot->weekday);
         row->bits |= UINT64_C(1) << (GROUP_WEEKDAY + slot->weekday - 1);
         if (part < DAY_PART_COUNT)
             row->bits |= UINT64_C(1) << (GROUP_DAY_PART + part);

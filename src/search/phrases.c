@@ -20,7 +20,7 @@ static const char *const keywords[MEANING_COUNT] = {
     "suffix",      "teacher",     "teacher_near", "patronymic",     "street",
     "street_near", "street_case", "house",        "settlement",     "area",
     "inside",      "numbered",    "institution",  "institution_at", "generic",
-    "short",
+    "kind",        "short",       "said",
 };
 
 static const struct {
@@ -146,6 +146,12 @@ static struct element read_element(struct reader *reader, const char *piece, siz
     return element;
 }
 
+// Its words are those of names, not of questions.
+static bool is_short(const struct phrase *phrase)
+{
+    return phrase->meaning == MEANING_SHORT || phrase->meaning == MEANING_SAID;
+}
+
 static void read_alternative(struct reader *reader, const char *piece, size_t length,
                              struct phrase phrase)
 {
@@ -158,7 +164,7 @@ static void read_alternative(struct reader *reader, const char *piece, size_t le
         if (size == 0)
             continue;
         demand(reader, count < PHRASE_ELEMENTS_MAX, "a phrase has few words");
-        elements[count++] = read_element(reader, word, size, phrase.meaning == MEANING_SHORT);
+        elements[count++] = read_element(reader, word, size, is_short(&phrase));
     }
     demand(reader, count > 0 && !elements[0].optional && !elements[0].after_dash,
            "a phrase begins with a word");
@@ -238,7 +244,7 @@ static void read_line(struct reader *reader, const char *at, const char *end)
     demand(reader, phrase.meaning != MEANING_COUNT, "a known meaning");
     while (at < colon) {
         piece = take(&at, colon, " ", &length);
-        if (length > 0 && phrase.meaning == MEANING_SHORT)
+        if (length > 0 && is_short(&phrase))
             phrase.text = read_key(reader, piece, length);
         else if (length > 0)
             read_value(reader, piece, length, &phrase);
@@ -293,7 +299,7 @@ static void settle(const struct reader *reader, struct phrases *phrases)
 // Endings and the words of abbreviations don't begin anything.
 static bool begins(const struct phrase *phrase)
 {
-    return phrase->meaning != MEANING_SHORT && phrase->elements[0].kind != ELEMENT_ENDING;
+    return !is_short(phrase) && phrase->elements[0].kind != ELEMENT_ENDING;
 }
 
 static void sort_firsts(struct arena *arena, struct phrases *phrases)

@@ -330,14 +330,26 @@ static void add_relaxation(struct search_relaxation relaxation, struct search_re
     result->relaxed[place] = relaxation;
 }
 
-// The ways out of an empty answer.
-static void relax(struct searcher *searcher, const struct facet_question *asked,
-                  struct search_result *result)
+// Which facets have something to offer instead.
+static bool has_offers(enum search_facet facet)
 {
-    for (int facet = 0; facet < FACET_WORDS; facet++)
-        if ((asked->asked >> facet & 1) != 0)
-            add_relaxation(facet_counter_without(searcher->counter, (enum search_facet)facet),
-                           result);
+    return facet == FACET_AGE || facet == FACET_WEEKDAY || facet == FACET_DAY_PART ||
+           facet == FACET_PAYMENT;
+}
+
+// The ways out of an empty answer. `documents` (NULL: all) matched the words.
+static void relax(struct searcher *searcher, const struct facet_question *asked,
+                  const uint32_t *documents, uint32_t document_count, struct search_result *result)
+{
+    for (int i = 0; i < FACET_WORDS; i++) {
+        enum search_facet facet = (enum search_facet)i;
+        if ((asked->asked >> i & 1) == 0)
+            continue;
+        struct search_relaxation way = {facet, facet_counter_without(searcher->counter, facet), 0};
+        if (way.count > 0 && has_offers(facet))
+            way.offers = facet_offers(asked, facet, documents, document_count);
+        add_relaxation(way, result);
+    }
     if (!result->about)
         return;
     uint32_t count = asked->asked == 0 ? searcher->index->document_count : 0;
@@ -363,7 +375,11 @@ void search_run(struct searcher *searcher, const struct search_request *request,
         facet_question_make(&searcher->facets, &searcher->live, &filters, names);
     uint32_t limit =
         request->limit > 0 && request->limit < SEARCH_HITS_MAX ? request->limit : SEARCH_HITS_MAX;
+    const uint32_t *documents = NULL;
+    uint32_t document_count = searcher->index->document_count;
     if (result->about || searcher->query.term_count > 0 || filters.near) {
+        documents = searcher->match.found; // stays whole when none of it fits
+        document_count = searcher->match.found_count;
         count_fitting(searcher, &asked);
         facet_counter_end(searcher->counter, result);
         searcher_order(searcher, &asked, limit);
@@ -371,7 +387,7 @@ void search_run(struct searcher *searcher, const struct search_request *request,
         searcher_browse(searcher, &asked, limit, result);
     }
     if (result->total == 0)
-        relax(searcher, &asked, result);
+        relax(searcher, &asked, documents, document_count, result);
     fill_hits(searcher, &asked, result);
     suggest(&searcher->suggesting, &searcher->question, result);
     match_clear(&searcher->match);
