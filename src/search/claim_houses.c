@@ -93,7 +93,7 @@ static void add_letters(const struct sense *sense, const struct row *row, struct
         for (uint32_t j = 0; j < row->count; j++)
             if (!has_word(&phrase[i], row->keys[j]))
                 keys[rest++] = row->keys[j];
-        if (rest < row->count)
+        if (rest <= row->count)
             add_set(sense, keys, rest, claim);
     }
 }
@@ -117,7 +117,7 @@ static void set_variants(const struct sense *sense, const struct row *row, struc
         keys[row->letters - 1] = row->initials;
         add_set(sense, keys, row->count, claim);
     }
-    if (row->kind && row->head > 0)
+    if (row->head > 0 && (row->kind || row->count == 1))
         add_letters(sense, row, claim);
     const struct phrase *phrase;
     uint32_t count;
@@ -184,6 +184,20 @@ static void collect(const struct sense *sense, uint32_t at, struct row *row)
     }
 }
 
+// «в третьей школе»; but not «в двух школах», «в одной школе».
+static const char *ordinal_key(const struct sense *sense, uint32_t at)
+{
+    static const char *const keys[] = {"1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9",  "10",
+                                       "11", "12", "13", "14", "15", "16", "17", "18", "19", "20"};
+    if (at >= sense->tokens.count || sense->tokens.items[at].digits > 0 ||
+        sense_has(sense, MEANING_ORDINAL, at) == 0)
+        return NULL;
+    int32_t number = sense->tokens.items[at].number;
+    bool whole = number >= NUMBER_ONE && number % NUMBER_ONE == 0;
+    uint32_t place = whole ? (uint32_t)(number / NUMBER_ONE) - 1 : 0;
+    return whole && place < sizeof keys / sizeof *keys ? keys[place] : NULL;
+}
+
 // «школа № 5», «в 5 школе»: the number makes it one, whether it exists or not.
 static bool claim_numbered(const struct sense *sense, uint32_t at, uint32_t in,
                            struct claim *ret_claim)
@@ -193,7 +207,10 @@ static bool claim_numbered(const struct sense *sense, uint32_t at, uint32_t in,
     uint32_t from = at + in;
     uint32_t number = from;
     uint32_t head = from;
-    if (sense_free_number(sense, from))
+    const char *ordinal = in > 0 ? ordinal_key(sense, from) : NULL;
+    if (ordinal != NULL)
+        head = from + 1;
+    else if (sense_free_number(sense, from))
         head = from + sense->tokens.items[from].number_size;
     if (head >= sense->tokens.count ||
         (head > from && in == 0 && sense->tokens.items[from].gap != 0 && from > 0 &&
@@ -201,7 +218,10 @@ static bool claim_numbered(const struct sense *sense, uint32_t at, uint32_t in,
         return false;
     bool school = sense_has(sense, MEANING_INSTITUTION, head) == 1;
     bool numbered = sense_has(sense, MEANING_NUMBERED, head) > 0;
-    row.abbreviation = find_short(sense, MEANING_SHORT, sense->tokens.items[head].key);
+    const char *key = sense->tokens.items[head].key;
+    row.abbreviation = find_short(sense, MEANING_SHORT, key);
+    if (row.abbreviation == NULL)
+        row.abbreviation = find_short(sense, MEANING_SAID, key);
     if (!school && !numbered && row.abbreviation == NULL)
         return false;
     if (head == from) {
@@ -212,11 +232,11 @@ static bool claim_numbered(const struct sense *sense, uint32_t at, uint32_t in,
         if (!sense_free_number(sense, number))
             return false;
     }
-    if (row.abbreviation == NULL && !numbered &&
+    if (row.abbreviation == NULL && !numbered && ordinal == NULL &&
         (sense->tokens.items[number].gap & GAP_NUMBER) == 0)
         return false;
-    row.keys[0] = sense->tokens.items[head].key;
-    row.keys[1] = sense->tokens.items[number].key;
+    row.keys[0] = key;
+    row.keys[1] = ordinal != NULL ? ordinal : sense->tokens.items[number].key;
     row.count = 2;
     row.head = row.abbreviation == NULL;
     row.letters = row.abbreviation != NULL;
@@ -225,6 +245,12 @@ static bool claim_numbered(const struct sense *sense, uint32_t at, uint32_t in,
     claim.size = last - at;
     *ret_claim = claim;
     return true;
+}
+
+// «подготовка к музыкальной школе» is given elsewhere, too.
+static bool leads_to(const struct sense *sense, uint32_t at)
+{
+    return at > 0 && sense_has(sense, MEANING_TEACHER_NEAR, at - 1) > 0;
 }
 
 void claim_organization(const struct sense *sense, uint32_t at, struct claim *ret_claim)
@@ -236,7 +262,8 @@ void claim_organization(const struct sense *sense, uint32_t at, struct claim *re
     collect(sense, at + in, &row);
     bool sure = row.letters > 0 || (in > 0 && row.distinct) ||
                 (in > 0 && row.at_home && row.count > 1) ||
-                (row.head > 0 && row.kind && row.count > 1) ||
+                (row.head > 0 && row.kind && row.count > 1 && (in == 0 || row.at_home) &&
+                 !leads_to(sense, at)) ||
                 (row.head > 0 && row.distinct && row.count > 2);
     if (!sure)
         return;

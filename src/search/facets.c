@@ -279,7 +279,7 @@ void facet_counter_add_all(struct facet_counter *counter, const uint32_t *docume
         add_bits(&counter->program, row->bits);
         add_option(&counter->organizations, row->organization);
         add_option(&counter->activities, row->activity);
-        add_option(&counter->municipalities, groups[row->group_first].municipality);
+        add_option(&counter->municipalities, row->municipality);
         for (uint32_t i = row->group_first + 1; row->many_places && i < row[1].group_first; i++)
             add_new_municipality(counter, groups, row->group_first, i);
     }

@@ -37,6 +37,9 @@ enum {
     PROGRAM_BITS,
 };
 
+// The minute of the day at which each part begins, and the end of the last.
+extern const int16_t facet_part_min[DAY_PART_COUNT + 1];
+
 struct facet_group {
     uint64_t bits;                       // without distance and places
     uint8_t lessons[DAY_PART_COUNT + 1]; // by day part, last: time unknown; bit 1..7 a weekday
@@ -56,6 +59,7 @@ struct facet_program {
     uint32_t organization; // or SNAPSHOT_NONE
     uint32_t activity;     // or SNAPSHOT_NONE
     uint32_t group_first;  // the next program's is the end
+    uint32_t municipality; // of the first group
     bool many_places;      // its groups are in different municipalities
     uint8_t rating_x10;    // 0 when unknown
 };

@@ -134,25 +134,53 @@ static bool ages_fail(const struct search_filters *filters, const struct facet_g
                                              filters->age_to_months < row->age_min_months);
 }
 
+static bool begins_within(const struct search_filters *filters, int begins_min)
+{
+    return begins_min >= filters->begins_from_min &&
+           (filters->begins_to_min < 0 || begins_min <= filters->begins_to_min);
+}
+
+static uint8_t days_by_slots(const struct facet_question *question, const struct facet_group *row)
+{
+    const struct group *group = &question->facets->snapshot->groups[row->group].record;
+    uint8_t days = 0;
+    for (uint32_t i = 0; i < group->slot_count; i++) {
+        const struct slot *slot = &group->slots[i];
+        if (slot->from_min >= 0 && slot->weekday <= 7 &&
+            begins_within(&question->filters, slot->from_min))
+            days |= (uint8_t)(1u << slot->weekday);
+    }
+    return days;
+}
+
+// The slots themselves are read only where a part of the day lies partly within the times.
+static uint8_t days_between(const struct facet_question *question, const struct facet_group *row)
+{
+    uint8_t days = 0;
+    for (unsigned part = 0; part < DAY_PART_COUNT; part++) {
+        if (row->lessons[part] == 0)
+            continue;
+        bool from = begins_within(&question->filters, facet_part_min[part]);
+        bool to = begins_within(&question->filters, facet_part_min[part + 1] - 1);
+        bool through = question->filters.begins_from_min > facet_part_min[part] &&
+                       question->filters.begins_from_min < facet_part_min[part + 1];
+        if (from && to)
+            days |= row->lessons[part];
+        else if (from || to || through)
+            return days_by_slots(question, row);
+    }
+    return days;
+}
+
 // Weekdays (bits 1..7) with a lesson at the times asked; all lessons when no time is.
 uint8_t facet_days_at_times(const struct facet_question *question, const struct facet_group *row)
 {
     const struct search_filters *filters = &question->filters;
-    uint8_t days = 0;
-    if (filters->begins_from_min >= 0 || filters->begins_to_min >= 0) {
-        if (row->group == SNAPSHOT_NONE)
-            return 0;
-        const struct group *group = &question->facets->snapshot->groups[row->group].record;
-        for (uint32_t i = 0; i < group->slot_count; i++) {
-            int begins = group->slots[i].from_min;
-            if (begins >= 0 && group->slots[i].weekday <= 7 && begins >= filters->begins_from_min &&
-                (filters->begins_to_min < 0 || begins <= filters->begins_to_min))
-                days |= (uint8_t)(1u << group->slots[i].weekday);
-        }
-        return days;
-    }
+    if (filters->begins_from_min >= 0 || filters->begins_to_min >= 0)
+        return row->group == SNAPSHOT_NONE ? 0 : days_between(question, row);
     if (filters->day_parts == 0)
         return row->days;
+    uint8_t days = 0;
     for (unsigned part = 0; part < DAY_PART_COUNT; part++)
         if ((filters->day_parts >> part & 1) != 0)
             days |= row->lessons[part];

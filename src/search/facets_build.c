@@ -10,6 +10,7 @@
 #include <string.h>
 
 const int32_t search_prices_rubles[SEARCH_PRICES] = {0, 500, 1000, 2000, 4000};
+const int16_t facet_part_min[DAY_PART_COUNT + 1] = {0, 12 * 60, 15 * 60, 18 * 60, 24 * 60};
 const int32_t search_distances_m[SEARCH_DISTANCES] = {100, 1000, 3000, 10000};
 
 enum {
@@ -72,11 +73,10 @@ static void describe_price(const struct program *program, const struct group *gr
 
 static unsigned part_of(int begins_min)
 {
-    static const int16_t ends_min[DAY_PART_COUNT] = {12 * 60, 15 * 60, 18 * 60, 24 * 60};
     if (begins_min < 0)
         return DAY_PART_COUNT;
     unsigned part = 0;
-    while (part < DAY_PART_EVENING && begins_min >= ends_min[part])
+    while (part < DAY_PART_EVENING && begins_min >= facet_part_min[part + 1])
         part++;
     return part;
 }
@@ -211,6 +211,8 @@ void facets_build(const struct snapshot *snapshot, const uint32_t *programs,
         if (program->group_count == 0)
             facets.groups[facets.group_count++] =
                 describe_group(snapshot, program, names, SNAPSHOT_NONE);
+        facets.programs[i].municipality =
+            facets.groups[facets.programs[i].group_first].municipality;
     }
     facets.programs[count].group_first = facets.group_count;
     free(activities);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 enum {
+    MANY_SHARE = 4,       // of all documents: so many are many
     TEXT_EARLY = 6,       // first place, as in a posting: the first dozen words
     PARTLY_UNITS_MIN = 3, // of so many one in three may be missing
 };
@@ -246,6 +247,19 @@ static bool is_next(unsigned a, unsigned b, unsigned apart)
     return a != 0 && b != 0 && (a > b ? a - b : b - a) <= apart;
 }
 
+// Many documents are walked in their own order: what they hold then lies in a row.
+static void order_touched(struct match *match)
+{
+    uint32_t all = match->sources->index->document_count;
+    if (match->touched_count < all / MANY_SHARE)
+        return;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < all; i++)
+        if (match->documents[i].weight != 0)
+            match->touched[count++] = i;
+    CHECK(count == match->touched_count);
+}
+
 static void settle_unit(struct match *match, const struct query_unit *unit, uint32_t bit,
                         float factor, bool only, bool collect)
 {
@@ -283,6 +297,7 @@ static void run_unit(struct match *match, const struct query *query, uint32_t nu
     const struct query_unit *unit = &query->units[number];
     for (uint32_t i = 0; i < unit->term_count; i++)
         add_term(match, &query->terms[unit->term_first + i], needed);
+    order_touched(match);
     settle_unit(match, unit, 1u << number, factor, welcome, !welcome);
 }
 

@@ -93,16 +93,16 @@ void searcher_browse(struct searcher *searcher, const struct facet_question *ask
             take_best(searcher, browse[i], can_join(searcher, asked, browse[i]));
         return;
     }
+    // Counted in the order they lie in, listed in the order of browsing.
     facet_counter_begin(searcher->counter, asked);
+    for (uint32_t i = 0; i < count; i++)
+        searcher->answers[i] = facet_counter_add(searcher->counter, i);
     uint32_t waiting = 0; // fits, but others that fit can be joined
-    for (uint32_t i = 0; i < count; i++) {
-        struct facet_answer answer = facet_counter_add(searcher->counter, browse[i]);
-        if (!answer.fits)
-            continue;
-        searcher->answers[browse[i]] = answer;
-        if (answer.joinable && searcher->best_count < limit)
+    for (uint32_t i = 0; i < count && searcher->best_count < limit; i++) {
+        const struct facet_answer *answer = &searcher->answers[browse[i]];
+        if (answer->fits && answer->joinable)
             take_best(searcher, browse[i], true);
-        else if (!answer.joinable && waiting < limit)
+        else if (answer->fits && waiting < limit)
             searcher->waiting[waiting++] = browse[i];
     }
     facet_counter_end(searcher->counter, result);

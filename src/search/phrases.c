@@ -20,7 +20,7 @@ static const char *const keywords[MEANING_COUNT] = {
     "suffix",      "teacher",     "teacher_near", "patronymic",     "street",
     "street_near", "street_case", "house",        "settlement",     "area",
     "inside",      "numbered",    "institution",  "institution_at", "generic",
-    "kind",        "short",       "said",
+    "ordinal",     "kind",        "short",        "said",
 };
 
 static const struct {
