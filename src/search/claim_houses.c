@@ -247,10 +247,11 @@ static bool claim_numbered(const struct sense *sense, uint32_t at, uint32_t in,
     return true;
 }
 
-// «подготовка к музыкальной школе» is given elsewhere, too.
+// «подготовка к музыкальной школе» is given elsewhere, «в школу искусств» tells whither.
 static bool leads_to(const struct sense *sense, uint32_t at)
 {
-    return at > 0 && sense_has(sense, MEANING_TEACHER_NEAR, at - 1) > 0;
+    return at > 0 && (sense_has(sense, MEANING_TEACHER_NEAR, at - 1) > 0 ||
+                      sense_has(sense, MEANING_INSIDE, at - 1) > 0);
 }
 
 void claim_organization(const struct sense *sense, uint32_t at, struct claim *ret_claim)
