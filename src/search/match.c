@@ -8,6 +8,8 @@
 
 enum {
     MANY_SHARE = 4,       // of all documents: so many are many
+    SPOKEN_WORDS_MIN = 5, // a question told in so many words may hold some that are beside it
+    NAME_POSTINGS_MAX = 3,
     TEXT_EARLY = 6,       // first place, as in a posting: the first dozen words
     PARTLY_UNITS_MIN = 3, // of so many one in three may be missing
 };
@@ -413,6 +415,44 @@ static void keep_mostly(struct match *match, uint32_t needed, uint32_t topics)
     match->found_count = kept;
 }
 
+// Topics that no program joins: the programs that meet most of them.
+static void keep_topics(struct match *match, uint32_t needed, uint32_t topics)
+{
+    int most = 1;
+    for (uint32_t i = 0; i < match->found_count; i++) {
+        int met = __builtin_popcount(match->documents[match->found[i]].met & topics);
+        most = met > most ? met : most;
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < match->found_count; i++) {
+        struct match_document *row = &match->documents[match->found[i]];
+        if (__builtin_popcount(row->met & topics) < most) {
+            forget(match, match->found[i]);
+            continue;
+        }
+        row->score *= (needed & ~row->met) != 0 ? match->sources->weights->partly : 1;
+        match->found[kept++] = match->found[i];
+    }
+    match->found_count = kept;
+}
+
+// A word that stands for hardly any program is a name: «ансамбль Росинка». Where a topic beside it
+// isn't offered at all, the answer is no.
+static uint32_t name_unit(const struct query *query, uint32_t needed)
+{
+    uint32_t rarest = QUERY_UNITS_MAX;
+    for (uint32_t i = 0; i < query->unit_count; i++) {
+        const struct query_unit *unit = &query->units[i];
+        if ((needed >> i & 1) != 0 && unit->topic && unit->size == 0)
+            return 0;
+        if ((needed >> i & 1) != 0 && !unit->topic && unit->size > 0 &&
+            unit->size <= NAME_POSTINGS_MAX &&
+            (rarest == QUERY_UNITS_MAX || unit->size < query->units[rarest].size))
+            rarest = i;
+    }
+    return rarest == QUERY_UNITS_MAX ? 0 : 1u << rarest;
+}
+
 // Each wish is a topic by itself: «рисование и лепка» asks for either.
 static bool wishes_are_topics(const struct query *query, const uint32_t *wishes, uint32_t count)
 {
@@ -441,9 +481,20 @@ void match_run(struct match *match, const struct query *query)
         run_needed(match, query, SOME_UNITS);
         keep_wishes(match, wishes, wish_count);
     }
-    if (match->found_count == 0 && __builtin_popcount(needed) >= PARTLY_UNITS_MIN) {
+    bool many = __builtin_popcount(needed) >= PARTLY_UNITS_MIN;
+    bool spoken = query->word_count >= SPOKEN_WORDS_MIN && topics != 0;
+    if (match->found_count == 0 && (many || spoken)) {
         run_needed(match, query, SOME_UNITS);
         keep_mostly(match, needed, topics);
+    }
+    if (match->found_count == 0 && spoken) {
+        run_needed(match, query, SOME_UNITS);
+        keep_topics(match, needed, topics);
+    }
+    uint32_t name = name_unit(query, needed);
+    if (match->found_count == 0 && name != 0 && name != needed) {
+        run_needed(match, query, SOME_UNITS);
+        keep_wishes(match, &name, 1);
     }
     run_welcome(match, query);
 }

@@ -289,6 +289,7 @@ void query_build(const struct query_sources *sources, const struct question *que
     struct query *query = ret_query;
     query->unit_count = 0;
     query->needed_count = 0;
+    query->word_count = question->word_count;
     query->term_count = 0;
     for (uint32_t at = 0; at < question->word_count;)
         at += is_claimed(&question->words[at]) ? 1 : add_unit(sources, question, at, query);

@@ -39,6 +39,7 @@ struct query {
     struct query_unit units[QUERY_UNITS_MAX];
     uint32_t unit_count;
     uint32_t needed_count;
+    uint32_t word_count; // of the question, noise and all
     struct query_term terms[QUERY_TERMS_MAX];
     uint32_t term_count;
 };
