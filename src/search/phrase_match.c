@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "search/phrase_places.h"
+#include "search/index.h"
 #include "search/phrases_data.h"
 
 #include <string.h>
@@ -247,4 +248,12 @@ bool phrases_know(const struct phrases *phrases, struct sb_stemmer *stemmer, con
         if (strcmp(phrase[i].text, key) == 0)
             return true;
     return false;
+}
+
+bool phrases_begun(const struct phrases *phrases, const char *folded)
+{
+    uint32_t first;
+    uint32_t last;
+    index_prefix_range(phrases->known_texts, phrases->known_count, folded, &first, &last);
+    return first < last;
 }

@@ -201,6 +201,19 @@ static void count_everything(struct searcher *searcher)
 
 // ---- the words
 
+// «театральный круж» finds nothing yet: what isn't finished may become a word that says nothing.
+static bool drop_unfinished(struct searcher *searcher)
+{
+    struct question *question = &searcher->question;
+    struct question_word *last = &question->words[question->word_count - 1];
+    if (!last->typing || last->role != ROLE_ABOUT || searcher->query.needed_count < 2 ||
+        !phrases_begun(searcher->phrases, last->word.text))
+        return false;
+    last->role = ROLE_NOISE;
+    query_build(&searcher->sources, question, &searcher->query);
+    return searcher->query.needed_count > 0;
+}
+
 void searcher_match(struct searcher *searcher, const struct search_request *request,
                     struct search_result *result, struct search_filters *ret_filters)
 {
@@ -229,6 +242,8 @@ void searcher_match(struct searcher *searcher, const struct search_request *requ
     result->about_known = searcher->index->document_count > 0;
     if (result->about) {
         match_run(match, &searcher->query);
+        if (match->found_count == 0 && drop_unfinished(searcher))
+            match_run(match, &searcher->query);
         result->about_known = match->found_count > 0;
     } else if (searcher->query.term_count > 0 || ret_filters->near) {
         match_all(match, &searcher->query);
