@@ -1,6 +1,8 @@
+#include "base/check.h"
 #include "base/text.h"
 #include "search/searcher.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const field_names[FIELD_COUNT] = {"title", "activity", "organization", "teacher",
@@ -122,9 +124,11 @@ bool search_explain(struct searcher *searcher, const struct search_request *requ
     struct explainer explainer = {searcher, document_of(searcher->index, program), &text};
     if (explainer.document == searcher->index->document_count)
         return false;
-    static struct search_result result; // too large for a stack; only technicians come here
+    struct search_result *result = calloc(1, sizeof *result);
+    CHECK(result != NULL);
     struct search_filters filters;
-    searcher_match(searcher, request, &result, &filters);
+    searcher_match(searcher, request, result, &filters);
+    free(result);
     bool found = searcher->match.found_count == 0 && searcher->query.needed_count == 0;
     if (found)
         text_add(&text, "  no words: joinable first, then by rating\n");

@@ -1,11 +1,14 @@
 #include "base/utf8.h"
-#include "search/phrase_places.h"
 #include "search/index.h"
+#include "search/phrase_places.h"
 #include "search/phrases_data.h"
 
 #include <string.h>
 
-enum { GOES_ON_BYTES = 10 }; // of a known word behind its beginning; what is longer is another word
+enum {
+    GOES_ON_BYTES = 10,
+    SHORT_GOES_ON_BYTES = 4
+}; // of a known word behind its beginning; what is longer is another word
 
 static bool word_is(const struct element *element, const char *text, size_t length,
                     const char *stem)
@@ -225,6 +228,14 @@ void phrases_of(const struct phrases *phrases, enum phrase_meaning meaning,
     *ret_count = phrases->meaning_first[meaning + 1] - first;
 }
 
+// «суббот*» goes on in «субботник», «суб*» not in «субота».
+static bool goes_on_little(const struct element *element, size_t length)
+{
+    enum { SHORT_BYTES = 6 };
+    size_t own = strlen(element->text);
+    return length - own <= (own <= SHORT_BYTES ? SHORT_GOES_ON_BYTES : GOES_ON_BYTES);
+}
+
 bool phrases_know(const struct phrases *phrases, struct sb_stemmer *stemmer, const char *folded)
 {
     char stem[WORD_BYTES];
@@ -237,7 +248,7 @@ bool phrases_know(const struct phrases *phrases, struct sb_stemmer *stemmer, con
     phrases_beginning(phrases->known_texts, phrases->known_count, folded, &i, &last);
     for (; i < last; i++)
         if (word_is(phrases->known[i], folded, length, stem) &&
-            length - strlen(phrases->known[i]->text) <= GOES_ON_BYTES)
+            goes_on_little(phrases->known[i], length))
             return true;
     char key[WORD_BYTES];
     name_word_key(folded, length, key);

@@ -121,6 +121,8 @@ static void read_word(struct reader *reader, const char *piece, size_t length, b
     else if (element->kind == ELEMENT_STEM)
         stemmer_stem(reader->stemmer, word.text, word.length, text);
     element->text = arena_copy_text(reader->arena, text, strlen(text));
+    if (!raw && (element->kind == ELEMENT_STEM || element->kind == ELEMENT_EXACT))
+        element->word = arena_copy_text(reader->arena, word.text, word.length);
 }
 
 static struct element read_element(struct reader *reader, const char *piece, size_t length,
@@ -362,4 +364,17 @@ struct phrases *phrases_read(struct sb_stemmer *stemmer, struct arena *arena)
     sort_firsts(arena, phrases);
     sort_known(arena, phrases);
     return phrases;
+}
+
+uint32_t phrases_words(const struct phrases *phrases, const char **ret_words, uint32_t room)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < phrases->known_count; i++) {
+        if (phrases->known[i]->word == NULL)
+            continue;
+        if (count < room)
+            ret_words[count] = phrases->known[i]->word;
+        count++;
+    }
+    return count;
 }

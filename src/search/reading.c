@@ -126,10 +126,58 @@ static bool rewrite(const struct reading *reading, const struct question *questi
 
 // ---- spelling
 
+// Whether anything would be found for a word.
+static bool is_answered(const struct reading *reading, const char *word, struct question *scratch)
+{
+    question_read(word, true, scratch);
+    for (uint32_t i = 0; i < scratch->word_count; i++)
+        scratch->words[i].role = ROLE_ABOUT;
+    query_build(reading->sources, scratch, reading->scratch);
+    return reading->scratch->unit_count > 0 && reading->scratch->units[0].size > 0;
+}
+
+// «порыбачить» is «рыбачить»: the word without a beginning that only colours the verb.
+static const char *plain_verb(const struct reading *reading, const struct word *word,
+                              struct question *scratch)
+{
+    if (!query_is_how(reading->sources, word))
+        return NULL;
+    const char *line = reading->sources->endings;
+    while (*line != '\0') {
+        size_t length = strcspn(line, "\n");
+        if (length > 1 && line[length - 1] == '-' && line[0] != '#' &&
+            strncmp(word->text, line, length - 1) == 0 &&
+            is_answered(reading, word->text + length - 1, scratch))
+            return word->text + length - 1;
+        line += length + (line[length] == '\n');
+    }
+    return NULL;
+}
+
+// The catalogue's or the thesaurus's word that is meant, or NULL.
+static const char *meant_word(const struct reading *reading, const struct question_word *word,
+                              struct question *scratch)
+{
+    const struct search_index *index = reading->sources->index;
+    const char *verb = plain_verb(reading, &word->word, scratch);
+    if (verb != NULL)
+        return verb;
+    uint32_t cost;
+    uint32_t form =
+        spelling_nearest(index, word->word.text, word->word.length, word->typing, &cost);
+    if (form == SNAPSHOT_NONE)
+        return NULL;
+    // A word of the phrases helps by being understood, any other by being answered.
+    bool helps = phrases_know(reading->understanding.phrases, reading->sources->stemmer,
+                              index->forms[form]) ||
+                 is_answered(reading, index->forms[form], scratch);
+    return helps ? index->forms[form] : NULL;
+}
+
 static bool correct(const struct reading *reading, const struct question *question,
                     char ret_text[static SEARCH_QUERY_BYTES])
 {
-    const struct search_index *index = reading->sources->index;
+    struct question scratch;
     struct text text;
     text_init(&text, ret_text, SEARCH_QUERY_BYTES);
     bool corrected = false;
@@ -138,13 +186,11 @@ static bool correct(const struct reading *reading, const struct question *questi
         const struct question_word *word = &question->words[i];
         if (is_known(reading, question, i))
             continue;
-        uint32_t cost;
-        uint32_t form =
-            spelling_nearest(index, word->word.text, word->word.length, word->typing, &cost);
-        if (form == SNAPSHOT_NONE)
+        const char *meant = meant_word(reading, word, &scratch);
+        if (meant == NULL)
             continue;
         text_add_bytes(&text, question->text + done, word->word.from - done);
-        text_add(&text, index->forms[form]);
+        text_add(&text, meant);
         done = word->word.to;
         corrected = true;
     }
@@ -154,10 +200,13 @@ static bool correct(const struct reading *reading, const struct question *questi
 
 // ---- the whole
 
-// What nobody knows and only tells how something is said.
+// What nobody knows and only tells how something is said, where there is a topic besides.
 static void pass_over(const struct reading *reading, struct question *question)
 {
+    bool topic = false;
     for (uint32_t i = 0; i < question->word_count; i++)
+        topic |= question->words[i].role == ROLE_ABOUT && is_known(reading, question, i);
+    for (uint32_t i = 0; topic && i < question->word_count; i++)
         if (!is_known(reading, question, i) &&
             query_is_how(reading->sources, &question->words[i].word))
             question->words[i].role = ROLE_NOISE;

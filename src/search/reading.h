@@ -9,6 +9,7 @@
 struct reading {
     const struct query_sources *sources;
     struct understanding understanding;
+    struct query *scratch; // for trying a word out
 };
 
 // Fills question, and ret_corrected with the text that was read instead ("" if as typed). `exact`

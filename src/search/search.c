@@ -35,6 +35,20 @@ static void make_scratch(struct searcher *searcher)
     match_init(&searcher->match, &searcher->sources);
 }
 
+// The words of the data are known besides the catalogue's: a slip can be mended to them.
+static struct search_index *build_index(struct searcher *searcher)
+{
+    const struct thesaurus *thesaurus = searcher->thesaurus;
+    uint32_t count = phrases_words(searcher->phrases, NULL, 0);
+    const char **words = take(thesaurus->word_count + (size_t)count, sizeof *words);
+    memcpy(words, thesaurus->words, thesaurus->word_count * sizeof *words);
+    phrases_words(searcher->phrases, words + thesaurus->word_count, count);
+    struct search_index *index = search_index_build(
+        searcher->snapshot, words, thesaurus->word_count + count, &searcher->arena);
+    free(words);
+    return index;
+}
+
 struct searcher *searcher_create(const struct snapshot *snapshot)
 {
     struct searcher *searcher = take(1, sizeof *searcher);
@@ -44,8 +58,7 @@ struct searcher *searcher_create(const struct snapshot *snapshot)
     searcher->weights = weights_read(search_weights);
     searcher->thesaurus = thesaurus_read(search_thesaurus, searcher->stemmer, arena);
     searcher->phrases = phrases_read(searcher->stemmer, arena);
-    searcher->index = search_index_build(snapshot, searcher->thesaurus->words,
-                                         searcher->thesaurus->word_count, arena);
+    searcher->index = build_index(searcher);
     thesaurus_settle(searcher->thesaurus, searcher->index);
     names_build(snapshot, arena, &searcher->names);
     facets_build(snapshot, searcher->index->programs, &searcher->names, arena, &searcher->facets);
@@ -221,6 +234,7 @@ void searcher_match(struct searcher *searcher, const struct search_request *requ
                            &searcher->live))
         count_everything(searcher);
     struct reading reading = {.sources = &searcher->sources,
+                              .scratch = &searcher->tried,
                               .understanding = {.phrases = searcher->phrases,
                                                 .index = searcher->index,
                                                 .known = &searcher->names,

@@ -26,6 +26,7 @@ struct searcher {
     struct name_choice choices[NAME_KIND_COUNT];
     struct question question;
     struct query query;
+    struct query tried; // a word tried out while reading
     struct match match;
     uint32_t *best; // documents of the hits, best first
     uint32_t best_count;

@@ -20,6 +20,8 @@ struct phrases *phrases_read(struct sb_stemmer *stemmer, struct arena *arena);
 // A word that the phrases know in this form (a number, a weekday, noise ...): it isn't mistyped.
 bool phrases_know(const struct phrases *phrases, struct sb_stemmer *stemmer, const char *folded);
 
+// The whole words of all phrases, as many as there is room for; returns how many there are.
+uint32_t phrases_words(const struct phrases *phrases, const char **ret_words, uint32_t room);
 // Some word of the phrases begins so («круж», «суб»): an unfinished one may become it.
 bool phrases_begun(const struct phrases *phrases, const char *folded);
 
