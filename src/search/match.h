@@ -35,13 +35,23 @@ struct match {
 void match_init(struct match *match, const struct query_sources *sources);
 void match_finish(struct match *match);
 
-// Afterwards found and its documents hold the answer: programs that meet all needed units; if there
-// are none, those of one of several wishes («рисование или лепка»); if the question is long, those
-// that meet most of it. match_clear gives the scratch back.
+// Afterwards found and its documents hold the answer: programs that meet all needed units. If there
+// are none: those that meet one of several wishes («рисование или лепка»); of a long question, its
+// topics, or most of its words, or most of its topics; or a name that is among the words («ансамбль
+// Росинка»). match_clear gives the scratch back.
 void match_run(struct match *match, const struct query *query);
 // All programs, those first that meet what is welcome.
 void match_all(struct match *match, const struct query *query);
 void match_clear(struct match *match);
+
+// What a unit does with the documents that meet it: gathers them (needed), adds to those gathered
+// (welcome), or adds to all (browsed).
+enum match_kind { MATCH_NEEDED, MATCH_WELCOME, MATCH_BROWSED };
+
+// One unit of the query; documents must have met all `needed` units before. For answer.c, where
+// match_run, match_all and match_clear are.
+void match_unit(struct match *match, const struct query *query, uint32_t number, uint32_t needed,
+                enum match_kind kind);
 
 // The weight of one posting for a term, as match_run counts it; for explaining.
 float match_name_weight(const struct match *match, const struct query_term *term, uint32_t posting);

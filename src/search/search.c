@@ -96,6 +96,15 @@ void searcher_destroy(struct searcher *searcher)
     free(searcher);
 }
 
+void searcher_forget(struct searcher *searcher)
+{
+    if (searcher == NULL)
+        return;
+    explicit_bzero(&searcher->question, sizeof searcher->question);
+    explicit_bzero(&searcher->query, sizeof searcher->query);
+    explicit_bzero(&searcher->tried, sizeof searcher->tried);
+}
+
 const char *searcher_activity(const struct searcher *searcher, uint32_t ordinal)
 {
     CHECK(ordinal < searcher->facets.activity_count);

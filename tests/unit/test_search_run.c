@@ -1,5 +1,6 @@
 #include "catalog/record_fields.h"
 #include "search/search.h"
+#include "search/searcher.h"
 #include "tests/support/catalog_fixture.h"
 
 #include <setjmp.h>
@@ -705,6 +706,17 @@ static void activities_have_names(void **state)
     assert_true(searcher_bytes(searcher) > 1000);
 }
 
+static void a_question_is_forgotten(void **state)
+{
+    (void)state;
+    type("робототехникаа для серафима");
+    assert_non_null(memmem(searcher, sizeof *searcher, "серафим", strlen("серафим")));
+    searcher_forget(searcher);
+    assert_null(memmem(searcher, sizeof *searcher, "серафим", strlen("серафим")));
+    assert_null(memmem(searcher, sizeof *searcher, "робототехникаа", strlen("робототехникаа")));
+    searcher_forget(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -735,6 +747,7 @@ int main(void)
         cmocka_unit_test(results_come_best_first),
         cmocka_unit_test(reasons_are_given_for_any_hit),
         cmocka_unit_test(activities_have_names),
+        cmocka_unit_test(a_question_is_forgotten),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
