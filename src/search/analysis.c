@@ -1,7 +1,9 @@
 #include "search/analysis.h"
 
 #include "base/check.h"
+#include "base/text.h"
 #include "base/utf8.h"
+#include "catalog/record.h"
 
 #include <libstemmer.h>
 #include <string.h>
@@ -173,4 +175,18 @@ void stemmer_stem(struct sb_stemmer *stemmer, const char *word, size_t length,
     memcpy(ret_stem, stem, (size_t)stem_length);
     ret_stem[stem_length] = '\0';
     drop_fleeting_vowel(ret_stem, (size_t)stem_length);
+}
+
+const char *fold_text(const char *text, struct arena *arena)
+{
+    char memory[RECORD_TITLE_BYTES];
+    struct text folded;
+    text_init(&folded, memory, sizeof memory);
+    struct word_reader reader = word_reader_make(text, strlen(text));
+    struct word word;
+    while (word_reader_next(&reader, &word)) {
+        text_add(&folded, folded.length > 0 ? " " : "");
+        text_add_bytes(&folded, word.text, word.length);
+    }
+    return arena_copy_text(arena, memory, folded.length);
 }

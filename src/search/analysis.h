@@ -2,6 +2,8 @@
 // and digits only, so a hyphen splits. The same for the catalogue and for what a visitor types.
 #pragma once
 
+#include "base/arena.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -37,3 +39,5 @@ void stemmer_destroy(struct sb_stemmer *stemmer); // takes NULL
 // Never longer than the word.
 void stemmer_stem(struct sb_stemmer *stemmer, const char *word, size_t length,
                   char ret_stem[static WORD_BYTES]);
+// A text's folded words with single spaces, in the arena; longer ones are cut (RECORD_TITLE_BYTES).
+const char *fold_text(const char *text, struct arena *arena);

@@ -71,20 +71,6 @@ static void *list_add(struct list *list, size_t size)
 
 // ---- documents
 
-static const char *fold_title(struct arena *arena, const char *title)
-{
-    char memory[RECORD_TITLE_BYTES];
-    struct text folded;
-    text_init(&folded, memory, sizeof memory);
-    struct word_reader reader = word_reader_make(title, strlen(title));
-    struct word word;
-    while (word_reader_next(&reader, &word)) {
-        text_add(&folded, folded.length > 0 ? " " : "");
-        text_add_bytes(&folded, word.text, word.length);
-    }
-    return arena_copy_text(arena, memory, folded.length);
-}
-
 struct titled {
     const char *title;
     uint32_t program;
@@ -106,7 +92,7 @@ static void order_documents(struct index_builder *builder)
     CHECK(titled != NULL);
     for (uint32_t i = 0; i < count; i++)
         titled[i] = (struct titled){
-            fold_title(builder->arena, builder->snapshot->programs[i].record.title), i};
+            fold_text(builder->snapshot->programs[i].record.title, builder->arena), i};
     if (count > 1)
         qsort(titled, count, sizeof *titled, compare_titled);
     index->document_count = count;

@@ -116,13 +116,8 @@ static void score_titles(struct searcher *searcher)
     const struct search_index *index = searcher->index;
     const struct question *question = &searcher->question;
     char typed[SEARCH_QUERY_BYTES];
-    struct text text;
-    text_init(&text, typed, sizeof typed);
-    for (uint32_t i = 0; i < question->word_count; i++) {
-        text_add(&text, i > 0 ? " " : "");
-        text_add(&text, question->words[i].word.text);
-    }
-    if (text.length == 0)
+    question_folded(question, typed);
+    if (typed[0] == '\0')
         return;
     uint32_t first;
     uint32_t end;

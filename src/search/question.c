@@ -28,3 +28,13 @@ void question_read(const char *text, bool complete, struct question *ret_questio
         last->typing = !complete && question->text[last->word.to] == '\0';
     }
 }
+
+void question_folded(const struct question *question, char ret_text[static SEARCH_QUERY_BYTES])
+{
+    struct text text;
+    text_init(&text, ret_text, SEARCH_QUERY_BYTES);
+    for (uint32_t i = 0; i < question->word_count; i++) {
+        text_add(&text, i > 0 ? " " : "");
+        text_add(&text, question->words[i].word.text);
+    }
+}

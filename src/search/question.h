@@ -39,3 +39,5 @@ struct question {
 };
 
 void question_read(const char *text, bool complete, struct question *ret_question);
+// Its folded words with single spaces, as titles stand in the index.
+void question_folded(const struct question *question, char ret_text[static SEARCH_QUERY_BYTES]);

@@ -216,12 +216,7 @@ static void pass_over(const struct reading *reading, struct question *question)
 static bool is_title(const struct reading *reading, const struct question *question)
 {
     char memory[SEARCH_QUERY_BYTES];
-    struct text text;
-    text_init(&text, memory, sizeof memory);
-    for (uint32_t i = 0; i < question->word_count; i++) {
-        text_add(&text, i > 0 ? " " : "");
-        text_add(&text, question->words[i].word.text);
-    }
+    question_folded(question, memory);
     const struct search_index *index = reading->sources->index;
     return question->word_count > 0 &&
            index_find(index->titles, index->document_count, memory) != SNAPSHOT_NONE;

@@ -18,20 +18,6 @@ struct completion {
     uint32_t named; // programs named by it
 };
 
-static const char *fold(const char *source, struct arena *arena)
-{
-    char memory[SEARCH_QUERY_BYTES];
-    struct text text;
-    text_init(&text, memory, sizeof memory);
-    struct word_reader reader = word_reader_make(source, strlen(source));
-    struct word word;
-    while (word_reader_next(&reader, &word)) {
-        text_add(&text, text.length > 0 ? " " : "");
-        text_add_bytes(&text, word.text, word.length);
-    }
-    return arena_copy_text(arena, memory, text.length);
-}
-
 struct folded {
     const char *text;
     uint32_t activity;
@@ -51,7 +37,7 @@ void suggest_prepare(struct suggest_sources *sources, struct arena *arena)
     struct folded *folded = calloc(count + (size_t)1, sizeof *folded);
     CHECK(folded != NULL);
     for (uint32_t i = 0; i < count; i++)
-        folded[i] = (struct folded){fold(sources->facets->activities[i], arena), i};
+        folded[i] = (struct folded){fold_text(sources->facets->activities[i], arena), i};
     if (count > 1)
         qsort(folded, count, sizeof *folded, compare_folded);
     const char **texts = arena_take_array(arena, count, sizeof *texts);
@@ -185,12 +171,7 @@ void suggest(const struct suggest_sources *sources, const struct question *quest
     if (question->word_count == 0 || !question->words[question->word_count - 1].typing)
         return;
     char typed[SEARCH_QUERY_BYTES];
-    struct text text;
-    text_init(&text, typed, sizeof typed);
-    for (uint32_t i = 0; i < question->word_count; i++) {
-        text_add(&text, i > 0 ? " " : "");
-        text_add(&text, question->words[i].word.text);
-    }
+    question_folded(question, typed);
     if (question->words[question->word_count - 1].role != ROLE_UNDERSTOOD)
         suggest_words(sources, question, ret_result);
     suggest_activity(sources, typed, ret_result);
