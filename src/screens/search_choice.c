@@ -45,72 +45,13 @@ uint32_t search_choice_active(const struct search_state *state)
     return chosen(state) | (search_choice_said(state) & ~state->choice.ignored);
 }
 
-// What the screen can choose by hand; the ids are the choice's own.
-static void copy_facet(struct search_filters *to, const struct search_filters *from,
-                       enum search_facet facet)
-{
-    switch (facet) {
-    case FACET_DIRECTION:
-        to->directions = from->directions;
-        return;
-    case FACET_AGE:
-        memcpy(to->age_months, from->age_months, sizeof to->age_months);
-        to->age_count = from->age_count;
-        to->age_from_months = from->age_from_months;
-        to->age_to_months = from->age_to_months;
-        return;
-    case FACET_WEEKDAY:
-        to->weekdays = from->weekdays;
-        return;
-    case FACET_DAY_PART:
-        to->day_parts = from->day_parts;
-        to->begins_from_min = from->begins_from_min;
-        to->begins_to_min = from->begins_to_min;
-        return;
-    case FACET_PAYMENT:
-        to->payment = from->payment;
-        return;
-    case FACET_PRICE:
-        to->price_max_kopecks = from->price_max_kopecks;
-        return;
-    case FACET_PLACES:
-        to->with_places = from->with_places;
-        return;
-    case FACET_DISTANCE:
-        to->near = from->near;
-        to->distance_max_m = from->distance_max_m;
-        return;
-    case FACET_OVZ:
-        to->ovz = from->ovz;
-        to->ovz_any = from->ovz_any;
-        return;
-    case FACET_FORM:
-        to->forms = from->forms;
-        return;
-    case FACET_LEVEL:
-        to->levels = from->levels;
-        return;
-    case FACET_SUMMER:
-        to->summer = from->summer;
-        return;
-    case FACET_ACTIVITY:
-    case FACET_MUNICIPALITY:
-    case FACET_ORGANIZATION:
-    case FACET_TEACHER:
-    case FACET_STREET:
-    case FACET_WORDS:
-    case FACET_COUNT:
-        return;
-    }
-}
-
 struct search_filters search_choice_all(const struct search_state *state)
 {
     struct search_filters all = search_choice_filters(&state->choice);
     uint32_t taken = search_choice_said(state) & ~chosen(state) & ~state->choice.ignored;
     for (int facet = 0; facet < FACET_WORDS; facet++)
         if (taken >> facet & 1)
-            copy_facet(&all, &state->result.understood, (enum search_facet)facet);
+            search_filters_take(&all, &state->result.understood, (enum search_facet)facet);
     return all;
 }
 
@@ -127,7 +68,7 @@ void search_choice_take(struct search_state *state, enum search_facet facet)
     uint32_t bit = 1u << facet;
     uint32_t said = search_choice_said(state);
     if ((said & ~chosen(state) & ~state->choice.ignored & bit) != 0)
-        copy_facet(&state->choice.filters, &state->result.understood, facet);
+        search_filters_take(&state->choice.filters, &state->result.understood, facet);
     state->choice.ignored |= said & bit;
 }
 
@@ -136,7 +77,7 @@ void search_choice_drop(struct search_state *state, enum search_facet facet)
     struct search_choice *choice = &state->choice;
     struct search_filters any = search_filters_any();
     choice->ignored |= search_choice_said(state) & 1u << facet;
-    copy_facet(&choice->filters, &any, facet);
+    search_filters_take(&choice->filters, &any, facet);
     if (facet == FACET_PRICE)
         choice->balance_kopecks = 0;
     if (facet == FACET_ORGANIZATION)

@@ -4,42 +4,6 @@
 
 #include <string.h>
 
-struct search_filters search_filters_any(void)
-{
-    return (struct search_filters){
-        .age_from_months = SEARCH_ANY,
-        .age_to_months = SEARCH_ANY,
-        .begins_from_min = SEARCH_ANY,
-        .begins_to_min = SEARCH_ANY,
-        .price_max_kopecks = SEARCH_ANY,
-        .distance_max_m = SEARCH_ANY,
-    };
-}
-
-uint32_t search_filters_facets(const struct search_filters *filters)
-{
-    uint32_t facets = 0;
-    facets |= filters->directions != 0 ? FACET(DIRECTION) : 0;
-    facets |= filters->activity != NULL ? FACET(ACTIVITY) : 0;
-    facets |= filters->age_count > 0 || filters->age_from_months >= 0 ? FACET(AGE) : 0;
-    facets |= filters->weekdays != 0 ? FACET(WEEKDAY) : 0;
-    facets |=
-        filters->day_parts != 0 || filters->begins_from_min >= 0 || filters->begins_to_min >= 0
-            ? FACET(DAY_PART)
-            : 0;
-    facets |= filters->payment != 0 ? FACET(PAYMENT) : 0;
-    facets |= filters->price_max_kopecks >= 0 ? FACET(PRICE) : 0;
-    facets |= filters->with_places ? FACET(PLACES) : 0;
-    facets |= filters->distance_max_m >= 0 ? FACET(DISTANCE) : 0;
-    facets |= filters->municipality_id != NULL ? FACET(MUNICIPALITY) : 0;
-    facets |= filters->ovz != 0 || filters->ovz_any ? FACET(OVZ) : 0;
-    facets |= filters->forms != 0 ? FACET(FORM) : 0;
-    facets |= filters->levels != 0 ? FACET(LEVEL) : 0;
-    facets |= filters->summer ? FACET(SUMMER) : 0;
-    facets |= filters->organization_id != NULL ? FACET(ORGANIZATION) : 0;
-    return facets;
-}
-
 static uint32_t find_activity(const struct facets *facets, const char *activity)
 {
     return index_find(facets->activities, facets->activity_count, activity);

@@ -152,39 +152,9 @@ static struct search_filters merge(const struct search_filters *chosen,
 {
     struct search_filters all = *chosen;
     uint32_t taken = search_filters_facets(understood) & ~search_filters_facets(chosen) & ~ignored;
-    if (taken & 1u << FACET_AGE) {
-        memcpy(all.age_months, understood->age_months, sizeof all.age_months);
-        all.age_count = understood->age_count;
-        all.age_from_months = understood->age_from_months;
-        all.age_to_months = understood->age_to_months;
-    }
-    if (taken & 1u << FACET_WEEKDAY)
-        all.weekdays = understood->weekdays;
-    if (taken & 1u << FACET_DAY_PART) {
-        all.day_parts = understood->day_parts;
-        all.begins_from_min = understood->begins_from_min;
-        all.begins_to_min = understood->begins_to_min;
-    }
-    if (taken & 1u << FACET_PAYMENT)
-        all.payment = understood->payment;
-    if (taken & 1u << FACET_PRICE)
-        all.price_max_kopecks = understood->price_max_kopecks;
-    if (taken & 1u << FACET_PLACES)
-        all.with_places = understood->with_places;
-    if (taken & 1u << FACET_DISTANCE)
-        all.distance_max_m = understood->distance_max_m;
-    if (taken & 1u << FACET_OVZ) {
-        all.ovz = understood->ovz;
-        all.ovz_any = understood->ovz_any;
-    }
-    if (taken & 1u << FACET_FORM)
-        all.forms = understood->forms;
-    if (taken & 1u << FACET_LEVEL)
-        all.levels = understood->levels;
-    if (taken & 1u << FACET_SUMMER)
-        all.summer = understood->summer;
-    if (taken & 1u << FACET_DIRECTION)
-        all.directions = understood->directions;
+    for (int facet = 0; facet < FACET_WORDS; facet++)
+        if ((taken >> facet & 1) != 0)
+            search_filters_take(&all, understood, (enum search_facet)facet);
     all.near = chosen->near || (understood->near && (ignored & 1u << FACET_DISTANCE) == 0);
     return all;
 }
