@@ -45,7 +45,7 @@ static bool is_initials(const struct sense *sense, uint32_t at, char ret_key[sta
     if (token->digits > 0 || token->length < SHORTEST || token->length > LONGEST ||
         sense_named(sense, at) > 0 || sense_in_texts(sense, at) || sense_taken(sense, at) > 0)
         return false;
-    memcpy(ret_key, NAME_INITIALS, 1);
+    ret_key[0] = NAME_INITIALS[0];
     memcpy(ret_key + 1, token->text, token->length + 1);
     const char *key = ret_key;
     return names_find(table_of(sense), &key, 1, NULL) > 0;

@@ -196,11 +196,12 @@ static uint32_t add_words(struct index_builder *builder, const char *text, enum 
 static bool add_again(struct index_builder *builder, const struct name_words *words,
                       enum name_field field)
 {
-    for (uint32_t i = words->first; i < words->last; i++) {
-        uint32_t form = ((const uint32_t *)builder->seen.items)[i];
-        pend_form(builder, form)->name |= (uint16_t)(1u << field);
-    }
-    return words->last > 0;
+    const uint32_t *forms = builder->seen.items;
+    if (words->last == 0 || forms == NULL)
+        return false;
+    for (uint32_t i = words->first; i < words->last; i++)
+        pend_form(builder, forms[i])->name |= (uint16_t)(1u << field);
+    return true;
 }
 
 static void add_address(struct index_builder *builder, uint32_t ordinal)
@@ -364,9 +365,8 @@ struct search_index *search_index_build(const struct snapshot *snapshot, const c
     struct index_builder builder = {
         .snapshot = snapshot, .arena = arena, .index = index, .forms = {.arena = arena}};
     builder.organizations =
-        calloc(snapshot->organization_count + (size_t)1, sizeof(struct name_words));
-    builder.addresses = calloc(snapshot->address_count + (size_t)1, sizeof(struct name_words));
-    CHECK(builder.organizations != NULL && builder.addresses != NULL);
+        arena_take_array(arena, snapshot->organization_count, sizeof *builder.organizations);
+    builder.addresses = arena_take_array(arena, snapshot->address_count, sizeof *builder.addresses);
     order_documents(&builder);
     index->title_first =
         arena_take_array(arena, index->document_count + (size_t)1, sizeof *index->title_first);
@@ -383,8 +383,6 @@ struct search_index *search_index_build(const struct snapshot *snapshot, const c
     settle_title_words(&builder, ranks);
     settle_stems(&builder);
     free(ranks);
-    free(builder.organizations);
-    free(builder.addresses);
     free(builder.seen.items);
     free(builder.pending.items);
     free(builder.touched.items);

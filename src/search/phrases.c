@@ -337,7 +337,7 @@ static void sort_known(struct arena *arena, struct phrases *phrases)
             if (element->kind != ELEMENT_PLACE && element->kind != ELEMENT_ENDING)
                 phrases->known[phrases->known_count++] = element;
         }
-    qsort(phrases->known, phrases->known_count, sizeof *phrases->known, compare_elements);
+    qsort(phrases->known, phrases->known_count, sizeof(void *), compare_elements);
     for (uint32_t i = 0; i < phrases->known_count; i++)
         phrases->known_texts[i] = phrases->known[i]->text;
 }

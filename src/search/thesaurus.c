@@ -60,7 +60,8 @@ static enum direction read_direction(const char *name, size_t length)
     static const char *const names[DIRECTION_COUNT] = {"tech", "science", "sport",
                                                        "art",  "tour",    "social"};
     int i = 0;
-    while (i < DIRECTION_COUNT && (strlen(names[i]) != length || memcmp(names[i], name, length)))
+    while (i < DIRECTION_COUNT &&
+           (strlen(names[i]) != length || memcmp(names[i], name, length) != 0))
         i++;
     CHECK(i < DIRECTION_COUNT);
     return (enum direction)i;
