@@ -51,13 +51,30 @@ void suggest_prepare(struct suggest_sources *sources, struct arena *arena)
     sources->activities = activities;
 }
 
+// The same words, whatever their case and signs.
+static bool says_the_same(const char *left, const char *right)
+{
+    struct word_reader readers[2] = {word_reader_make(left, strlen(left)),
+                                     word_reader_make(right, strlen(right))};
+    struct word words[2];
+    for (;;) {
+        bool more = word_reader_next(&readers[0], &words[0]);
+        if (more != word_reader_next(&readers[1], &words[1]))
+            return false;
+        if (!more)
+            return true;
+        if (strcmp(words[0].text, words[1].text) != 0)
+            return false;
+    }
+}
+
 static void add(struct search_result *result, enum search_suggestion_kind kind, const char *text)
 {
     if (result->suggestion_count == SEARCH_SUGGESTIONS_MAX ||
         strlen(text) >= SEARCH_SUGGESTION_BYTES)
         return;
     for (uint32_t i = 0; i < result->suggestion_count; i++)
-        if (strcmp(result->suggestions[i].text, text) == 0)
+        if (says_the_same(result->suggestions[i].text, text))
             return;
     struct search_suggestion *suggestion = &result->suggestions[result->suggestion_count++];
     suggestion->kind = kind;
@@ -157,8 +174,6 @@ static void suggest_titles(const struct suggest_sources *sources, const char *ty
          i < end && i - first < LOOKED_AT_MAX && result->suggestion_count < SEARCH_SUGGESTIONS_MAX;
          i++) {
         bool again = i > first && strcmp(index->titles[i], index->titles[i - 1]) == 0;
-        for (uint32_t j = 0; j < result->suggestion_count; j++)
-            again |= strcmp(index->titles[i], result->suggestions[j].text) == 0;
         if (!again)
             add(result, SUGGESTION_TITLE,
                 index->snapshot->programs[index->programs[i]].record.title);
