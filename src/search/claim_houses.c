@@ -269,6 +269,12 @@ void claim_organization(const struct sense *sense, uint32_t at, struct claim *re
     if (!sure)
         return;
     struct claim claim = {.kind = NAME_ORGANIZATION, .size = in + row.size};
+    // «музыкальная школа 2», whether it exists or not.
+    uint32_t number = at + in + row.size;
+    if (row.kind && sense_free_number(sense, number)) {
+        row.keys[row.count++] = sense->tokens.items[number].key;
+        claim.size += sense->tokens.items[number].number_size;
+    }
     set_variants(sense, &row, &claim);
     // The keys outlive this row: they lie in the tokens and the data, but for made ones.
     for (uint32_t i = 0; i < claim.set_count; i++)

@@ -11,16 +11,16 @@
 
 // By enum phrase_meaning.
 static const char *const keywords[MEANING_COUNT] = {
-    "about",       "age",         "children",     "ages",           "ages_from",
-    "ages_to",     "born",        "weekday",      "weekdays",       "day_ahead",
-    "part",        "begins_from", "begins_to",    "begins_at",      "begins_between",
-    "payment",     "price",       "places",       "near",           "distance",
-    "ovz",         "form",        "level",        "summer",         "direction",
-    "wish",        "thing",       "or",           "noise",          "number",
-    "suffix",      "teacher",     "teacher_near", "patronymic",     "street",
-    "street_near", "street_case", "house",        "settlement",     "area",
-    "inside",      "numbered",    "institution",  "institution_at", "generic",
-    "ordinal",     "kind",        "short",        "said",
+    "about",   "age",         "children",    "ages",         "ages_from",
+    "ages_to", "born",        "weekday",     "weekdays",     "day_ahead",
+    "part",    "begins_from", "begins_to",   "begins_at",    "begins_between",
+    "payment", "price",       "places",      "near",         "distance",
+    "ovz",     "form",        "level",       "summer",       "direction",
+    "wish",    "thing",       "refuse",      "or",           "noise",
+    "number",  "suffix",      "teacher",     "teacher_near", "patronymic",
+    "street",  "street_near", "street_case", "house",        "settlement",
+    "area",    "inside",      "numbered",    "institution",  "institution_at",
+    "generic", "ordinal",     "kind",        "short",        "said",
 };
 
 static const struct {
@@ -306,13 +306,13 @@ static bool begins(const struct phrase *phrase)
 
 static void sort_firsts(struct arena *arena, struct phrases *phrases)
 {
-    const struct phrase **sorted = calloc(phrases->count + (size_t)1, sizeof *sorted);
+    const struct phrase **sorted = calloc(phrases->count + (size_t)1, sizeof(void *));
     CHECK(sorted != NULL);
     uint32_t count = 0;
     for (uint32_t i = 0; i < phrases->count; i++)
         if (begins(&phrases->items[i]))
             sorted[count++] = &phrases->items[i];
-    qsort(sorted, count, sizeof *sorted, compare_firsts);
+    qsort(sorted, count, sizeof(void *), compare_firsts);
     phrases->first_texts = arena_take_array(arena, count, sizeof *phrases->first_texts);
     phrases->firsts = arena_take_array(arena, count, sizeof *phrases->firsts);
     phrases->first_count = count;
@@ -329,7 +329,7 @@ static void sort_known(struct arena *arena, struct phrases *phrases)
     uint32_t count = 0;
     for (uint32_t i = 0; i < phrases->count; i++)
         count += phrases->items[i].element_count;
-    phrases->known = arena_take_array(arena, count, sizeof *phrases->known);
+    phrases->known = arena_take_array(arena, count, sizeof(void *));
     phrases->known_texts = arena_take_array(arena, count, sizeof *phrases->known_texts);
     for (uint32_t i = 0; i < phrases->count; i++)
         for (uint32_t j = 0; j < phrases->items[i].element_count; j++) {

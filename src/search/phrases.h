@@ -34,7 +34,8 @@ enum phrase_meaning {
     MEANING_DIRECTION,
     MEANING_WISH,
     MEANING_THING, // names programs, so it is welcome: «студия»
-    MEANING_OR,    // 1: either, 0: both
+    MEANING_REFUSE, // what follows isn't wanted
+    MEANING_OR,     // 1: either, 0: both
     MEANING_NOISE,
     MEANING_NUMBER, // from here on: never a phrase of its own, asked for by others
     MEANING_SUFFIX,

@@ -162,6 +162,55 @@ static void take_tokens(struct sense *sense)
     }
 }
 
+// «не умеет», «не успевает» tell what is missing, not what isn't wanted.
+static bool is_verb(const struct token *token)
+{
+    static const char *const endings[] = {"ет", "ит", "ут", "ют", "ат", "ят", "ть", "ся",
+                                          "ла", "ло", "ли", "аю", "яю", "ую", "ею"};
+    enum { ENDING = sizeof "ет" - 1 };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (token->length > ENDING &&
+            memcmp(token->text + token->length - ENDING, endings[i], ENDING) == 0)
+            return true;
+    return false;
+}
+
+// Tokens from `at` on that say that the next isn't wanted: «кроме», and «не» at a topic.
+static uint32_t refusal(const struct sense *sense, uint32_t at)
+{
+    const struct tokens *tokens = &sense->tokens;
+    uint32_t size = sense_has(sense, MEANING_REFUSE, at);
+    if (size > 0 && sense->question->words[tokens->items[at].word].role == ROLE_NOISE)
+        return size;
+    bool no = strcmp(tokens->items[at].text, "не") == 0;
+    if (!no || !is_about(sense, at + 1) || is_verb(&tokens->items[at + 1]))
+        return 0;
+    bool ends = at + 2 == tokens->count || !is_about(sense, at + 2) ||
+                (tokens->items[at + 2].gap & GAP_COMMA) != 0;
+    return (at == 0 && ends) || (at > 0 && is_about(sense, at - 1)) ? 1 : 0;
+}
+
+// «танцы кроме восточных», «не спорт»: such words are no topic, up to the next clause.
+static void drop_refused(struct sense *sense)
+{
+    const struct tokens *tokens = &sense->tokens;
+    for (uint32_t at = 0; at < tokens->count; at++) {
+        uint32_t size = refusal(sense, at);
+        if (size == 0)
+            continue;
+        for (at += size; at < tokens->count; at++) {
+            const struct token *token = &tokens->items[at];
+            enum word_role role = sense->question->words[token->word].role;
+            bool joins = role == ROLE_NOISE && (word_is_little(token->text, token->length) ||
+                                                sense_has(sense, MEANING_OR, at) > 0);
+            if ((token->gap & GAP_COMMA) != 0 || (role != ROLE_ABOUT && !joins))
+                break;
+            set_roles(sense, at, 1, ROLE_NOISE);
+        }
+        at--;
+    }
+}
+
 // «танцы или вокал»: another wish begins where such a word or sign stands between two topics.
 static void mark_others(struct sense *sense)
 {
@@ -208,6 +257,7 @@ void understand(const struct understanding *understanding, struct question *ques
     for (uint32_t at = 0; at < sense.tokens.count; at++)
         read_bare_number(&sense, at);
     sense_settle_ages(&sense);
+    drop_refused(&sense);
     mark_others(&sense);
     spare_lonely(&sense);
 }
