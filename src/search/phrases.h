@@ -33,7 +33,7 @@ enum phrase_meaning {
     MEANING_SUMMER,
     MEANING_DIRECTION,
     MEANING_WISH,
-    MEANING_THING, // names programs, so it is welcome: «студия»
+    MEANING_THING,  // names programs, so it is welcome: «студия»
     MEANING_REFUSE, // what follows isn't wanted
     MEANING_OR,     // 1: either, 0: both
     MEANING_NOISE,
