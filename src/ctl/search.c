@@ -158,20 +158,6 @@ static bool read_limit(const char *text, uint32_t *ret_limit)
     return true;
 }
 
-static bool read_day(const char *text, int32_t *ret_day)
-{
-    int year;
-    int month;
-    int day;
-    char rest;
-    if (sscanf(text, "%4d-%2d-%2d%c", &year, &month, &day, &rest) != 3)
-        return false;
-    struct date date = {year, month, day};
-    *ret_day = date_to_days(date);
-    struct date back = date_from_days(*ret_day);
-    return back.year == year && back.month == month && back.day == day;
-}
-
 static bool read_place(const char *text, double *ret_latitude, double *ret_longitude)
 {
     char *end;
@@ -236,8 +222,11 @@ int search_command_run(int argc, char **argv)
     asking.today = local_today();
     if (!read_limit(limit, &asking.limit))
         return wrong_usage("--limit: expected a number 0..1000");
-    if (today != NULL && !read_day(today, &asking.today))
+    struct date day;
+    if (today != NULL && !date_parse(today, &day))
         return wrong_usage("--today: expected a date like 2026-11-22");
+    if (today != NULL)
+        asking.today = date_to_days(day);
     if (near != NULL && !read_place(near, &asking.latitude, &asking.longitude))
         return wrong_usage("--near: expected degrees like 52.06,37.36");
     if (from_stdin && (!asking.json || count > 0))

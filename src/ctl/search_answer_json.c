@@ -143,7 +143,7 @@ static cJSON *make_understood(const struct search_result *result)
     add_set(object, FACET_PAYMENT, payment_words, filters->payment, PAYMENT_WORDS);
     if (filters->price_max_kopecks >= 0)
         cJSON_AddNumberToObject(object, search_facet_name(FACET_PRICE),
-                                filters->price_max_kopecks / KOPECKS);
+                                (double)filters->price_max_kopecks / KOPECKS);
     if (filters->with_places)
         cJSON_AddTrueToObject(object, search_facet_name(FACET_PLACES));
     if (filters->near)
