@@ -102,7 +102,7 @@ struct search_filters search_filters_any(void);
 // The facets that these filters narrow, as a set of 1 << enum search_facet.
 uint32_t search_filters_facets(const struct search_filters *filters);
 // Takes over one facet; ids (organization, municipality, activity) stay as they are.
-void search_filters_take(struct search_filters *filters, const struct search_filters *from,
+void search_filters_take(struct search_filters *to, const struct search_filters *from,
                          enum search_facet facet);
 
 struct search_request {
