@@ -15,6 +15,7 @@ struct row {
     const struct phrase *abbreviation; // when the data has it
     bool at_home;                      // «в школе», not «в школу»
     bool number;
+    bool school;   // its head is a school, not a club
     bool distinct; // a word that only organizations have
     bool kind;     // a word that tells the kind: «музыкальная школа»
     char initials[WORD_BYTES];
@@ -141,10 +142,11 @@ static bool add_word(const struct sense *sense, uint32_t at, struct row *row)
     longer.keys[longer.count++] = token->key;
     if (head && row->head == 0) {
         longer.head = longer.count;
+        longer.school = sense_has(sense, MEANING_NUMBERED, at) > 0;
         longer.at_home = sense_has(sense, MEANING_INSTITUTION_AT, at) > 0;
     }
-    const struct phrase *said =
-        longer.head > 0 ? find_short(sense, MEANING_SAID, token->key) : NULL;
+    bool beside = longer.head > 0 || sense_has(sense, MEANING_INSTITUTION, at + 1) == 1;
+    const struct phrase *said = beside ? find_short(sense, MEANING_SAID, token->key) : NULL;
     longer.kind = row->kind || (said != NULL && !head) || sense_has(sense, MEANING_KIND, at) > 0;
     if (row->abbreviation == NULL && said != NULL) {
         longer.said = longer.count;
@@ -263,9 +265,9 @@ void claim_organization(const struct sense *sense, uint32_t at, struct claim *re
     collect(sense, at + in, &row);
     bool sure = row.letters > 0 || (in > 0 && row.distinct) ||
                 (in > 0 && row.at_home && row.count > 1) ||
-                (row.head > 0 && row.kind && row.count > 1 && (in == 0 || row.at_home) &&
-                 !leads_to(sense, at)) ||
-                (row.head > 0 && row.distinct && row.count > 2);
+                (row.head > 0 && row.kind && !leads_to(sense, at) &&
+                 (in > 0 ? row.at_home : row.count > 1)) ||
+                (row.head > 0 && row.distinct && row.count > (row.school && in == 0 ? 1 : 2));
     if (!sure)
         return;
     struct claim claim = {.kind = NAME_ORGANIZATION, .size = in + row.size};

@@ -257,6 +257,16 @@ static void keep_told(struct question *question)
     }
 }
 
+// «после шести вечера» is the evening, as the filters know it.
+static void settle_times(struct search_filters *understood)
+{
+    enum { EVENING_MIN = 18 * 60 };
+    if (understood->begins_from_min != EVENING_MIN || understood->begins_to_min >= 0)
+        return;
+    understood->begins_from_min = SEARCH_ANY;
+    understood->day_parts = 1u << DAY_PART_EVENING;
+}
+
 void reading_run(const struct reading *reading, const char *text, bool complete, bool exact,
                  struct question *ret_question, char ret_corrected[static SEARCH_QUERY_BYTES])
 {
@@ -276,6 +286,7 @@ void reading_run(const struct reading *reading, const char *text, bool complete,
         pass_over(reading, question);
     }
     keep_told(question);
+    settle_times(&question->understood);
     if (is_title(reading, question))
         take_as_title(reading, question);
 }
