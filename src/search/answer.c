@@ -172,6 +172,15 @@ static bool wishes_are_topics(const struct query *query, const uint32_t *wishes,
     return true;
 }
 
+// A word that no program has tells most of what is asked.
+static bool some_unknown(const struct query *query, uint32_t needed)
+{
+    for (uint32_t i = 0; i < query->unit_count; i++)
+        if ((needed >> i & 1) != 0 && query->units[i].size == 0)
+            return true;
+    return false;
+}
+
 void match_run(struct match *match, const struct query *query)
 {
     uint32_t needed = needed_units(query);
@@ -187,7 +196,8 @@ void match_run(struct match *match, const struct query *query)
         run_needed(match, query, SOME_UNITS);
         keep_wishes(match, wishes, wish_count);
     }
-    bool many = __builtin_popcount(needed) >= PARTLY_UNITS_MIN;
+    bool many = __builtin_popcount(needed) >= PARTLY_UNITS_MIN &&
+                (topics != 0 || !some_unknown(query, needed));
     bool spoken = query->word_count >= SPOKEN_WORDS_MIN && topics != 0;
     if (match->found_count == 0 && (many || spoken)) {
         run_needed(match, query, SOME_UNITS);
