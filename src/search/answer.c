@@ -95,10 +95,15 @@ static void keep_wishes(struct match *match, const uint32_t *wishes, uint32_t co
 
 static uint32_t topic_units(const struct query *query)
 {
-    uint32_t set = 0;
+    uint32_t topics = 0;
+    bool plain = false; // «куда отдать» beside words that tell more is no topic
     for (uint32_t i = 0; i < query->unit_count; i++)
-        set |= query->units[i].needed && query->units[i].topic ? 1u << i : 0;
-    return set;
+        plain |= query->units[i].needed && query->units[i].plain;
+    for (uint32_t i = 0; i < query->unit_count; i++) {
+        const struct query_unit *unit = &query->units[i];
+        topics |= unit->needed && unit->topic && (unit->plain || !plain) ? 1u << i : 0;
+    }
+    return topics;
 }
 
 // All topics of a long question, or all but one in three of its words where it has none.
@@ -207,7 +212,7 @@ void match_run(struct match *match, const struct query *query)
         run_needed(match, query, SOME_UNITS);
         keep_topics(match, needed, topics);
     }
-    uint32_t name = name_unit(query, needed);
+    uint32_t name = some_unknown(query, needed) ? 0 : name_unit(query, needed);
     if (match->found_count == 0 && name != 0 && name != needed) {
         run_needed(match, query, SOME_UNITS);
         keep_wishes(match, &name, 1);
