@@ -93,6 +93,16 @@ static int32_t digits_value(const struct question *question, const struct token 
     return value;
 }
 
+// «17:00», «17. 00», and «17 00», which isn't 17 and 0.
+static bool parts_clock(const struct token *hour, const struct token *minute, int32_t behind)
+{
+    enum { HALF = 30 };
+    uint32_t sign = minute->gap & ~(uint32_t)GAP_BLANK;
+    bool even = hour->digits == 2 && (behind == 0 || behind == HALF);
+    return sign == GAP_COLON || (sign == GAP_POINT && (minute->gap == sign || behind == 0)) ||
+           (sign == 0 && minute->gap == GAP_BLANK && even);
+}
+
 // What a number of digits becomes with the token behind it.
 static void read_further(const struct question *question, int32_t value, struct token *token)
 {
@@ -106,7 +116,7 @@ static void read_further(const struct question *question, int32_t value, struct 
         token->number += behind;
         token->number_size = 2;
     } else if (next->digits == 2 && value < HOURS && behind < MINUTES &&
-               (next->gap == GAP_COLON || next->gap == GAP_POINT)) {
+               parts_clock(token, next, behind)) {
         token->clock_min = value * MINUTES + behind;
     } else if (next->digits == 3 && value > 0 && value < THOUSAND && next->gap == GAP_BLANK) {
         token->thousands = value * THOUSAND + behind;
