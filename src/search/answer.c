@@ -149,7 +149,7 @@ static void keep_topics(struct match *match, uint32_t needed, uint32_t topics)
 
 // A word that stands for hardly any program is a name: «ансамбль Росинка». Where a topic beside it
 // isn't offered at all, the answer is no.
-static uint32_t name_unit(const struct query *query, uint32_t needed)
+static uint32_t name_unit(const struct match *match, const struct query *query, uint32_t needed)
 {
     uint32_t rarest = QUERY_UNITS_MAX;
     for (uint32_t i = 0; i < query->unit_count; i++) {
@@ -161,7 +161,11 @@ static uint32_t name_unit(const struct query *query, uint32_t needed)
             (rarest == QUERY_UNITS_MAX || unit->size < query->units[rarest].size))
             rarest = i;
     }
-    return rarest == QUERY_UNITS_MAX ? 0 : 1u << rarest;
+    if (rarest == QUERY_UNITS_MAX ||
+        thesaurus_says(match->sources->thesaurus, match->sources->stemmer,
+                       &query->units[rarest].word))
+        return 0;
+    return 1u << rarest;
 }
 
 // Each wish is a topic by itself: «рисование и лепка» asks for either.
@@ -212,10 +216,12 @@ void match_run(struct match *match, const struct query *query)
         run_needed(match, query, SOME_UNITS);
         keep_topics(match, needed, topics);
     }
-    uint32_t name = some_unknown(query, needed) ? 0 : name_unit(query, needed);
-    if (match->found_count == 0 && name != 0 && name != needed) {
-        run_needed(match, query, SOME_UNITS);
-        keep_wishes(match, &name, 1);
+    if (match->found_count == 0 && !some_unknown(query, needed)) {
+        uint32_t name = name_unit(match, query, needed);
+        if (name != 0 && name != needed) {
+            run_needed(match, query, SOME_UNITS);
+            keep_wishes(match, &name, 1);
+        }
     }
     run_welcome(match, query);
 }

@@ -215,6 +215,7 @@ static uint32_t add_unit(const struct query_sources *sources, const struct quest
             return 1;
         *unit = (struct query_unit){.word_first = (uint8_t)at,
                                     .word_last = (uint8_t)(at + taken - 1),
+                                    .word = word->word,
                                     .needed = about,
                                     .another = word->another,
                                     .term_first = (uint16_t)query->term_count};

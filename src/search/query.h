@@ -29,6 +29,7 @@ struct query_unit {
     bool needed;       // ROLE_ABOUT; else welcome
     bool another;      // begins another wish
     bool topic;        // a concept is asked by it
+    struct word word;  // the first
     bool plain;        // one of its words tells by itself what it is about
     uint16_t term_first;
     uint16_t term_count;

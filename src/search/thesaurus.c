@@ -353,3 +353,18 @@ uint32_t thesaurus_asked(const struct thesaurus *thesaurus, struct sb_stemmer *s
     }
     return asking.count;
 }
+
+bool thesaurus_says(const struct thesaurus *thesaurus, struct sb_stemmer *stemmer,
+                    const struct word *word)
+{
+    char stem[WORD_BYTES];
+    stemmer_stem(stemmer, word->text, word->length, stem);
+    for (uint32_t i = 0; i < thesaurus->term_count; i++)
+        for (unsigned j = 0; j < thesaurus->terms[i].word_count; j++) {
+            const char *text = thesaurus->terms[i].words[j].text;
+            if (thesaurus->terms[i].words[j].begins ? strncmp(word->text, text, strlen(text)) == 0
+                                                    : strcmp(stem, text) == 0)
+                return true;
+        }
+    return false;
+}

@@ -70,3 +70,6 @@ struct asked {
 uint32_t thesaurus_asked(const struct thesaurus *thesaurus, struct sb_stemmer *stemmer,
                          const struct question *question, uint32_t at,
                          struct asked ret_asked[static ASKED_MAX]);
+// Whether the word stands in some term: then it is no name. Reads all terms.
+bool thesaurus_says(const struct thesaurus *thesaurus, struct sb_stemmer *stemmer,
+                    const struct word *word);
