@@ -80,10 +80,11 @@ static cJSON *make_facets(const struct search_answer *answer)
     for (unsigned i = 0; i < SEARCH_DISTANCES; i++)
         add_number(distances, search_distances_m[i], result->distance_counts[i]);
     add_counts(facets, FACET_OVZ, ovz_words, result->ovz_counts, OVZ_WORDS);
+    cJSON_AddNumberToObject(cJSON_GetObjectItem(facets, search_facet_name(FACET_OVZ)), "any",
+                            result->ovz_any_count);
     add_counts(facets, FACET_FORM, form_words, result->form_counts, STUDY_FORM_COUNT);
     add_counts(facets, FACET_LEVEL, level_words, result->level_counts, LEVEL_COUNT);
     cJSON_AddNumberToObject(facets, search_facet_name(FACET_PLACES), result->with_places_count);
-    cJSON_AddNumberToObject(facets, "ovz_any", result->ovz_any_count);
     cJSON_AddNumberToObject(facets, search_facet_name(FACET_SUMMER), result->summer_count);
     add_named(facets, answer);
     return facets;
@@ -151,8 +152,11 @@ static cJSON *make_understood(const struct search_result *result)
     if (filters->distance_max_m >= 0)
         cJSON_AddNumberToObject(object, search_facet_name(FACET_DISTANCE), filters->distance_max_m);
     add_set(object, FACET_OVZ, ovz_words, filters->ovz, OVZ_WORDS);
-    if (filters->ovz_any)
-        cJSON_AddTrueToObject(object, "ovz_any");
+    if (filters->ovz_any) {
+        const char *const any = "any";
+        cJSON_AddItemToObject(object, search_facet_name(FACET_OVZ),
+                              cJSON_CreateStringArray(&any, 1));
+    }
     add_set(object, FACET_FORM, form_words, filters->forms, STUDY_FORM_COUNT);
     add_set(object, FACET_LEVEL, level_words, filters->levels, LEVEL_COUNT);
     if (filters->summer)

@@ -48,9 +48,10 @@ static bool take_day_part(const cJSON *value, struct search_line *line)
 
 static bool take_ovz(const cJSON *value, struct search_line *line)
 {
-    if (cJSON_IsTrue(value))
-        line->filters.ovz_any = true;
-    return cJSON_IsTrue(value) || take_bit(value, ovz_words, OVZ_WORDS, &line->filters.ovz);
+    bool any =
+        cJSON_IsTrue(value) || (cJSON_IsString(value) && strcmp(value->valuestring, "any") == 0);
+    line->filters.ovz_any |= any;
+    return any || take_bit(value, ovz_words, OVZ_WORDS, &line->filters.ovz);
 }
 
 static bool take_form(const cJSON *value, struct search_line *line)
@@ -160,7 +161,7 @@ static const struct {
     [FACET_PLACES] = {"with_places", take_places, "true or false"},
     [FACET_DISTANCE] = {"distance_max_m", take_distance, "metres"},
     [FACET_MUNICIPALITY] = {"municipality", take_municipality, "one id"},
-    [FACET_OVZ] = {"ovz", take_ovz, "true or a kind like \"autism\""},
+    [FACET_OVZ] = {"ovz", take_ovz, "any or a kind like \"autism\""},
     [FACET_FORM] = {"form", take_form, "full_time, mixed or remote"},
     [FACET_LEVEL] = {"level", take_level, "start, base, advanced or mixed"},
     [FACET_SUMMER] = {"summer", take_summer, "true or false"},

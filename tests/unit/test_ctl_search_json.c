@@ -109,7 +109,7 @@ static void a_wrong_request_says_why(void **state)
         {"{\"filters\":{\"price_max\":1e12}}", "price_max: expected roubles a month"},
         {"{\"filters\":{\"day_parts\":\"night\"}}",
          "day_parts: expected morning, noon, afternoon or evening"},
-        {"{\"filters\":{\"ovz\":false}}", "ovz: expected true or a kind like \"autism\""},
+        {"{\"filters\":{\"ovz\":false}}", "ovz: expected any or a kind like \"autism\""},
         {"{\"filters\":{\"organization\":[\"a\",\"b\"]}}", "organization: expected one id"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
