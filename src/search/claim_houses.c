@@ -27,13 +27,16 @@ static const struct name_table *table_of(const struct sense *sense)
 }
 
 static const struct phrase *find_short(const struct sense *sense, enum phrase_meaning meaning,
-                                       const char *key)
+                                       uint32_t at)
 {
+    const struct token *token = &sense->tokens.items[at];
+    if (word_is_little(token->text, token->length)) // «до» isn't ДОУ
+        return NULL;
     const struct phrase *phrase;
     uint32_t count;
     phrases_of(sense->with->phrases, meaning, &phrase, &count);
     for (uint32_t i = 0; i < count; i++)
-        if (strcmp(phrase[i].text, key) == 0)
+        if (strcmp(phrase[i].text, token->key) == 0)
             return &phrase[i];
     return NULL;
 }
@@ -138,7 +141,7 @@ static bool add_word(const struct sense *sense, uint32_t at, struct row *row)
     const struct token *token = &sense->tokens.items[at];
     struct row longer = *row;
     bool head = sense_has(sense, MEANING_INSTITUTION, at) == 1;
-    const struct phrase *abbreviation = find_short(sense, MEANING_SHORT, token->key);
+    const struct phrase *abbreviation = find_short(sense, MEANING_SHORT, at);
     longer.keys[longer.count++] = token->key;
     if (head && row->head == 0) {
         longer.head = longer.count;
@@ -146,7 +149,7 @@ static bool add_word(const struct sense *sense, uint32_t at, struct row *row)
         longer.at_home = sense_has(sense, MEANING_INSTITUTION_AT, at) > 0;
     }
     bool beside = longer.head > 0 || sense_has(sense, MEANING_INSTITUTION, at + 1) == 1;
-    const struct phrase *said = beside ? find_short(sense, MEANING_SAID, token->key) : NULL;
+    const struct phrase *said = beside ? find_short(sense, MEANING_SAID, at) : NULL;
     longer.kind = row->kind || (said != NULL && !head) || sense_has(sense, MEANING_KIND, at) > 0;
     if (row->abbreviation == NULL && said != NULL) {
         longer.said = longer.count;
@@ -221,15 +224,15 @@ static bool claim_numbered(const struct sense *sense, uint32_t at, uint32_t in,
     bool school = sense_has(sense, MEANING_INSTITUTION, head) == 1;
     bool numbered = sense_has(sense, MEANING_NUMBERED, head) > 0;
     const char *key = sense->tokens.items[head].key;
-    row.abbreviation = find_short(sense, MEANING_SHORT, key);
+    row.abbreviation = find_short(sense, MEANING_SHORT, head);
     if (row.abbreviation == NULL)
-        row.abbreviation = find_short(sense, MEANING_SAID, key);
+        row.abbreviation = find_short(sense, MEANING_SAID, head);
     if (!school && !numbered && row.abbreviation == NULL)
         return false;
     if (head == from) {
         for (number = head + 1; number < sense->tokens.count; number++)
             if (sense_has(sense, MEANING_GENERIC, number) != 1 &&
-                find_short(sense, MEANING_SHORT, sense->tokens.items[number].key) == NULL)
+                find_short(sense, MEANING_SHORT, number) == NULL)
                 break;
         if (!sense_free_number(sense, number))
             return false;
