@@ -147,8 +147,8 @@ static void keep_topics(struct match *match, uint32_t needed, uint32_t topics)
     match->found_count = kept;
 }
 
-// A word that stands for hardly any program is a name: «ансамбль Росинка». Where a topic beside it
-// isn't offered at all, the answer is no.
+// A word that stands in hardly any title and in no concept is a name: «ансамбль Росинка». Where a
+// topic beside it isn't offered at all, the answer is no.
 static uint32_t name_unit(const struct match *match, const struct query *query, uint32_t needed)
 {
     uint32_t rarest = QUERY_UNITS_MAX;
@@ -161,9 +161,14 @@ static uint32_t name_unit(const struct match *match, const struct query *query, 
             (rarest == QUERY_UNITS_MAX || unit->size < query->units[rarest].size))
             rarest = i;
     }
-    if (rarest == QUERY_UNITS_MAX ||
-        thesaurus_says(match->sources->thesaurus, match->sources->stemmer,
-                       &query->units[rarest].word))
+    if (rarest == QUERY_UNITS_MAX)
+        return 0;
+    const struct query_sources *sources = match->sources;
+    const struct word *word = &query->units[rarest].word;
+    char stem[WORD_BYTES];
+    stemmer_stem(sources->stemmer, word->text, word->length, stem);
+    if (index_stem_named(sources->index, stem) == 0 ||
+        thesaurus_says(sources->thesaurus, sources->stemmer, word))
         return 0;
     return 1u << rarest;
 }

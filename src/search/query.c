@@ -107,7 +107,8 @@ static void word_terms(const struct query_sources *sources, const struct questio
     // What is a word already is less likely to go on, and only names say how.
     bool whole = index_find(sources->index->forms, sources->index->form_count, asked->word.text) !=
                  SNAPSHOT_NONE;
-    if (!asked->typing || (whole && settled && letters >= SETTLED_LETTERS_MIN))
+    bool may_go_on = sources->go_on && letters < SETTLED_LETTERS_MIN;
+    if (!asked->typing || (whole && settled && !may_go_on))
         return;
     term = literal_term(sources->weights->continued);
     term.forms[0] = beginning_range_of(sources, &asked->word);
@@ -190,7 +191,7 @@ static void fill_unit(const struct query_sources *sources, const struct question
         word_terms(sources, &question->words[at], unit->topic, query, unit);
     else
         phrase_term(sources, question, query, unit);
-    for (uint32_t i = 0; unit->needed && i < count; i++)
+    for (uint32_t i = 0; i < count; i++)
         if (asked[i].word_count == taken)
             concept_terms(sources, query, unit, &asked[i]);
     if (taken > 1 || !unit->needed)
@@ -284,6 +285,15 @@ static void settle_colours(const struct query_sources *sources, const struct que
     }
 }
 
+// «чем-нибудь творческим»: what is only welcome beside a topic is the topic where there is none.
+static void need_wishes(struct query *query)
+{
+    for (uint32_t i = 0; i < query->unit_count; i++) {
+        query->units[i].needed = query->units[i].topic;
+        query->needed_count += query->units[i].topic;
+    }
+}
+
 void query_build(const struct query_sources *sources, const struct question *question,
                  struct query *ret_query)
 {
@@ -295,6 +305,8 @@ void query_build(const struct query_sources *sources, const struct question *que
     for (uint32_t at = 0; at < question->word_count;)
         at += is_claimed(&question->words[at]) ? 1 : add_unit(sources, question, at, query);
     settle_colours(sources, question, query);
+    if (query->needed_count == 0)
+        need_wishes(query);
 }
 
 bool query_knows(const struct query_sources *sources, const struct question *question, uint32_t at)

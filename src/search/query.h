@@ -51,6 +51,7 @@ struct query_sources {
     const struct weights *weights;
     struct sb_stemmer *stemmer;
     const char *endings; // of verbs and adverbs, a line each
+    bool go_on;          // short words that are known may go on: «лук» as «лукошко»
 };
 
 void query_build(const struct query_sources *sources, const struct question *question,

@@ -5,6 +5,7 @@
 #include "search/rewrite.h"
 #include "search/spelling.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static bool is_known(const struct reading *reading, const struct question *question, uint32_t at)
@@ -60,8 +61,10 @@ static bool rewrite_chunk(const struct reading *reading, const char *chunk, size
 {
     char layout[REWRITE_BYTES];
     char sounds[REWRITE_BYTES];
-    bool has_layout = rewrite_layout(chunk, length, layout);
+    bool has_layout =
+        rewrite_layout(chunk, length, layout) && strpbrk(layout, ",.;'[]`\"<>{}:") == NULL;
     bool has_sounds = rewrite_translit(chunk, length, sounds);
+    has_layout &= length > 1 || !has_sounds; // a single letter is said, not mistyped
     if (has_layout && strangeness(reading, layout, complete) == 0) {
         text_copy(ret_text, REWRITE_BYTES, layout);
         return true;
@@ -95,6 +98,16 @@ static bool rewrite_chunk(const struct reading *reading, const char *chunk, size
     return true;
 }
 
+// Whether a Latin word is strange: then its single letters are, too («podgotovka k shkole»).
+static bool is_foreign(const struct reading *reading, const struct question *question)
+{
+    for (uint32_t i = 0; i < question->word_count; i++)
+        if (isalpha((unsigned char)question->words[i].word.text[0]) &&
+            !is_known(reading, question, i))
+            return true;
+    return false;
+}
+
 // Chunks between spaces; returns whether one was rewritten.
 static bool rewrite(const struct reading *reading, const struct question *question, bool complete,
                     char ret_text[static SEARCH_QUERY_BYTES])
@@ -102,6 +115,7 @@ static bool rewrite(const struct reading *reading, const struct question *questi
     struct text text;
     text_init(&text, ret_text, SEARCH_QUERY_BYTES);
     bool rewritten = false;
+    bool foreign = is_foreign(reading, question);
     const char *start = question->text;
     for (const char *at = start; *at != '\0';) {
         size_t spaces = strspn(at, " ");
@@ -112,7 +126,8 @@ static bool rewrite(const struct reading *reading, const struct question *questi
         char other[REWRITE_BYTES];
         bool last = at[length] == '\0';
         if (length > 0 && length < REWRITE_BYTES &&
-            chunk_unknown(reading, question, from, from + length) &&
+            (chunk_unknown(reading, question, from, from + length) ||
+             (length == 1 && foreign && isalpha((unsigned char)*at))) &&
             rewrite_chunk(reading, at, length, complete || !last, other)) {
             text_add(&text, other);
             rewritten = true;

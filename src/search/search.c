@@ -206,6 +206,18 @@ static bool drop_unfinished(struct searcher *searcher)
     return searcher->query.needed_count > 0;
 }
 
+// «лук» that nobody offers may become «лукошко».
+static bool go_on(struct searcher *searcher)
+{
+    const struct question *question = &searcher->question;
+    if (question->word_count == 0 || !question->words[question->word_count - 1].typing)
+        return false;
+    searcher->sources.go_on = true;
+    query_build(&searcher->sources, question, &searcher->query);
+    searcher->sources.go_on = false;
+    return searcher->query.needed_count > 0;
+}
+
 void searcher_match(struct searcher *searcher, const struct search_request *request,
                     struct search_result *result, struct search_filters *ret_filters)
 {
@@ -235,7 +247,7 @@ void searcher_match(struct searcher *searcher, const struct search_request *requ
     result->about_known = searcher->index->document_count > 0;
     if (result->about) {
         match_run(match, &searcher->query);
-        if (match->found_count == 0 && drop_unfinished(searcher))
+        if (match->found_count == 0 && (drop_unfinished(searcher) || go_on(searcher)))
             match_run(match, &searcher->query);
         result->about_known = match->found_count > 0;
     } else if (searcher->query.term_count > 0 || ret_filters->near) {

@@ -706,6 +706,38 @@ static void activities_have_names(void **state)
     assert_true(searcher_bytes(searcher) > 1000);
 }
 
+// What is asked in many words, wrongly typed or only in part is still answered, and nothing else.
+static void families_are_answered(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query;
+        uint32_t total;
+        const char *first; // "" is nothing
+        const char *corrected;
+    } asked[] = {
+        {"роботы или танцы", 3, "robo", ""},
+        {"фигурное катание на роликах", 0, "", ""},
+        {"китайская каллиграфия", 0, "", ""},
+        {"сын весь день собирает роботов из старых пылесосов, куда его записать", 2, "robo", ""},
+        {"покодить", 1, "code", "кодить"},
+        {"hj,jns", 2, "robo", "роботы"},
+        {"телевиденье", 1, "tv", ""},
+        {"журналисты", 1, "tv", ""},
+        {"танцевальный круж", 1, "dance", ""},
+        {"ансамбль лад", 1, "dance", ""},
+        {"дзюдо", 0, "", ""},
+    };
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        type(asked[i].query);
+        if (result->total != asked[i].total ||
+            (result->total > 0 && strcmp(hit_id(0), asked[i].first) != 0) ||
+            strcmp(result->corrected, asked[i].corrected) != 0)
+            fail_msg("«%s»: found %u, first %s, read as «%s»", asked[i].query, result->total,
+                     result->total > 0 ? hit_id(0) : "", result->corrected);
+    }
+}
+
 static void a_question_is_forgotten(void **state)
 {
     (void)state;
@@ -747,6 +779,7 @@ int main(void)
         cmocka_unit_test(results_come_best_first),
         cmocka_unit_test(reasons_are_given_for_any_hit),
         cmocka_unit_test(activities_have_names),
+        cmocka_unit_test(families_are_answered),
         cmocka_unit_test(a_question_is_forgotten),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
