@@ -43,18 +43,26 @@ static bool is_stranger(const struct sense *sense, uint32_t at, bool asked)
     return asked || sense_in_names(sense, NAME_TEACHER, at);
 }
 
-// «А. В.» behind a surname.
+static bool is_letter(const struct sense *sense, uint32_t at)
+{
+    enum { LETTER = 2 };
+    return at < sense->tokens.count && sense->tokens.items[at].digits == 0 &&
+           sense->tokens.items[at].length == LETTER;
+}
+
+// «А. В.» or «а в» behind a surname; but not «с» alone.
 static uint32_t initials(const struct sense *sense, uint32_t at)
 {
-    enum { LETTER = 2, INITIALS = 2 };
-    uint32_t count = 0;
-    while (count < INITIALS && at + count < sense->tokens.count) {
-        const struct token *token = &sense->tokens.items[at + count];
-        if (token->digits > 0 || token->length != LETTER || sense->question->text[token->to] != '.')
-            break;
-        count++;
+    enum { INITIALS = 2 };
+    uint32_t letters = 0;
+    uint32_t points = 0;
+    while (letters < INITIALS && is_letter(sense, at + letters)) {
+        uint32_t to = sense->tokens.items[at + letters].to;
+        points += points == letters && sense->question->text[to] == '.';
+        letters++;
     }
-    return count;
+    bool end = letters == INITIALS && at + letters == sense->tokens.count;
+    return points > 0 || !end ? points : letters;
 }
 
 void claim_teacher(const struct sense *sense, uint32_t at, struct claim *ret_claim)
