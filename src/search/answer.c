@@ -38,8 +38,15 @@ static void run_needed(struct match *match, const struct query *query, enum stri
 static void run_welcome(struct match *match, const struct query *query)
 {
     for (uint32_t i = 0; i < query->unit_count; i++)
-        if (!query->units[i].needed)
+        if (!query->units[i].needed && !query->units[i].refused)
             match_unit(match, query, i, 0, MATCH_WELCOME);
+}
+
+static void run_refused(struct match *match, const struct query *query)
+{
+    for (uint32_t i = 0; i < query->unit_count; i++)
+        if (query->units[i].refused)
+            match_unit(match, query, i, 0, MATCH_REFUSED);
 }
 
 // ---- which of them answer
@@ -229,6 +236,7 @@ void match_run(struct match *match, const struct query *query)
         }
     }
     run_welcome(match, query);
+    run_refused(match, query);
 }
 
 void match_all(struct match *match, const struct query *query)
@@ -237,8 +245,10 @@ void match_all(struct match *match, const struct query *query)
     for (uint32_t i = 0; i < count; i++)
         match->found[i] = i;
     for (uint32_t i = 0; i < query->unit_count; i++)
-        match_unit(match, query, i, 0, MATCH_BROWSED);
+        if (!query->units[i].refused)
+            match_unit(match, query, i, 0, MATCH_BROWSED);
     match->found_count = count;
+    run_refused(match, query);
 }
 
 void match_clear(struct match *match)

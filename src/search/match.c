@@ -169,40 +169,43 @@ static void add_direction(struct match *match, const struct query_term *term, ui
             touch(match, i, term->about * match->sources->weights->activity);
 }
 
-// A term of several words: they must stand in one title or activity, or side by side in the
-// description. `steps` counts the words met so far; the last word's postings give the weight.
-static void add_words(struct match *match, const struct query_term *term, uint32_t needed,
-                      bool in_text)
+// Where a document stands within a term of several words: words met (two bits), the fields that
+// hold all of them (two bits), and those that held all but the last (two bits).
+enum { STEP_BITS = 2, STEP_MASK = (1 << STEP_BITS) - 1 };
+
+// Whether this posting takes a document on to the next word of the term in one of its fields.
+static bool step_in_names(uint8_t *step, unsigned word, uint32_t posting)
+{
+    unsigned fields = posting & INDEX_ABOUT_FIELDS;
+    unsigned met = *step & STEP_MASK;
+    if (met == word + 1) { // by another form of the same word
+        unsigned more = fields & (*step >> (2 * STEP_BITS) & STEP_MASK);
+        *step |= (uint8_t)(more << STEP_BITS);
+        return false;
+    }
+    unsigned before = word == 0 ? INDEX_ABOUT_FIELDS : *step >> STEP_BITS & STEP_MASK;
+    if (met != word || (fields & before) == 0)
+        return false;
+    *step = (uint8_t)((word + 1) | (fields & before) << STEP_BITS | before << (2 * STEP_BITS));
+    return true;
+}
+
+// Side by side with the word before, or the next pair of words.
+static bool step_in_text(uint8_t *step, unsigned word, uint32_t posting, struct match_document *row)
+{
+    unsigned place = text_place(posting);
+    if (*step != word || (word > 0 && place - row->text_place + 1u > 2))
+        return false;
+    row->text_place = (uint8_t)place;
+    *step = (uint8_t)(word + 1);
+    return true;
+}
+
+static void clear_steps(struct match *match, const struct query_term *term, bool in_text)
 {
     const struct search_index *index = match->sources->index;
     const uint32_t *first = in_text ? index->text_first : index->name_first;
     const uint32_t *postings = in_text ? index->text_postings : index->name_postings;
-    for (unsigned word = 0; word < term->word_count; word++) {
-        const struct form_range *range = &term->forms[word];
-        bool last = word + 1 == term->word_count;
-        for (uint32_t i = range->first; i < range->last; i++) {
-            uint32_t form = form_at(index, range, i);
-            for (uint32_t j = first[form]; j < first[form + 1]; j++) {
-                uint32_t document = postings[j] >> POSTING_DOCUMENT_SHIFT;
-                if (match->steps[document] != word ||
-                    (match->documents[document].met & needed) != needed ||
-                    (!in_text && (postings[j] & INDEX_ABOUT_FIELDS) == 0))
-                    continue;
-                unsigned place = in_text ? text_place(postings[j]) : title_place(postings[j]);
-                if (in_text && word > 0 &&
-                    place - match->documents[document].text_place + 1u >
-                        2) // further than the next pair of words
-                    continue;
-                if (in_text)
-                    match->documents[document].text_place = (uint8_t)place;
-                match->steps[document] = (uint8_t)(word + 1);
-                if (last)
-                    touch(match, document,
-                          in_text ? text_weight(match, term, postings[j])
-                                  : name_weight(match, term, postings[j]));
-            }
-        }
-    }
     for (unsigned word = 0; word < term->word_count; word++) {
         const struct form_range *range = &term->forms[word];
         for (uint32_t i = range->first; i < range->last; i++) {
@@ -211,6 +214,35 @@ static void add_words(struct match *match, const struct query_term *term, uint32
                 match->steps[postings[j] >> POSTING_DOCUMENT_SHIFT] = 0;
         }
     }
+}
+
+// A term of several words: they must stand in one title or one activity, or near each other in the
+// description. The last word's postings give the weight.
+static void add_words(struct match *match, const struct query_term *term, uint32_t needed,
+                      bool in_text)
+{
+    const struct search_index *index = match->sources->index;
+    const uint32_t *first = in_text ? index->text_first : index->name_first;
+    const uint32_t *postings = in_text ? index->text_postings : index->name_postings;
+    for (unsigned word = 0; word < term->word_count; word++) {
+        const struct form_range *range = &term->forms[word];
+        for (uint32_t i = range->first; i < range->last; i++) {
+            uint32_t form = form_at(index, range, i);
+            for (uint32_t j = first[form]; j < first[form + 1]; j++) {
+                uint32_t document = postings[j] >> POSTING_DOCUMENT_SHIFT;
+                uint8_t *step = &match->steps[document];
+                if (is_out(match, document, needed) ||
+                    !(in_text ? step_in_text(step, word, postings[j], &match->documents[document])
+                              : step_in_names(step, word, postings[j])))
+                    continue;
+                if (word + 1 == term->word_count)
+                    touch(match, document,
+                          in_text ? text_weight(match, term, postings[j])
+                                  : name_weight(match, term, postings[j]));
+            }
+        }
+    }
+    clear_steps(match, term, in_text);
 }
 
 static void add_term(struct match *match, const struct query_term *term, uint32_t needed)
@@ -287,12 +319,38 @@ static void settle_unit(struct match *match, const struct query_unit *unit, uint
     match->touched_count = 0;
 }
 
+static void refuse_unit(struct match *match)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < match->touched_count; i++)
+        match->steps[match->touched[i]] = 1;
+    for (uint32_t i = 0; i < match->found_count; i++) {
+        uint32_t document = match->found[i];
+        if (match->steps[document] == 0) {
+            match->found[kept++] = document;
+        } else {
+            match->documents[document].score = 0;
+            match->documents[document].met = 0;
+        }
+    }
+    match->found_count = kept;
+    for (uint32_t i = 0; i < match->touched_count; i++) {
+        match->steps[match->touched[i]] = 0;
+        match->documents[match->touched[i]].weight = 0;
+    }
+    match->touched_count = 0;
+}
+
 void match_unit(struct match *match, const struct query *query, uint32_t number, uint32_t needed,
                 enum match_kind kind)
 {
     const struct query_unit *unit = &query->units[number];
     for (uint32_t i = 0; i < unit->term_count; i++)
         add_term(match, &query->terms[unit->term_first + i], needed);
+    if (kind == MATCH_REFUSED) {
+        refuse_unit(match);
+        return;
+    }
     order_touched(match);
     settle_unit(match, unit, 1u << number, kind);
 }

@@ -45,8 +45,8 @@ void match_all(struct match *match, const struct query *query);
 void match_clear(struct match *match);
 
 // What a unit does with the documents that meet it: gathers them (needed), adds to those gathered
-// (welcome), or adds to all (browsed).
-enum match_kind { MATCH_NEEDED, MATCH_WELCOME, MATCH_BROWSED };
+// (welcome), adds to all (browsed), or takes out of those gathered (refused).
+enum match_kind { MATCH_NEEDED, MATCH_WELCOME, MATCH_BROWSED, MATCH_REFUSED };
 
 // One unit of the query; documents must have met all `needed` units before. For answer.c, where
 // match_run, match_all and match_clear are.

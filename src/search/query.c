@@ -96,11 +96,29 @@ static struct query_term literal_term(float factor)
                                .concept = SNAPSHOT_NONE};
 }
 
+// Forms of a stem that begin as the concept does: «самбо» is asked by «самбо*», and no «самба».
+static void keep_beginning(const struct search_index *index, const char *beginning,
+                           struct form_range *range)
+{
+    size_t length = strlen(beginning);
+    while (range->first < range->last &&
+           strncmp(index->forms[index->stem_forms[range->first]], beginning, length) != 0)
+        range->first++;
+    uint32_t last = range->first;
+    while (last < range->last &&
+           strncmp(index->forms[index->stem_forms[last]], beginning, length) == 0)
+        last++;
+    range->last = last;
+}
+
 static void word_terms(const struct query_sources *sources, const struct question_word *asked,
-                       bool settled, struct query *query, struct query_unit *unit)
+                       bool settled, const char *beginning, struct query *query,
+                       struct query_unit *unit)
 {
     struct query_term term = literal_term(sources->weights->literal);
     term.forms[0] = stem_range_of(sources, &asked->word);
+    if (beginning != NULL)
+        keep_beginning(sources->index, beginning, &term.forms[0]);
     if (!is_empty(&term.forms[0]))
         add_term(sources, query, unit, &term);
     size_t letters = utf8_count(asked->word.text, asked->word.length);
@@ -185,10 +203,16 @@ static void fill_unit(const struct query_sources *sources, const struct question
 {
     uint32_t at = unit->word_first;
     uint32_t taken = unit->word_last - at + 1u;
-    for (uint32_t i = 0; i < count; i++)
-        unit->topic |= asked[i].word_count == taken && !asked[i].begun;
+    bool offered = false;
+    for (uint32_t i = 0; i < count; i++) {
+        bool asks = asked[i].word_count == taken && !asked[i].begun;
+        unit->topic |= asks;
+        offered |= asks && sources->thesaurus->concepts[asked[i].concept].offered;
+    }
+    unit->wish = unit->topic && !offered;
     if (taken == 1)
-        word_terms(sources, &question->words[at], unit->topic, query, unit);
+        word_terms(sources, &question->words[at], unit->topic,
+                   count > 0 ? asked[0].beginning : NULL, query, unit);
     else
         phrase_term(sources, question, query, unit);
     for (uint32_t i = 0; i < count; i++)
@@ -211,13 +235,15 @@ static uint32_t add_unit(const struct query_sources *sources, const struct quest
     struct query_unit *unit = &query->units[query->unit_count];
     do {
         // A word that says nothing by itself may begin something that does: «работать руками».
-        bool about = word->role == ROLE_ABOUT || taken > 1;
-        if (!about && word->role != ROLE_WISH)
+        bool refused = word->role == ROLE_REFUSED;
+        bool about = !refused && (word->role == ROLE_ABOUT || taken > 1);
+        if (!about && !refused && word->role != ROLE_WISH)
             return 1;
         *unit = (struct query_unit){.word_first = (uint8_t)at,
                                     .word_last = (uint8_t)(at + taken - 1),
                                     .word = word->word,
                                     .needed = about,
+                                    .refused = refused,
                                     .another = word->another,
                                     .term_first = (uint16_t)query->term_count};
         for (uint32_t i = at; i < at + taken; i++)
@@ -270,14 +296,16 @@ static void settle_colours(const struct query_sources *sources, const struct que
 {
     bool topic = false;
     bool plain = false;
+    bool offered = false;
     for (uint32_t i = 0; i < query->unit_count; i++) {
         topic |= query->units[i].topic && query->units[i].needed;
+        offered |= query->units[i].topic && query->units[i].needed && !query->units[i].wish;
         plain |= query->units[i].topic && query->units[i].plain;
     }
     for (uint32_t i = 0; topic && i < query->unit_count; i++) {
         struct query_unit *unit = &query->units[i];
         // «куда отдать» is a wish by itself, and nothing beside a topic.
-        bool said = plain && !unit->plain;
+        bool said = (plain && !unit->plain) || (offered && unit->wish);
         if (unit->needed && (said || is_colour(sources, question, unit))) {
             unit->needed = false;
             query->needed_count--;
@@ -289,8 +317,24 @@ static void settle_colours(const struct query_sources *sources, const struct que
 static void need_wishes(struct query *query)
 {
     for (uint32_t i = 0; i < query->unit_count; i++) {
-        query->units[i].needed = query->units[i].topic;
-        query->needed_count += query->units[i].topic;
+        bool topic = query->units[i].topic && !query->units[i].refused;
+        query->units[i].needed = topic;
+        query->needed_count += topic;
+    }
+}
+
+// What a program is about can be refused, and beside a topic («танцы кроме восточных») its very
+// mention.
+static void settle_refused(struct query *query)
+{
+    for (uint32_t i = 0; i < query->unit_count; i++) {
+        const struct query_unit *unit = &query->units[i];
+        for (uint32_t j = 0; unit->refused && j < unit->term_count; j++) {
+            struct query_term *term = &query->terms[unit->term_first + j];
+            term->who = 0;
+            if (query->needed_count == 0 || term->concept != SNAPSHOT_NONE)
+                term->text = 0;
+        }
     }
 }
 
@@ -307,6 +351,7 @@ void query_build(const struct query_sources *sources, const struct question *que
     settle_colours(sources, question, query);
     if (query->needed_count == 0)
         need_wishes(query);
+    settle_refused(query);
 }
 
 bool query_knows(const struct query_sources *sources, const struct question *question, uint32_t at)

@@ -27,8 +27,10 @@ struct query_unit {
     uint8_t word_first;
     uint8_t word_last; // inclusive
     bool needed;       // ROLE_ABOUT; else welcome
+    bool refused;      // programs that meet it are out
     bool another;      // begins another wish
     bool topic;        // a concept is asked by it
+    bool wish;         // only concepts that no program names itself by
     struct word word;  // the first
     bool plain;        // one of its words tells by itself what it is about
     uint16_t term_first;

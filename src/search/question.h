@@ -12,6 +12,7 @@ enum word_role {
     ROLE_WISH,       // welcome, not needed: «для девочек», «детский»
     ROLE_NOISE,      // says nothing: «хочу», «кружок», «для»
     ROLE_UNDERSTOOD, // became a filter
+    ROLE_REFUSED,    // isn't wanted: «кроме восточных»
 };
 
 struct question_word {

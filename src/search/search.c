@@ -345,7 +345,8 @@ static void add_relaxation(struct search_relaxation relaxation, struct search_re
     if (relaxation.count == 0)
         return;
     uint32_t place = result->relaxed_count++;
-    for (; place > 0 && result->relaxed[place - 1].count < relaxation.count; place--)
+    bool words = relaxation.facet == FACET_WORDS; // gives up the topic: last
+    for (; !words && place > 0 && result->relaxed[place - 1].count < relaxation.count; place--)
         result->relaxed[place] = result->relaxed[place - 1];
     result->relaxed[place] = relaxation;
 }

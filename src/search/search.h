@@ -196,7 +196,7 @@ struct search_result {
     uint32_t meaning_count;
     bool about;                                    // words are left that say what it is about
     bool about_known;                              // some program is about it, whatever the filters
-    struct search_relaxation relaxed[FACET_COUNT]; // only when total is 0; most programs first
+    struct search_relaxation relaxed[FACET_COUNT]; // only when total is 0; most first, words last
     uint32_t relaxed_count;
     struct search_suggestion suggestions[SEARCH_SUGGESTIONS_MAX];
     uint32_t suggestion_count;

@@ -99,6 +99,7 @@ static void read_term(struct reader *reader, enum term_kind kind, const char *te
         return; // nothing but little words
     thesaurus->term_count++;
     thesaurus->concepts[term->concept].term_count++;
+    thesaurus->concepts[term->concept].offered |= kind == TERM_SAME;
 }
 
 static void read_terms(struct reader *reader, enum term_kind kind, const char *text, size_t length)
@@ -124,7 +125,7 @@ static void read_line(struct reader *reader, const char *text, size_t length)
     case '[':
         CHECK(thesaurus->concept_count < CONCEPTS_MAX && length > 2 && text[length - 1] == ']');
         thesaurus->concepts[thesaurus->concept_count++] = (struct concept){
-            arena_copy_text(reader->arena, text + 1, length - 2), thesaurus->term_count, 0};
+            arena_copy_text(reader->arena, text + 1, length - 2), thesaurus->term_count, 0, false};
         return;
     case '=':
         read_terms(reader, TERM_SAME, text + 1, length - 1);
@@ -234,7 +235,8 @@ struct asking {
     uint32_t count;
 };
 
-static void add_asked(struct asking *asking, uint32_t concept, unsigned words, bool begun)
+static void add_asked(struct asking *asking, uint32_t concept, unsigned words, bool begun,
+                      const char *beginning)
 {
     for (uint32_t i = 0; i < asking->count; i++) {
         if (asking->asked[i].concept != concept)
@@ -255,7 +257,7 @@ static void add_asked(struct asking *asking, uint32_t concept, unsigned words, b
         asking->count--;
     memmove(&asking->asked[place + 1], &asking->asked[place],
             (asking->count - place) * sizeof *asking->asked);
-    asking->asked[place] = (struct asked){concept, (uint8_t)words, begun};
+    asking->asked[place] = (struct asked){concept, (uint8_t)words, beginning, begun};
     asking->count++;
 }
 
@@ -274,11 +276,13 @@ static unsigned follow(const struct asking *asking, const struct term *term, boo
 {
     const struct question *question = asking->question;
     uint32_t at = asking->at + 1;
+    bool refused = question->words[asking->at].role == ROLE_REFUSED;
     for (unsigned i = 1; i < term->word_count; i++) {
         while (at < question->word_count &&
                word_is_little(question->words[at].word.text, question->words[at].word.length))
             at++;
         if (at >= question->word_count || question->words[at].role == ROLE_UNDERSTOOD ||
+            (question->words[at].role == ROLE_REFUSED) != refused ||
             !word_meets(asking->stemmer, &question->words[at].word, term->words[i].text,
                         term->words[i].begins)) {
             // «подготовка к шк»: the last word may only have begun.
@@ -315,7 +319,8 @@ static void ask_exactly(struct asking *asking, const struct asked_term *list, ui
         bool begun = false;
         unsigned words = follow(asking, term, &begun);
         if (words > 0)
-            add_asked(asking, term->concept, words, begun);
+            add_asked(asking, term->concept, words, begun,
+                      term->words[0].begins ? term->words[0].text : NULL);
     }
 }
 
@@ -328,7 +333,7 @@ static void ask_begun(struct asking *asking, const struct asked_term *list, uint
          i < count && strncmp(list[i].text, text, length) == 0; i++) {
         const struct term *term = &asking->thesaurus->terms[list[i].term];
         if (term->word_count == 1)
-            add_asked(asking, term->concept, 1, true);
+            add_asked(asking, term->concept, 1, true, NULL);
     }
 }
 

@@ -34,6 +34,7 @@ struct concept {
     const char *name;
     uint32_t term_first;
     uint32_t term_count;
+    bool offered; // programs say it of themselves, too: it has a SAME term
 };
 
 // A term that can be asked, by its first word.
@@ -61,8 +62,9 @@ void thesaurus_settle(struct thesaurus *thesaurus, const struct search_index *in
 
 struct asked {
     uint32_t concept;
-    uint8_t word_count; // of the question
-    bool begun;         // the last word is only the beginning of what is asked
+    uint8_t word_count;    // of the question
+    const char *beginning; // of its first word, by which it is asked; NULL by the stem
+    bool begun;            // the last word is only the beginning of what is asked
 };
 
 // The concepts asked by the question's words from `at` on, longest first; little words between are

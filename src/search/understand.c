@@ -205,7 +205,7 @@ static void drop_refused(struct sense *sense)
                                                 sense_has(sense, MEANING_OR, at) > 0);
             if ((token->gap & GAP_COMMA) != 0 || (role != ROLE_ABOUT && !joins))
                 break;
-            set_roles(sense, at, 1, ROLE_NOISE);
+            set_roles(sense, at, 1, joins ? ROLE_NOISE : ROLE_REFUSED);
         }
         at--;
     }
