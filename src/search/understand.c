@@ -165,8 +165,8 @@ static void take_tokens(struct sense *sense)
 // «не умеет», «не успевает» tell what is missing, not what isn't wanted.
 static bool is_verb(const struct token *token)
 {
-    static const char *const endings[] = {"ет", "ит", "ут", "ют", "ат", "ят", "ть", "ся",
-                                          "ла", "ло", "ли", "аю", "яю", "ую", "ею"};
+    static const char *const endings[] = {"ет", "ит", "ут", "ют", "ат", "ят", "ть", "ся", "ла",
+                                          "ло", "ли", "аю", "яю", "ую", "ею", "дя", "оя"};
     enum { ENDING = sizeof "ет" - 1 };
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (token->length > ENDING &&
