@@ -63,6 +63,29 @@ static uint32_t compose(const char **at, const char *end, uint32_t character)
     return character;
 }
 
+// «C++» and «C#» are names with their signs, whichever alphabet the letter is of.
+static bool add_signs(struct word *word, uint32_t *length, const char *at,
+                      struct word_reader *reader)
+{
+    static const struct {
+        const char *signs;
+        const char *name;
+    } names[] = {{"++", "cpp"}, {"#", "csharp"}};
+    word->text[*length] = '\0';
+    if (*length == 0 || (strcmp(word->text, "c") != 0 && strcmp(word->text, "\xD1\x81") != 0))
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t size = strlen(names[i].signs);
+        if ((size_t)(reader->end - at) < size || memcmp(at, names[i].signs, size) != 0)
+            continue;
+        *length = (uint32_t)strlen(names[i].name);
+        memcpy(word->text, names[i].name, *length);
+        reader->at = at + size;
+        return true;
+    }
+    return false;
+}
+
 bool word_reader_next(struct word_reader *reader, struct word *ret_word)
 {
     uint32_t length = 0;
@@ -76,6 +99,10 @@ bool word_reader_next(struct word_reader *reader, struct word *ret_word)
             continue;
         }
         if (!is_letter_or_digit(character)) {
+            if (add_signs(ret_word, &length, before, reader)) {
+                ret_word->to = (uint32_t)(reader->at - reader->start);
+                break;
+            }
             if (length > 0) {
                 reader->at = before; // the border belongs to the next word
                 break;

@@ -76,6 +76,8 @@ static inline float name_weight(const struct match *match, const struct query_te
 {
     unsigned length = posting >> POSTING_LENGTH_SHIFT & ((1 << POSTING_LENGTH_BITS) - 1);
     unsigned who = posting >> 2 & ((1 << (FIELD_COUNT - 2)) - 1);
+    if (term->topic)
+        who &= ~(1u << (FIELD_ADDRESS - 2));
     return term->about * match->title_weights[(posting & 3) | length << 2] +
            term->who * match->who_weights[who];
 }
@@ -174,9 +176,14 @@ static void add_direction(struct match *match, const struct query_term *term, ui
 enum { STEP_BITS = 2, STEP_MASK = (1 << STEP_BITS) - 1 };
 
 // Whether this posting takes a document on to the next word of the term in one of its fields.
-static bool step_in_names(uint8_t *step, unsigned word, uint32_t posting)
+static bool step_in_names(uint8_t *step, unsigned word, uint32_t posting,
+                          struct match_document *row)
 {
     unsigned fields = posting & INDEX_ABOUT_FIELDS;
+    unsigned place = title_place(posting);
+    // In a title they stand side by side, or with one word between.
+    if (word > 0 && place - row->title_place + 2u > 4)
+        fields &= ~(1u << FIELD_TITLE);
     unsigned met = *step & STEP_MASK;
     if (met == word + 1) { // by another form of the same word
         unsigned more = fields & (*step >> (2 * STEP_BITS) & STEP_MASK);
@@ -186,6 +193,7 @@ static bool step_in_names(uint8_t *step, unsigned word, uint32_t posting)
     unsigned before = word == 0 ? INDEX_ABOUT_FIELDS : *step >> STEP_BITS & STEP_MASK;
     if (met != word || (fields & before) == 0)
         return false;
+    row->title_place = (uint8_t)place;
     *step = (uint8_t)((word + 1) | (fields & before) << STEP_BITS | before << (2 * STEP_BITS));
     return true;
 }
@@ -232,8 +240,9 @@ static void add_words(struct match *match, const struct query_term *term, uint32
                 uint32_t document = postings[j] >> POSTING_DOCUMENT_SHIFT;
                 uint8_t *step = &match->steps[document];
                 if (is_out(match, document, needed) ||
-                    !(in_text ? step_in_text(step, word, postings[j], &match->documents[document])
-                              : step_in_names(step, word, postings[j])))
+                    !(in_text
+                          ? step_in_text(step, word, postings[j], &match->documents[document])
+                          : step_in_names(step, word, postings[j], &match->documents[document])))
                     continue;
                 if (word + 1 == term->word_count)
                     touch(match, document,

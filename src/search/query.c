@@ -36,7 +36,8 @@ static void add_term(const struct query_sources *sources, struct query *query,
     }
     if (query->term_count == QUERY_TERMS_MAX)
         return;
-    query->terms[query->term_count++] = *term;
+    query->terms[query->term_count] = *term;
+    query->terms[query->term_count++].topic = unit->topic;
     unit->term_count++;
     unit->size += size;
 }

@@ -19,6 +19,7 @@ struct query_term {
     float about;
     float who;
     float text;
+    bool topic;       // of a topic: then a street of that name is no answer
     uint32_t concept; // it comes from, or SNAPSHOT_NONE: the words themselves
 };
 

@@ -227,6 +227,15 @@ static void pass_over(const struct reading *reading, struct question *question)
             question->words[i].role = ROLE_NOISE;
 }
 
+// Mended to fillers alone it would ask for everything.
+static bool says_something(const struct question *question)
+{
+    bool something = question->meaning_count > 0;
+    for (uint32_t i = 0; i < question->word_count; i++)
+        something |= question->words[i].role == ROLE_ABOUT;
+    return something;
+}
+
 // A question that is a program's title word for word asks for that program.
 static bool is_title(const struct reading *reading, const struct question *question)
 {
@@ -294,9 +303,14 @@ void reading_run(const struct reading *reading, const char *text, bool complete,
             text_copy(ret_corrected, SEARCH_QUERY_BYTES, other);
             read_again(reading, other, complete, question);
         }
+        char before[SEARCH_QUERY_BYTES];
+        text_copy(before, sizeof before, question->text);
         if (correct(reading, question, other)) {
-            text_copy(ret_corrected, SEARCH_QUERY_BYTES, other);
             read_again(reading, other, complete, question);
+            if (says_something(question))
+                text_copy(ret_corrected, SEARCH_QUERY_BYTES, other);
+            else
+                read_again(reading, before, complete, question);
         }
         pass_over(reading, question);
     }
