@@ -257,7 +257,7 @@ static void add_asked(struct asking *asking, uint32_t concept, unsigned words, b
         asking->count--;
     memmove(&asking->asked[place + 1], &asking->asked[place],
             (asking->count - place) * sizeof *asking->asked);
-    asking->asked[place] = (struct asked){concept, (uint8_t)words, beginning, begun};
+    asking->asked[place] = (struct asked){beginning, concept, (uint8_t)words, begun};
     asking->count++;
 }
 

@@ -61,10 +61,10 @@ struct thesaurus *thesaurus_read(const char *text, struct sb_stemmer *stemmer, s
 void thesaurus_settle(struct thesaurus *thesaurus, const struct search_index *index);
 
 struct asked {
-    uint32_t concept;
-    uint8_t word_count;    // of the question
     const char *beginning; // of its first word, by which it is asked; NULL by the stem
-    bool begun;            // the last word is only the beginning of what is asked
+    uint32_t concept;
+    uint8_t word_count; // of the question
+    bool begun;         // the last word is only the beginning of what is asked
 };
 
 // The concepts asked by the question's words from `at` on, longest first; little words between are
