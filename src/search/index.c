@@ -394,17 +394,15 @@ struct search_index *search_index_build(const struct snapshot *snapshot, const c
 
 // ---- reading
 
-// The first text that is not below `text`; with a length, only that many bytes are compared and
-// `past` asks for the first one above.
+// The first text that is not below `text`, of which `length` bytes are compared.
 static uint32_t lower_bound(const char *const *texts, uint32_t count, const char *text,
-                            size_t length, bool past)
+                            size_t length)
 {
     uint32_t low = 0;
     uint32_t high = count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int order = strncmp(texts[middle], text, length);
-        if (order < 0 || (past && order == 0))
+        if (strncmp(texts[middle], text, length) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -416,14 +414,27 @@ void index_prefix_range(const char *const *texts, uint32_t count, const char *pr
                         uint32_t *ret_first, uint32_t *ret_last)
 {
     size_t length = strlen(prefix);
-    *ret_first = lower_bound(texts, count, prefix, length, false);
-    *ret_last = lower_bound(texts, count, prefix, length, true);
+    uint32_t first = lower_bound(texts, count, prefix, length);
+    // Few begin so as a rule: the end is looked for in growing steps from the beginning.
+    uint32_t last = first;
+    for (uint32_t step = 1; last < count && strncmp(texts[last], prefix, length) == 0; step *= 2)
+        last = count - last > step ? last + step : count;
+    uint32_t low = first;
+    while (low < last) {
+        uint32_t middle = low + (last - low) / 2;
+        if (strncmp(texts[middle], prefix, length) == 0)
+            low = middle + 1;
+        else
+            last = middle;
+    }
+    *ret_first = first;
+    *ret_last = last;
 }
 
 uint32_t index_find(const char *const *texts, uint32_t count, const char *text)
 {
     size_t length = strlen(text) + 1;
-    uint32_t place = lower_bound(texts, count, text, length, false);
+    uint32_t place = lower_bound(texts, count, text, length);
     return place < count && strcmp(texts[place], text) == 0 ? place : SNAPSHOT_NONE;
 }
 

@@ -55,6 +55,7 @@ void match_init(struct match *match, const struct query_sources *sources)
         .sources = sources,
         .documents = take(count, sizeof *match->documents),
         .steps = take(count, 1),
+        .stepped = take(count, sizeof *match->stepped),
         .touched = take(count, sizeof *match->touched),
         .found = take(count, sizeof *match->found),
     };
@@ -65,6 +66,7 @@ void match_finish(struct match *match)
 {
     free(match->documents);
     free(match->steps);
+    free(match->stepped);
     free(match->touched);
     free(match->found);
 }
@@ -209,19 +211,11 @@ static bool step_in_text(uint8_t *step, unsigned word, uint32_t posting, struct 
     return true;
 }
 
-static void clear_steps(struct match *match, const struct query_term *term, bool in_text)
+static void clear_steps(struct match *match)
 {
-    const struct search_index *index = match->sources->index;
-    const uint32_t *first = in_text ? index->text_first : index->name_first;
-    const uint32_t *postings = in_text ? index->text_postings : index->name_postings;
-    for (unsigned word = 0; word < term->word_count; word++) {
-        const struct form_range *range = &term->forms[word];
-        for (uint32_t i = range->first; i < range->last; i++) {
-            uint32_t form = form_at(index, range, i);
-            for (uint32_t j = first[form]; j < first[form + 1]; j++)
-                match->steps[postings[j] >> POSTING_DOCUMENT_SHIFT] = 0;
-        }
-    }
+    for (uint32_t i = 0; i < match->stepped_count; i++)
+        match->steps[match->stepped[i]] = 0;
+    match->stepped_count = 0;
 }
 
 // A term of several words: they must stand in one title or one activity, or near each other in the
@@ -232,7 +226,8 @@ static void add_words(struct match *match, const struct query_term *term, uint32
     const struct search_index *index = match->sources->index;
     const uint32_t *first = in_text ? index->text_first : index->name_first;
     const uint32_t *postings = in_text ? index->text_postings : index->name_postings;
-    for (unsigned word = 0; word < term->word_count; word++) {
+    for (unsigned word = 0; word < term->word_count && (word == 0 || match->stepped_count > 0);
+         word++) {
         const struct form_range *range = &term->forms[word];
         for (uint32_t i = range->first; i < range->last; i++) {
             uint32_t form = form_at(index, range, i);
@@ -244,6 +239,8 @@ static void add_words(struct match *match, const struct query_term *term, uint32
                           ? step_in_text(step, word, postings[j], &match->documents[document])
                           : step_in_names(step, word, postings[j], &match->documents[document])))
                     continue;
+                if (word == 0)
+                    match->stepped[match->stepped_count++] = document;
                 if (word + 1 == term->word_count)
                     touch(match, document,
                           in_text ? text_weight(match, term, postings[j])
@@ -251,7 +248,7 @@ static void add_words(struct match *match, const struct query_term *term, uint32
             }
         }
     }
-    clear_steps(match, term, in_text);
+    clear_steps(match);
 }
 
 static void add_term(struct match *match, const struct query_term *term, uint32_t needed)

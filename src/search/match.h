@@ -22,6 +22,8 @@ struct match {
     const struct query_sources *sources;
     struct match_document *documents;
     uint8_t *steps;    // by document, of the words of one term
+    uint32_t *stepped; // documents with a step
+    uint32_t stepped_count;
     uint32_t *touched; // documents of the unit at hand
     uint32_t touched_count;
     uint32_t *found; // documents that match

@@ -262,17 +262,16 @@ static void mark_word(const struct searcher *searcher, const struct title_word *
 {
     const struct query *query = &searcher->query;
     uint32_t form = title_word->form;
+    const uint32_t *stem_first_of = searcher->index->stem_form_first;
+    uint32_t stem_first = stem_first_of[searcher->index->form_stems[form]];
+    uint32_t stem_last = stem_first_of[searcher->index->form_stems[form] + 1];
     for (uint32_t i = 0; i < query->term_count; i++) {
         const struct query_term *term = &query->terms[i];
         for (unsigned j = 0; j < term->word_count; j++) {
             const struct form_range *range = &term->forms[j];
-            uint32_t stem = searcher->index->form_stems[form];
-            bool met =
-                range->of_stem
-                    ? range->first < range->last &&
-                          searcher->index->form_stems[searcher->index->stem_forms[range->first]] ==
-                              stem
-                    : form >= range->first && form < range->last;
+            bool met = range->of_stem ? range->first < range->last && range->first >= stem_first &&
+                                            range->first < stem_last
+                                      : form >= range->first && form < range->last;
             if (!met)
                 continue;
             uint16_t to = title_word->to;
