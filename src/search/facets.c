@@ -286,9 +286,21 @@ void facet_counter_add_all(struct facet_counter *counter, const uint32_t *docume
     counter->total += count;
 }
 
+// None of its groups has what alone is asked: they all fail by that one facet.
+static struct facet_answer add_failing(struct facet_counter *counter, uint64_t bits)
+{
+    unsigned facet = (unsigned)__builtin_ctz(counter->question->asked);
+    add_bits(&counter->group, bits & counter->group_bits_of[facet]);
+    counter->without[facet]++;
+    return (struct facet_answer){.group = SNAPSHOT_NONE, .distance_m = INFINITY};
+}
+
 struct facet_answer facet_counter_add(struct facet_counter *counter, uint32_t document)
 {
     const struct facet_question *question = counter->question;
+    uint64_t bits = question->live->document_bits[document];
+    if (question->must != 0 && (bits & question->must) == 0)
+        return add_failing(counter, bits);
     const struct facet_program *row = &question->facets->programs[document];
     struct tally tally = {.answer = {.group = SNAPSHOT_NONE, .distance_m = INFINITY}};
     uint32_t all_fails = facet_program_fails(question, row);

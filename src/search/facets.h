@@ -107,6 +107,7 @@ struct facet_question {
     uint32_t municipality;
     uint32_t activity;
     uint32_t asked; // set of facets that are narrowed
+    uint64_t must;  // bits of which a group needs one, when that is all that is asked; else 0
 };
 
 struct facet_question facet_question_make(const struct facets *facets,

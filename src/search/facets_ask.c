@@ -9,6 +9,22 @@ static uint32_t find_activity(const struct facets *facets, const char *activity)
     return index_find(facets->activities, facets->activity_count, activity);
 }
 
+// A single filter that the counted bits of a group answer by themselves.
+static uint64_t bits_that_must(const struct search_filters *filters, uint32_t asked)
+{
+    enum { MONTHS = 12 };
+    if (asked == FACET(WEEKDAY))
+        return (uint64_t)(filters->weekdays >> 1 & 127) << GROUP_WEEKDAY;
+    if (asked == FACET(DAY_PART) && filters->begins_from_min < 0 && filters->begins_to_min < 0)
+        return (uint64_t)filters->day_parts << GROUP_DAY_PART;
+    if (asked == FACET(PLACES))
+        return UINT64_C(1) << GROUP_PLACES;
+    bool year = asked == FACET(AGE) && filters->age_count == 1 && filters->age_from_months < 0 &&
+                filters->age_months[0] % MONTHS == 0 &&
+                filters->age_months[0] < SEARCH_YEARS * MONTHS;
+    return year ? UINT64_C(1) << (GROUP_YEAR + filters->age_months[0] / MONTHS) : 0;
+}
+
 struct facet_question facet_question_make(const struct facets *facets,
                                           const struct facets_live *live,
                                           const struct search_filters *filters,
@@ -41,6 +57,7 @@ struct facet_question facet_question_make(const struct facets *facets,
             snapshot_find_municipality(facets->snapshot, filters->municipality_id);
     if (filters->activity != NULL)
         question.activity = find_activity(facets, filters->activity);
+    question.must = bits_that_must(filters, question.asked);
     return question;
 }
 
