@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const type_names[RECORD_TYPE_COUNT] = {
@@ -67,4 +68,16 @@ enum direction direction_parse(const char *text)
             return (enum direction)i;
     }
     return DIRECTION_COUNT;
+}
+
+double address_distance_m(const struct address *address, double latitude, double longitude)
+{
+    static const double radians_a_degree = 3.14159265358979323846 / 180;
+    static const double metres_a_degree = 111195; // mean Earth radius 6371 km
+    if ((latitude == 0 && longitude == 0) || (address->latitude == 0 && address->longitude == 0))
+        return INFINITY;
+    double middle = (latitude + address->latitude) / 2 * radians_a_degree;
+    double east = (address->longitude - longitude) * cos(middle);
+    double north = address->latitude - latitude;
+    return sqrt(east * east + north * north) * metres_a_degree;
 }

@@ -17,6 +17,8 @@ enum {
     RECORD_TEXT_BYTES = 16384, // the longest description kept
     RECORD_SLOTS_MAX = 32,     // schedule entries of one group
     RECORD_GUIDE_STEPS_MAX = 16,
+    RATING_MAX_X10 = 50, // «5,0»
+    ADDRESS_HERE_M = 60, // so near an address is here, in this house
 };
 
 enum record_type {
@@ -192,6 +194,8 @@ static inline const struct record_head *record_head(const struct record *record)
     return &record->municipality.head;
 }
 
+// Metres from a place (degrees) to an address, on a sphere; infinite when either is unknown.
+double address_distance_m(const struct address *address, double latitude, double longitude);
 // ЕАИС codes («tekhnicheskoe»), used everywhere on the wire and in the command line.
 const char *direction_code(enum direction direction);
 // Code (with _ or -), official or old name in any case; DIRECTION_COUNT when it is none.

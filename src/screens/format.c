@@ -251,30 +251,20 @@ enum tone format_seats(const struct words *words, const struct seat_state *seats
     return TONE_NEUTRAL;
 }
 
-static double distance_m(double lat_a, double lon_a, double lat_b, double lon_b)
-{
-    const double degree = 3.14159265358979323846 / 180;
-    const double metres_a_degree = 111195; // mean Earth radius 6371 km
-    double x = (lon_b - lon_a) * cos((lat_a + lat_b) / 2 * degree);
-    double y = lat_b - lat_a;
-    return sqrt(x * x + y * y) * metres_a_degree;
-}
-
 void format_distance(const struct scene *scene, const struct organization *organization,
                      const struct address *address, char *ret_text, size_t capacity)
 {
-    enum { HERE_M = 60, KILOMETRES_FROM_M = 1000, ROUND_M = 50 };
+    enum { KILOMETRES_FROM_M = 1000, ROUND_M = 50 };
     const struct config *config = scene->config;
     text_copy(ret_text, capacity, "");
-    bool known = address != NULL && (address->latitude != 0 || address->longitude != 0) &&
-                 (config->latitude != 0 || config->longitude != 0);
-    if (!known)
+    double metres = address == NULL
+                        ? INFINITY
+                        : address_distance_m(address, config->latitude, config->longitude);
+    if (isinf(metres))
         return;
-    double metres =
-        distance_m(config->latitude, config->longitude, address->latitude, address->longitude);
     bool ours = organization != NULL && strcmp(organization->name, config->organization) == 0;
     char number[32];
-    if (metres < HERE_M && ours) {
+    if (metres < ADDRESS_HERE_M && ours) {
         text_copy(ret_text, capacity, scene->words->texts[WORD_HERE]);
         return;
     }

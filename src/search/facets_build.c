@@ -11,15 +11,9 @@
 
 const int32_t search_prices_rubles[SEARCH_PRICES] = {0, 500, 1000, 2000, 4000};
 const int16_t facet_part_min[DAY_PART_COUNT + 1] = {0, 12 * 60, 15 * 60, 18 * 60, 24 * 60};
-const int32_t search_distances_m[SEARCH_DISTANCES] = {100, 1000, 3000, 10000};
+const int32_t search_distances_m[SEARCH_DISTANCES] = {ADDRESS_HERE_M, 1000, 3000, 10000};
 
-enum {
-    RATING_MAX_X10 = 50,
-    PRICE_UNKNOWN = -1,
-    LESSONS_A_MONTH = 8,
-    MONTHS_A_YEAR = 9,
-    KOPECKS = 100
-};
+enum { PRICE_UNKNOWN = -1, LESSONS_A_MONTH = 8, MONTHS_A_YEAR = 9, KOPECKS = 100 };
 
 static void describe_ages(const struct program *program, const struct group *group,
                           struct facet_group *row)
@@ -255,17 +249,6 @@ void facets_read_words(struct facets *facets, const struct search_index *index,
 
 // ---- the day and the place
 
-static float distance_m(const struct address *address, double latitude, double longitude)
-{
-    static const double metres_a_degree = 111195;
-    static const double radians = 0.017453292519943295;
-    if ((latitude == 0 && longitude == 0) || (address->latitude == 0 && address->longitude == 0))
-        return INFINITY;
-    double north = address->latitude - latitude;
-    double east = (address->longitude - longitude) * cos(latitude * radians);
-    return (float)(sqrt(north * north + east * east) * metres_a_degree);
-}
-
 // A counting sort: it keeps the order of titles within a rating.
 static void order_browsing(const struct facets *facets, struct facets_live *live)
 {
@@ -307,7 +290,8 @@ bool facets_live_update(const struct facets *facets, int32_t today, double latit
             live->distances_m[j] =
                 row->address == SNAPSHOT_NONE
                     ? INFINITY
-                    : distance_m(&snapshot->addresses[row->address], latitude, longitude);
+                    : (float)address_distance_m(&snapshot->addresses[row->address], latitude,
+                                                longitude);
             for (int k = 0; k < SEARCH_DISTANCES; k++)
                 if (live->distances_m[j] <= (float)search_distances_m[k])
                     bits |= UINT64_C(1) << (GROUP_DISTANCE + k);

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { RATING_MAX_X10 = 50 }; // a factor below 2
-
 static const float near_fades_m = 5000;
 static const float browse_joinable = 10;      // above every rating
 static const float browse_other_joinable = 2; // another of its groups; above unjoinable ones

@@ -117,7 +117,7 @@ static void test_money_and_places(void **state)
     says(FACET_PAYMENT, &filters, "бесплатно или по сертификату");
     filters.near = true;
     says(FACET_DISTANCE, &filters, "рядом");
-    filters.distance_max_m = 100;
+    filters.distance_max_m = search_distances_m[0];
     says(FACET_DISTANCE, &filters, "здесь");
     filters.distance_max_m = 1500;
     says(FACET_DISTANCE, &filters, "до 1,5 км");
