@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { TRUST_FILE_BYTES = 1024, FEED_KEY_LENGTH = 56 };
@@ -62,7 +63,7 @@ static int run(const struct config *config, bool json)
                 config->data_dir, errno == EWOULDBLOCK ? "another link at work" : strerror(errno));
         return EXIT_FAILED;
     }
-    struct sync_report report = sync_once(config, NULL);
+    struct sync_report report = sync_once(config, time(NULL), NULL);
     close(lock);
     enum feed_result result = report.outcome.result;
     bool ok = result == FEED_FINE || result == FEED_UNCHANGED;

@@ -100,6 +100,17 @@ static void read_deltas(struct reader *reader, const cJSON *json, struct manifes
     }
 }
 
+static void read_content_hash(struct reader *reader, const cJSON *json, struct manifest *manifest)
+{
+    const char *text = "";
+    if (json_absent(json, "content_hash"))
+        return;
+    manifest->content_known = json_text(json, "content_hash", &text) && strlen(text) == 16 &&
+                              strspn(text, "0123456789abcdef") == 16;
+    expect(reader, manifest->content_known, json, "content_hash", "16 lower-case hex digits");
+    manifest->content_hash = strtoull(text, NULL, 16);
+}
+
 static void read_manifest(struct reader *reader, const cJSON *json, struct manifest *manifest)
 {
     int64_t format = 0;
@@ -116,6 +127,7 @@ static void read_manifest(struct reader *reader, const cJSON *json, struct manif
     fine = json_time(json, "expires_at", &manifest->expires_at_s) &&
            manifest->expires_at_s > manifest->published_at_s;
     expect(reader, fine, json, "expires_at", "an RFC 3339 time after published_at");
+    read_content_hash(reader, json, manifest);
     const cJSON *snapshot = cJSON_GetObjectItemCaseSensitive(json, "snapshot");
     expect(reader, cJSON_IsObject(snapshot), json, "snapshot", "an object");
     reader->area = "snapshot.";
@@ -189,6 +201,11 @@ bool manifest_to_json(const struct manifest *manifest, char ret_json[static MANI
     add_number(json, "serial", manifest->serial);
     add_time(json, "published_at", manifest->published_at_s);
     add_time(json, "expires_at", manifest->expires_at_s);
+    if (manifest->content_known) {
+        char digits[17];
+        snprintf(digits, sizeof digits, "%016" PRIx64, manifest->content_hash);
+        add_text(json, "content_hash", digits);
+    }
     fill_file(cJSON_AddObjectToObject(json, "snapshot"), &manifest->snapshot);
     cJSON *deltas = cJSON_AddArrayToObject(json, "deltas");
     for (uint32_t i = 0; i < manifest->delta_count; i++) {

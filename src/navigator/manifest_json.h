@@ -2,12 +2,16 @@
 // field names.
 //
 //   {"format":1, "region":"…", "serial":7, "published_at":"RFC 3339", "expires_at":"RFC 3339",
+//    "content_hash":"16 hex digits",
 //    "snapshot":{"path":"snapshot-….ndjson.gz", "to_serial":7, "size":bytes,
 //                "sha256":"64 hex digits", "record_count":n},
 //    "deltas":[{"path", "from_serial", "to_serial", "size", "sha256", "record_count"}]}
 //
 // Paths are relative to the manifest's own folder: a plain file name, so no path leaves the feed.
 // size and sha256 are of the gzip file as it travels; record_count is its number of lines.
+// content_hash (optional) tells what the records of this serial are, whichever files brought them:
+// the sum modulo 2^64 of the FNV-1a 64 hashes (base/hash.h) of the snapshot's lines, each without
+// its '\n'. It guards against a delta that doesn't fit; against forgery stands the signature.
 // Unknown keys are ignored (forward compatibility), duplicate keys refused. Parsing is for bytes
 // whose signature was already checked, yet trusts nothing.
 #pragma once
@@ -43,6 +47,8 @@ struct manifest {
     uint64_t serial;                    // >= 1
     int64_t published_at_s;
     int64_t expires_at_s;
+    bool content_known; // content_hash was given
+    uint64_t content_hash;
     struct manifest_file snapshot; // to_serial is serial
     struct manifest_file deltas[MANIFEST_DELTAS_MAX];
     uint32_t delta_count;

@@ -14,7 +14,6 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 int sync_lock(const char *data_dir)
@@ -143,7 +142,7 @@ static struct feed_outcome take_snapshot(const struct feed *feed, const struct m
 
 // ---- one sync
 
-static struct feed_outcome follow(const struct feed *feed, struct feed_state *state,
+static struct feed_outcome follow(const struct feed *feed, int64_t now_s, struct feed_state *state,
                                   struct sync_report *report)
 {
     struct manifest manifest;
@@ -152,7 +151,7 @@ static struct feed_outcome follow(const struct feed *feed, struct feed_state *st
     struct feed_outcome ended =
         feed_fetch_manifest(feed, complete ? state->etag : "", &manifest, etag);
     if (ended.result == FEED_UNCHANGED)
-        state->last_contact_s = time(NULL);
+        state->last_contact_s = now_s;
     if (ended.result != FEED_FINE)
         return ended;
     if (manifest.serial < state->highest_serial) {
@@ -170,12 +169,12 @@ static struct feed_outcome follow(const struct feed *feed, struct feed_state *st
     report->serial = manifest.serial;
     state->highest_serial = manifest.serial;
     // An expired manifest may be replayed by anybody: it is neither contact nor remembered.
-    bool expired = manifest.expires_at_s < time(NULL);
+    bool expired = manifest.expires_at_s < now_s;
     text_copy(state->etag, sizeof state->etag, expired ? "" : etag);
     if (expired)
         text_copy(ended.reason, sizeof ended.reason, "manifest: expired");
     else
-        state->last_contact_s = time(NULL);
+        state->last_contact_s = now_s;
     return ended;
 }
 
@@ -198,7 +197,7 @@ struct sync_report sync_look(const struct config *config)
     return look(config, &state);
 }
 
-struct sync_report sync_once(const struct config *config, const atomic_bool *stop)
+struct sync_report sync_once(const struct config *config, int64_t now_s, const atomic_bool *stop)
 {
     char error[STATE_DB_ERROR_BYTES] = "";
     const char *keys[CONFIG_KEYS_MAX];
@@ -221,7 +220,7 @@ struct sync_report sync_once(const struct config *config, const atomic_bool *sto
         state.highest_serial = report.serial;
     feed.http = http_create(&origin, error);
     report.outcome =
-        feed.http != NULL ? follow(&feed, &state, &report) : outcome(FEED_REFUSED, error);
+        feed.http != NULL ? follow(&feed, now_s, &state, &report) : outcome(FEED_REFUSED, error);
     report.last_contact_s = state.last_contact_s;
     http_destroy(feed.http);
     if (memcmp(&before, &state, sizeof state) != 0 && !state_db_keep_feed(state_db, &state))

@@ -30,8 +30,9 @@ struct sync_report {
     int64_t last_contact_s; // unix seconds of the last good manifest check; 0 never
 };
 
-// Uses of the config: data_dir, navigator_url, tls_ca_file, feed_keys, region. stop may be NULL.
-struct sync_report sync_once(const struct config *config, const atomic_bool *stop);
+// Uses of the config: data_dir, navigator_url, tls_ca_file, feed_keys, region. stop may be NULL;
+// now_s is the wall clock, which may be wrong by years.
+struct sync_report sync_once(const struct config *config, int64_t now_s, const atomic_bool *stop);
 // What is in the store without asking anybody.
 struct sync_report sync_look(const struct config *config);
 

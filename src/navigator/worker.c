@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 void worker_init(struct worker *worker, const struct config *config)
@@ -55,7 +56,7 @@ static void sync_now(struct worker *worker, struct schedule *schedule)
     worker->news.syncing = true;
     tell(worker);
     pthread_mutex_unlock(&worker->mutex);
-    struct sync_report report = sync_once(worker->config, &worker->stop);
+    struct sync_report report = sync_once(worker->config, time(NULL), &worker->stop);
     log_report(&report);
     pthread_mutex_lock(&worker->mutex);
     enum feed_result result = report.outcome.result;

@@ -15,7 +15,8 @@
 
 static const char good[] =
     "{\"format\":1,\"region\":\"demo\",\"serial\":7,\"published_at\":\"2026-11-22T10:00:00Z\","
-    "\"expires_at\":\"2026-12-22T10:00:00Z\",\"snapshot\":{\"path\":\"snapshot-a.ndjson.gz\","
+    "\"expires_at\":\"2026-12-22T10:00:00Z\",\"content_hash\":\"00ff00ff00ff00fe\",\"snapshot\":{"
+    "\"path\":\"snapshot-a.ndjson.gz\","
     "\"to_serial\":7" FILE_TAIL
     ",\"deltas\":[{\"path\":\"d\",\"from_serial\":5,\"to_serial\":7" FILE_TAIL
     "],\"later\":{\"unknown\":[1]}}";
@@ -33,6 +34,8 @@ static void test_reads_every_field(void **state)
     assert_int_equal(manifest.snapshot.size_bytes, 100);
     assert_string_equal(manifest.snapshot.sha256, SHA);
     assert_int_equal(manifest.snapshot.record_count, 3);
+    assert_true(manifest.content_known);
+    assert_true(manifest.content_hash == 0x00ff00ff00ff00fe);
     assert_int_equal(manifest.delta_count, 1);
     assert_int_equal(manifest.deltas[0].from_serial, 5);
 }

@@ -74,7 +74,7 @@ static unsigned parts(const struct scene *scene)
 static struct sync_report sync_expecting(struct scene *scene, enum feed_result result,
                                          uint64_t serial)
 {
-    struct sync_report report = sync_once(&scene->config, NULL);
+    struct sync_report report = sync_once(&scene->config, time(NULL), NULL);
     if (report.outcome.result != result || report.serial != serial)
         fail_msg("found result %d serial %d (%s), expected %d %d", (int)report.outcome.result,
                  (int)report.serial, report.outcome.reason, (int)result, (int)serial);
@@ -283,7 +283,7 @@ static void test_stop_ends_a_sync(void **state)
 {
     struct scene *scene = *state;
     atomic_bool stop = true;
-    struct sync_report report = sync_once(&scene->config, &stop);
+    struct sync_report report = sync_once(&scene->config, time(NULL), &stop);
     assert_int_equal(report.outcome.result, FEED_STOPPED);
     assert_int_equal(report.serial, 0);
 }
