@@ -3,7 +3,6 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "navigator/clock.h"
-#include "navigator/schedule.h"
 #include "navigator/sync.h"
 
 #include <inttypes.h>
@@ -31,16 +30,6 @@ static void tell(struct worker *worker)
     CHECK(eventfd_write(worker->event_fd, 1) == 0);
 }
 
-static void take_report(struct worker *worker, const struct sync_report *report)
-{
-    worker->news.syncing = false;
-    worker->news.serial = report->serial;
-    worker->news.last_contact_s = report->last_contact_s;
-    if (report->updated)
-        worker->news.ready_serial = report->serial;
-    tell(worker);
-}
-
 static void log_report(const struct sync_report *report)
 {
     if (report->updated)
@@ -50,48 +39,40 @@ static void log_report(const struct sync_report *report)
         log_event("sync", "%s", report->outcome.reason);
 }
 
-static void sync_now(struct worker *worker, struct schedule *schedule)
+static void sync_now(struct worker *worker)
 {
-    schedule_begun(schedule, clock_ms());
-    worker->news.syncing = true;
+    follower_begin(&worker->follower, clock_ms());
     tell(worker);
     pthread_mutex_unlock(&worker->mutex);
     struct sync_report report = sync_once(worker->config, time(NULL), &worker->stop);
     log_report(&report);
     pthread_mutex_lock(&worker->mutex);
-    enum feed_result result = report.outcome.result;
-    worker->news.online = result != FEED_UNREACHABLE && result != FEED_REFUSED;
-    take_report(worker, &report);
-    if (result == FEED_FINE || result == FEED_UNCHANGED)
-        schedule_succeeded(schedule, clock_ms(), (int64_t)worker->config->poll_s * 1000,
-                           arc4random());
-    else
-        schedule_failed(schedule, clock_ms(), report.outcome.retry_after_s, arc4random());
+    follower_take(&worker->follower, &report, clock_ms(), arc4random());
+    tell(worker);
 }
 
 static void sleep_until(struct worker *worker, int64_t due_ms)
 {
     struct timespec until = {.tv_sec = due_ms / 1000, .tv_nsec = due_ms % 1000 * 1000000};
-    pthread_cond_timedwait(&worker->wake, &worker->mutex, &until);
+    if (due_ms == INT64_MAX)
+        pthread_cond_wait(&worker->wake, &worker->mutex);
+    else
+        pthread_cond_timedwait(&worker->wake, &worker->mutex, &until);
 }
 
 static void *run(void *argument)
 {
     struct worker *worker = argument;
-    struct schedule schedule = {0};
     struct sync_report known = sync_look(worker->config);
     pthread_mutex_lock(&worker->mutex);
-    take_report(worker, &known);
+    follower_init(&worker->follower, worker->config, &known);
+    tell(worker);
     while (!atomic_load(&worker->stop)) {
-        if (worker->asked)
-            schedule_asked(&schedule, clock_ms());
-        worker->asked = false;
-        if (worker->config->navigator_url[0] == '\0')
-            pthread_cond_wait(&worker->wake, &worker->mutex);
-        else if (clock_ms() < schedule.due_ms)
-            sleep_until(worker, schedule.due_ms);
+        int64_t due_ms = follower_due_ms(&worker->follower);
+        if (clock_ms() < due_ms)
+            sleep_until(worker, due_ms);
         else
-            sync_now(worker, &schedule);
+            sync_now(worker);
     }
     pthread_mutex_unlock(&worker->mutex);
     return NULL;
@@ -105,19 +86,18 @@ void worker_start(struct worker *worker)
 void worker_ask(struct worker *worker)
 {
     pthread_mutex_lock(&worker->mutex);
-    worker->asked = true;
+    follower_ask(&worker->follower, clock_ms());
     pthread_cond_signal(&worker->wake);
     pthread_mutex_unlock(&worker->mutex);
 }
 
-bool worker_take(struct worker *worker, struct worker_news *ret_news)
+bool worker_take(struct worker *worker, struct follower_news *ret_news)
 {
     eventfd_t count;
     if (eventfd_read(worker->event_fd, &count) != 0)
         return false;
     pthread_mutex_lock(&worker->mutex);
-    *ret_news = worker->news;
-    worker->news.ready_serial = 0;
+    *ret_news = follower_tell(&worker->follower);
     pthread_mutex_unlock(&worker->mutex);
     return true;
 }
