@@ -70,8 +70,8 @@ bool selection_from_json(const char *json, size_t length, struct enrollment_quer
 
 static bool read_event(const cJSON *item, struct live_event *ret_event)
 {
-    static const char *const kinds[] = {"qr_shown", "fallback_link_shown", "search_empty",
-                                        "visit_ended"};
+    static const char *const kinds[] = {"qr_shown",    "fallback_link_shown", "search_empty",
+                                        "visit_ended", "events_dropped",      "storage"};
     struct live_event event = {0};
     if (!read_text(item, "id", event.id, sizeof event.id) ||
         !read_text(item, "kind", event.kind, sizeof event.kind) ||

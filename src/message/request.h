@@ -45,17 +45,20 @@ struct enrollment_query {
     uint32_t program_count;
 };
 
+// Kept in state.db by these numbers: new ones go to the end.
 enum event_kind {
-    EVENT_QR_SHOWN,
-    EVENT_FALLBACK_LINK_SHOWN,
-    EVENT_SEARCH_EMPTY,
+    EVENT_QR_SHOWN,            // detail: the program's id, like the next
+    EVENT_FALLBACK_LINK_SHOWN, // no short link could be had
+    EVENT_SEARCH_EMPTY,        // detail: vocabulary that three visits shared (screens/popular.h)
     EVENT_VISIT_ENDED,
+    EVENT_EVENTS_DROPPED, // health, made by the link itself: how many in all, since state.db began
+    EVENT_STORAGE,        // health, like that: the name of an enum storage
     EVENT_KIND_COUNT
 };
 
 struct link_event {
     enum event_kind kind;
-    char detail[EVENT_DETAIL_BYTES]; // a program id; never typed text
+    char detail[EVENT_DETAIL_BYTES]; // never typed text
 };
 
 struct link_request {
@@ -78,11 +81,22 @@ enum link_report_kind {
     LINK_REPORT_KIND_COUNT
 };
 
+// How the terminal's disk takes what is written, the worse the later.
+enum storage {
+    STORAGE_FINE,
+    STORAGE_REPAIRED, // something damaged was set aside since this start and begun anew
+    STORAGE_FULL,
+    STORAGE_READ_ONLY,
+    STORAGE_FAILING, // the device makes mistakes
+    STORAGE_COUNT
+};
+
 struct link_state {
     bool online;            // the last exchange with the navigator succeeded
     int64_t last_contact_s; // unix seconds of the last good manifest check; 0 never
     uint64_t serial;        // newest finished catalogue; 0 none
     bool syncing;
+    enum storage storage;
 };
 
 enum answer_status {

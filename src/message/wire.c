@@ -154,6 +154,7 @@ static void code_state(struct coder *coder, struct link_state *state)
     state->last_contact_s = code_int64(coder, state->last_contact_s);
     state->serial = code_uint(coder, state->serial, 8);
     state->syncing = code_bool(coder, state->syncing);
+    state->storage = (enum storage)code_below(coder, state->storage, STORAGE_COUNT);
 }
 
 static void code_certificate(struct coder *coder, struct certificate *certificate)

@@ -10,8 +10,8 @@ enum { CHILD_ASKS_FROM_YEARS = 14, AGE_YEARS_MAX = 150 };
 
 static const int64_t amount_max = 1000000000000000; // ten trillion roubles in kopecks
 
-static const char *const event_names[] = {"qr_shown", "fallback_link_shown", "search_empty",
-                                          "visit_ended"};
+static const char *const event_names[] = {"qr_shown",    "fallback_link_shown", "search_empty",
+                                          "visit_ended", "events_dropped",      "storage"};
 _Static_assert(sizeof event_names / sizeof *event_names == EVENT_KIND_COUNT, "events");
 
 // ---- questions

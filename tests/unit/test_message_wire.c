@@ -100,7 +100,11 @@ static void test_round_trips(void **state)
     expect_same_request(&sync);
     struct link_report reports[] = {
         {.kind = LINK_STATE,
-         .state = {.online = true, .last_contact_s = 1790000000, .serial = 8, .syncing = true}},
+         .state = {.online = true,
+                   .last_contact_s = 1790000000,
+                   .serial = 8,
+                   .syncing = true,
+                   .storage = STORAGE_FAILING}},
         {.kind = LINK_CATALOG_READY, .serial = UINT64_MAX},
         {.kind = LINK_CERTIFICATE_ANSWER,
          .certificate = {.status = ANSWER_LIMITED, .retry_after_s = 600}},
