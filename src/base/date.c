@@ -3,6 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+static const int64_t first_s = -62135596800; // 0001-01-01T00:00:00Z
+static const int64_t last_s = 253402300799;  // 9999-12-31T23:59:59Z
+
 static bool is_leap(int year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -125,8 +128,11 @@ bool rfc3339_parse(const char *text, int64_t *ret_unix_s)
     int offset_s;
     if (!parse_offset(rest, &offset_s))
         return false;
-    *ret_unix_s =
+    int64_t unix_s =
         (int64_t)date_to_days(date) * SECONDS_A_DAY + hour * 3600 + minute * 60 + second - offset_s;
+    if (unix_s < first_s || unix_s > last_s)
+        return false;
+    *ret_unix_s = unix_s;
     return true;
 }
 

@@ -28,6 +28,6 @@ void date_format(struct date date, char ret_text[static 11]);
 // Whole years between birth and day (birthdays on 29 February count on 1 March).
 int date_age_years(struct date birth, struct date on);
 
-// "2026-11-22T14:20:00Z", also with fractions (dropped) and "+03:00".
+// "2026-11-22T14:20:00Z", also with fractions (dropped) and "+03:00"; in UTC within years 1..9999.
 bool rfc3339_parse(const char *text, int64_t *ret_unix_s);
 void rfc3339_format(int64_t unix_s, char ret_text[static RFC3339_BYTES]);

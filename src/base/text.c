@@ -62,3 +62,10 @@ void text_copy(char *target, size_t capacity, const char *source)
     text_init(&text, target, capacity);
     text_add(&text, source);
 }
+
+void text_flatten(char *text)
+{
+    for (; *text != '\0'; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7F)
+            *text = '?';
+}

@@ -22,3 +22,6 @@ void text_clear(struct text *text);
 
 // Copies text into a fixed array, cut at a whole character.
 void text_copy(char *target, size_t capacity, const char *source);
+
+// Control characters become '?': one line of a log, whatever was found.
+void text_flatten(char *text);

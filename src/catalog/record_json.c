@@ -1,7 +1,7 @@
 #include "catalog/record_json.h"
 
 #include "base/date.h"
-#include "base/utf8.h"
+#include "base/json_text.h"
 #include "catalog/record_fields.h"
 
 #include <cjson/cJSON.h>
@@ -13,50 +13,16 @@ enum { KEYS_MAX = 64, DEPTH_MAX = 8, MINUTES_A_DAY = 1440 };
 
 static const char *const op_names[RECORD_OP_COUNT] = {"put", "drop"};
 
-// What cJSON would let pass: depth, raw control characters, and \u0000, which would end a string.
-static const char *find_hostile(const char *line, size_t length)
-{
-    bool in_string = false;
-    int depth = 0;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char byte = (unsigned char)line[i];
-        if (byte < 0x20 && (in_string || byte == '\0'))
-            return "a control character";
-        if (in_string && byte == '\\') {
-            i++;
-            if (length - i >= 5 && memcmp(line + i, "u0000", 5) == 0)
-                return "the character U+0000";
-        } else if (byte == '"') {
-            in_string = !in_string;
-        } else if (!in_string && (byte == '{' || byte == '[') && ++depth > DEPTH_MAX) {
-            return "more than 8 levels";
-        } else if (!in_string && (byte == '}' || byte == ']')) {
-            depth--;
-        }
-    }
-    return utf8_valid(line, length) ? NULL : "bytes that are no UTF-8";
-}
-
 static cJSON *parse_line(const char *line, size_t length, const char **ret_problem)
 {
-    if (length == 0 || length > RECORD_LINE_BYTES) {
-        *ret_problem = length == 0 ? "an empty line" : "more than 131072 bytes";
+    *ret_problem = length == 0                  ? "an empty line"
+                   : length > RECORD_LINE_BYTES ? "more than 131072 bytes"
+                                                : json_text_problem(line, length, DEPTH_MAX);
+    if (*ret_problem != NULL)
         return NULL;
-    }
-    const char *hostile = find_hostile(line, length);
-    if (hostile != NULL) {
-        *ret_problem = hostile;
-        return NULL;
-    }
-    const char *end = NULL;
-    cJSON *json = cJSON_ParseWithLengthOpts(line, length, &end, false);
-    while (json != NULL && end < line + length && strchr(" \t\r\n", *end) != NULL)
-        end++;
-    if (json == NULL || end != line + length) {
-        cJSON_Delete(json);
+    cJSON *json = cJSON_ParseWithLength(line, length);
+    if (json == NULL)
         *ret_problem = "something that is no JSON";
-        return NULL;
-    }
     return json;
 }
 
@@ -194,6 +160,7 @@ static void explain(const char *type, const char *id, const char *field, const c
     struct text text;
     text_init(&text, ret_error, RECORD_ERROR_BYTES);
     text_addf(&text, "%s %.63s: %s: found %s, expected %s", type, id, field, printed, wanted);
+    text_flatten(ret_error);
 }
 
 static bool read_minutes(const cJSON *slot, const char *name, int16_t *ret_minutes)

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FOUND_BYTES = 48 };
+
 static const int64_t largest_serial = 9007199254740991; // 2^53 - 1: exact in any JSON reader
 
 struct reader {
@@ -25,13 +27,15 @@ static void expect(struct reader *reader, bool fine, const cJSON *object, const 
     if (fine || reader->failed)
         return;
     reader->failed = true;
-    char *found = NULL;
+    char *printed = NULL;
+    char found[FOUND_BYTES];
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
     if (item != NULL)
-        found = cJSON_PrintUnformatted(item);
-    snprintf(reader->error, MANIFEST_ERROR_BYTES, "%s%s: found %.40s, expected %s", reader->area,
-             key, found != NULL ? found : "nothing", expected);
-    cJSON_free(found);
+        printed = cJSON_PrintUnformatted(item);
+    text_copy(found, sizeof found, printed != NULL ? printed : "nothing");
+    snprintf(reader->error, MANIFEST_ERROR_BYTES, "%s%s: found %s, expected %s", reader->area, key,
+             found, expected);
+    cJSON_free(printed);
 }
 
 static uint64_t read_serial(struct reader *reader, const cJSON *object, const char *key)

@@ -1,39 +1,24 @@
 #include "navigator/strict_json.h"
 
-#include "base/utf8.h"
+#include "base/json_text.h"
 
 #include <math.h>
 #include <string.h>
 
 static const double largest_exact = 9007199254740991.0; // 2^53 - 1, RFC 8259 section 6
 
-static bool shallow(const char *json, size_t length)
-{
-    bool in_string = false;
-    int depth = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (json[i] == '"')
-            in_string = !in_string;
-        else if (in_string && json[i] == '\\')
-            i++;
-        else if (!in_string && (json[i] == '{' || json[i] == '['))
-            depth++;
-        else if (!in_string && (json[i] == '}' || json[i] == ']'))
-            depth--;
-        if (depth > JSON_DEPTH_MAX)
-            return false;
-    }
-    return true;
-}
-
+// Few keys in every object, each of them once.
 static bool keys_once(const cJSON *item)
 {
+    int count = 0;
     const cJSON *child = NULL;
     cJSON_ArrayForEach(child, item)
     {
-        for (const cJSON *later = child->next; cJSON_IsObject(item) && later != NULL;
-             later = later->next)
-            if (strcmp(child->string, later->string) == 0)
+        if (cJSON_IsObject(item) && ++count > JSON_KEYS_MAX)
+            return false;
+        for (const cJSON *other = item->child; cJSON_IsObject(item) && other != child;
+             other = other->next)
+            if (strcmp(child->string, other->string) == 0)
                 return false;
         if (!keys_once(child))
             return false;
@@ -43,16 +28,10 @@ static bool keys_once(const cJSON *item)
 
 cJSON *json_parse(const char *json, size_t length)
 {
-    static const char nul[] = "\\u0000";
-    if (!utf8_valid(json, length) || memchr(json, 0, length) != NULL || !shallow(json, length) ||
-        memmem(json, length, nul, sizeof nul - 1) != NULL)
+    if (json_text_problem(json, length, JSON_DEPTH_MAX) != NULL)
         return NULL;
-    const char *end = NULL;
-    cJSON *document = cJSON_ParseWithLengthOpts(json, length, &end, false);
-    while (document != NULL && end < json + length && strchr(" \t\r\n", *end) != NULL)
-        end++;
-    if (document == NULL || end != json + length || !cJSON_IsObject(document) ||
-        !keys_once(document)) {
+    cJSON *document = cJSON_ParseWithLength(json, length);
+    if (!cJSON_IsObject(document) || !keys_once(document)) {
         json_destroy(document);
         return NULL;
     }

@@ -1,8 +1,8 @@
 // Reading JSON that came over the network: the few questions the navigator's documents need.
 //
-// The document must be one object in valid UTF-8, at most JSON_DEPTH_MAX deep, without U+0000 and
-// without a key given twice in one object (parsers disagree about which one counts).
-// Answers are personal: json_destroy clears what it frees.
+// The document must be one object of strict JSON (base/json_text.h), at most JSON_DEPTH_MAX deep,
+// with at most JSON_KEYS_MAX keys in an object and none of them twice (parsers disagree about which
+// one counts). Answers are personal: json_destroy clears what it frees.
 #pragma once
 
 #include "base/date.h"
@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { JSON_DEPTH_MAX = 8 };
+enum { JSON_DEPTH_MAX = 8, JSON_KEYS_MAX = 64 };
 
 // NULL when it isn't such an object. json[length] must be readable.
 cJSON *json_parse(const char *json, size_t length);
