@@ -129,6 +129,8 @@ void config_warnings(const struct config *config,
             warn(&warnings, keys[i].path, "nothing", keys[i].wanted);
     warn_missing_file(&warnings, "navigator.token_file", config->token_file);
     warn_missing_file(&warnings, "navigator.tls_ca_file", config->tls_ca_file);
+    warn_missing_file(&warnings, "navigator.tls_client_cert", config->tls_client_cert);
+    warn_missing_file(&warnings, "navigator.tls_client_key", config->tls_client_key);
     for (uint32_t i = 0; i < config->enroll_host_count; i++)
         warn_staff_host(&warnings, "enroll.hosts", config->enroll_hosts[i]);
     char host[LINK_HOST_BYTES];

@@ -3,8 +3,8 @@
 // JSON, layered: built-in defaults < file < `FILE.d/*.json` drop-ins in name order < command line.
 // Unknown keys are errors; each error is one line naming file, key, what was found and what is
 // expected. Hosts are written in Unicode and kept as the operator wrote them. A relative path is
-// taken from the folder of the file that names it. Secrets (terminal token) live in files of their
-// own, mode 0600. Keys: config/keys.h; schema: kiosk-config/schema.json.
+// taken from the folder of the file that names it. Secrets (terminal token, TLS key) live in files
+// of their own, mode 0600. Keys: config/keys.h; schema: kiosk-config/schema.json.
 #pragma once
 
 #include "certificate/certificate.h"
@@ -17,7 +17,7 @@
 enum {
     CONFIG_TEXT_BYTES = 256,
     CONFIG_PATH_BYTES = 1024,
-    CONFIG_KEYS_MAX = 2, // trusted feed keys: current and next
+    CONFIG_KEYS_MAX = 2, // trusted feed keys, pinned TLS keys: current and next
     CONFIG_LANGUAGES_MAX = 4,
     CONFIG_ERROR_BYTES = 512,
     CONFIG_FILE_BYTES = 256 * 1024,
@@ -44,6 +44,10 @@ struct config {
     uint32_t feed_key_count;
     char token_file[CONFIG_PATH_BYTES];
     char tls_ca_file[CONFIG_PATH_BYTES];
+    char tls_pinned_keys[CONFIG_KEYS_MAX][64]; // "sha256//BASE64" of the navigator's public key
+    uint32_t tls_pinned_key_count;             // 0: any that a trusted CA vouches for
+    char tls_client_cert[CONFIG_PATH_BYTES];   // both or none; the key's file has mode 0600
+    char tls_client_key[CONFIG_PATH_BYTES];
     uint32_t poll_s; // manifest poll, jittered; 300
     char enroll_hosts[LINK_HOSTS_MAX][LINK_HOST_BYTES];
     uint32_t enroll_host_count;

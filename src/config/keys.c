@@ -46,6 +46,10 @@ static const struct config_key keys[] = {
          "the public key of the feed (keys/feed.pub of the hub)"),
     TEXT("navigator.token_file", CONFIG_PATH, token_file, "the file with the terminal's token"),
     TEXT("navigator.tls_ca_file", CONFIG_PATH, tls_ca_file, NULL),
+    LIST("navigator.tls_pinned_keys", CONFIG_TLS_PIN, tls_pinned_keys, tls_pinned_key_count, 0,
+         NULL),
+    TEXT("navigator.tls_client_cert", CONFIG_PATH, tls_client_cert, NULL),
+    TEXT("navigator.tls_client_key", CONFIG_PATH, tls_client_key, NULL),
     NUMBER("navigator.poll_s", CONFIG_INTEGER, poll_s, 30, 86400, NULL),
     LIST("enroll.hosts", CONFIG_HOST, enroll_hosts, enroll_host_count, 0,
          "the host of the region's Navigator"),
@@ -130,6 +134,15 @@ static bool is_feed_key(const char *value)
            only(value, LOWER UPPER DIGITS "+/");
 }
 
+// SHA-256 is 32 bytes, 44 characters of base64.
+static bool is_tls_pin(const char *value)
+{
+    static const char scheme[] = "sha256//";
+    const char *hash = value + sizeof scheme - 1;
+    return strncmp(value, scheme, sizeof scheme - 1) == 0 && strlen(hash) == 44 &&
+           strspn(hash, LOWER UPPER DIGITS "+/") == 43 && hash[43] == '=';
+}
+
 static const struct {
     bool (*fits)(const char *value);
     const char *expected;
@@ -142,6 +155,7 @@ static const struct {
     [CONFIG_HOST] = {is_host, "a host like \"р00.навигатор.дети\""},
     [CONFIG_PATH] = {is_plain_text, "a path"},
     [CONFIG_FEED_KEY] = {is_feed_key, "a minisign public key (56 characters, RW...)"},
+    [CONFIG_TLS_PIN] = {is_tls_pin, "a public key's hash (sha256// and 44 characters)"},
 };
 
 bool config_kind_is_text(enum config_kind kind)

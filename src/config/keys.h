@@ -14,6 +14,7 @@ enum config_kind {
     CONFIG_HOST,     // with a port where it isn't the scheme's own
     CONFIG_PATH,
     CONFIG_FEED_KEY, // the base64 line of a minisign public key
+    CONFIG_TLS_PIN,  // "sha256//" and the base64 of a public key's hash
     CONFIG_NUMBER,
     CONFIG_INTEGER,
     CONFIG_FLAG,

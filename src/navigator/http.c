@@ -3,16 +3,19 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "enroll/link.h"
+#include "navigator/clearing.h"
+#include "navigator/http_body.h"
+#include "navigator/http_cause.h"
+#include "navigator/token.h"
 
 #include <curl/curl.h>
-#include <errno.h>
-#include <malloc.h>
+#include <limits.h>
+#include <openssl/crypto.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { CONNECT_LIMIT_MS = 5000, RUN_SLICE_MS = 100 };
 
@@ -37,7 +40,10 @@ static const struct limits limits[HTTP_KIND_COUNT] = {
 struct http {
     CURLM *multi;
     char url[LINK_BYTES]; // ASCII, no '/' at the end
-    char ca_file[1024];
+    char ca_file[PATH_MAX];
+    char pins[HTTP_PINS_MAX * 64]; // libcurl's form: with ';' between them
+    char client_cert[PATH_MAX];
+    char client_key[PATH_MAX];
     char token[HTTP_TOKEN_BYTES];
     bool loopback;
     int unended; // calls that were started and not handed out as ended yet
@@ -51,40 +57,40 @@ struct http_call {
     struct http_headers headers_seen;
     char *request_body;
     size_t request_length;
-    char *body;
-    size_t body_capacity;
-    int file;
-    int64_t file_from;
-    int64_t file_at; // where the next byte goes; -1 before the first
-    int64_t file_bytes_max;
+    struct http_body body;
+    bool has_etag;
     bool ended;
+    char curl_says[CURL_ERROR_SIZE];
+    char problem[HTTP_PROBLEM_BYTES];
     struct http_response response;
 };
 
-// ---- memory: libcurl's own buffers carry numbers and answers, so nothing is freed uncleared.
+// ---- the libraries
 
-static void clearing_free(void *block)
+static void *openssl_malloc(size_t size, const char *file, int line)
 {
-    if (block != NULL)
-        explicit_bzero(block, malloc_usable_size(block));
-    free(block);
+    (void)file, (void)line;
+    return clearing_malloc(size);
 }
 
-static void *clearing_realloc(void *block, size_t size)
+static void *openssl_realloc(void *block, size_t size, const char *file, int line)
 {
-    void *moved = malloc(size);
-    if (moved == NULL || block == NULL)
-        return moved;
-    size_t old_size = malloc_usable_size(block);
-    memcpy(moved, block, old_size < size ? old_size : size);
+    (void)file, (void)line;
+    return clearing_realloc(block, size);
+}
+
+static void openssl_free(void *block, const char *file, int line)
+{
+    (void)file, (void)line;
     clearing_free(block);
-    return moved;
 }
 
-static void start_curl(void)
+static void start_libraries(void)
 {
-    CHECK(curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, clearing_free, clearing_realloc, strdup,
-                               calloc) == CURLE_OK);
+    unsetenv("SSLKEYLOGFILE"); // libcurl would write the keys of every connection there
+    CHECK(CRYPTO_set_mem_functions(openssl_malloc, openssl_realloc, openssl_free) == 1);
+    CHECK(curl_global_init_mem(CURL_GLOBAL_DEFAULT, clearing_malloc, clearing_free,
+                               clearing_realloc, clearing_strdup, clearing_calloc) == CURLE_OK);
 }
 
 // ---- the origin
@@ -124,29 +130,61 @@ static const char *check_url(const char *url, bool *ret_loopback)
     return problem;
 }
 
-struct http *http_create(const struct http_origin *origin, char ret_error[static HTTP_ERROR_BYTES])
+// NULL is as good as "".
+static bool copy_given(char *target, size_t capacity, const char *given)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, start_curl);
-    struct http *http = calloc(1, sizeof *http);
-    CHECK(http != NULL);
+    bool fits = given == NULL || strlen(given) < capacity;
+    text_copy(target, capacity, given != NULL && fits ? given : "");
+    return fits;
+}
+
+static bool set_url(struct http *http, const char *url, char ret_error[static HTTP_ERROR_BYTES])
+{
     const char *problem = "no URL";
-    if (link_to_ascii(origin->url, http->url))
+    if (link_to_ascii(url, http->url))
         problem = check_url(http->url, &http->loopback);
     if (problem != NULL) {
-        struct text text;
-        text_init(&text, ret_error, HTTP_ERROR_BYTES);
-        text_addf(&text,
-                  "navigator url: found %s, expected https://HOST (http:// to loopback only)",
-                  problem);
-        free(http);
-        return NULL;
+        snprintf(ret_error, HTTP_ERROR_BYTES,
+                 "navigator url: found %s, expected https://HOST (http:// to loopback only)",
+                 problem);
+        return false;
     }
     size_t length = strlen(http->url);
     while (length > 0 && http->url[length - 1] == '/')
         http->url[--length] = '\0';
-    text_copy(http->ca_file, sizeof http->ca_file, origin->ca_file);
-    text_copy(http->token, sizeof http->token, origin->token);
+    return true;
+}
+
+static bool set_identity(struct http *http, const struct http_origin *origin,
+                         char ret_error[static HTTP_ERROR_BYTES])
+{
+    struct text pins;
+    text_init(&pins, http->pins, sizeof http->pins);
+    for (unsigned i = 0; i < HTTP_PINS_MAX; i++)
+        if (origin->pinned_keys[i] != NULL && origin->pinned_keys[i][0] != '\0')
+            text_addf(&pins, "%s%s", pins.length > 0 ? ";" : "", origin->pinned_keys[i]);
+    bool fits = copy_given(http->ca_file, sizeof http->ca_file, origin->ca_file);
+    fits &= copy_given(http->client_cert, sizeof http->client_cert, origin->client_cert);
+    fits &= copy_given(http->client_key, sizeof http->client_key, origin->client_key);
+    fits &= copy_given(http->token, sizeof http->token, origin->token);
+    CHECK(fits && !pins.cut);
+    if ((http->client_cert[0] == '\0') != (http->client_key[0] == '\0')) {
+        snprintf(ret_error, HTTP_ERROR_BYTES,
+                 "found one of tls_client_cert and tls_client_key, expected both or none");
+        return false;
+    }
+    return http->client_key[0] == '\0' || token_file_private(http->client_key, ret_error);
+}
+
+struct http *http_create(const struct http_origin *origin, char ret_error[static HTTP_ERROR_BYTES])
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, start_libraries);
+    struct http *http = clearing_calloc(1, sizeof *http);
+    if (!set_url(http, origin->url, ret_error) || !set_identity(http, origin, ret_error)) {
+        clearing_free(http);
+        return NULL;
+    }
     http->multi = curl_multi_init();
     CHECK(http->multi != NULL);
     return http;
@@ -157,8 +195,7 @@ void http_destroy(struct http *http)
     if (http == NULL)
         return;
     CHECK(curl_multi_cleanup(http->multi) == CURLM_OK);
-    explicit_bzero(http, sizeof *http);
-    free(http);
+    clearing_free(http);
 }
 
 // ---- what arrives
@@ -182,57 +219,21 @@ static size_t take_header(char *data, size_t size, size_t count, void *context)
     size_t length = size * count;
     if (!http_headers_take(&call->headers_seen, data, length, time(NULL)))
         return refuse(call, "too many headers");
-    return length;
-}
-
-static size_t take_file_bytes(struct http_call *call, const char *data, size_t length, long status)
-{
-    if (call->file_at < 0) {
-        if (call->headers_seen.html)
-            return refuse(call, "text/html instead of the feed");
-        if (status == 206 && call->headers_seen.range_from != call->file_from)
-            return refuse(call, "another range than asked");
-        call->file_at = status == 206 ? call->file_from : 0;
-        if (ftruncate(call->file, call->file_at) != 0)
-            return end_call(call, HTTP_DISK, "disk");
-    }
-    if ((int64_t)length > call->file_bytes_max - call->file_at)
-        return refuse(call, "more bytes than announced");
-    for (size_t done = 0; done < length;) {
-        ssize_t put = pwrite(call->file, data + done, length - done, call->file_at);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put <= 0)
-            return end_call(call, HTTP_DISK, "disk");
-        done += (size_t)put;
-        call->file_at += put;
-    }
+    if (call->headers_seen.bent_length)
+        return refuse(call, "a Content-Length that makes no sense");
     return length;
 }
 
 static size_t take_body(char *data, size_t size, size_t count, void *context)
 {
     struct http_call *call = context;
-    struct http_response *response = &call->response;
     size_t length = size * count;
+    const char *problem = "";
     long status = 0;
     curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
-    if (call->file >= 0 && (status == 200 || status == 206))
-        return take_file_bytes(call, data, length, status);
-    if (length > call->limits->body_bytes - response->length)
-        return refuse(call, "body too large");
-    if (response->length + length + 1 > call->body_capacity) {
-        size_t capacity = 2 * (response->length + length) + 1;
-        char *moved = clearing_realloc(call->body, capacity);
-        CHECK(moved != NULL);
-        call->body = moved;
-        call->body_capacity = capacity;
-    }
-    memcpy(call->body + response->length, data, length);
-    response->length += length;
-    call->body[response->length] = '\0';
-    response->body = call->body;
-    return length;
+    enum http_result taken =
+        http_body_take(&call->body, &call->headers_seen, (int)status, data, length, &problem);
+    return taken == HTTP_ANSWERED ? length : end_call(call, taken, problem);
 }
 
 // ---- calls
@@ -251,19 +252,27 @@ static void set_profile(const struct http *http, CURL *easy)
     SET(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     if (http->ca_file[0] != '\0')
         SET(easy, CURLOPT_CAINFO, http->ca_file);
+    if (http->pins[0] != '\0')
+        SET(easy, CURLOPT_PINNEDPUBLICKEY, http->pins);
+    if (http->client_cert[0] != '\0') {
+        SET(easy, CURLOPT_SSLCERT, http->client_cert);
+        SET(easy, CURLOPT_SSLKEY, http->client_key);
+    }
     SET(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     SET(easy, CURLOPT_NOSIGNAL, 1L);
+    SET(easy, CURLOPT_QUICK_EXIT, 1L); // a name server's silence doesn't hold up who gives up
     SET(easy, CURLOPT_USERAGENT, "navigator-kiosk/" NAVIGATOR_VERSION);
     SET(easy, CURLOPT_HEADERFUNCTION, take_header);
     SET(easy, CURLOPT_WRITEFUNCTION, take_body);
 }
 
-static void set_limits(CURL *easy, const struct limits *kind, uint32_t limit_ms)
+static void set_limits(CURL *easy, const struct limits *kind, uint32_t limit_ms, int64_t bytes_max)
 {
     uint32_t total_ms = limit_ms != 0 && limit_ms < kind->total_ms ? limit_ms : kind->total_ms;
     SET(easy, CURLOPT_TIMEOUT_MS, (long)total_ms);
     SET(easy, CURLOPT_CONNECTTIMEOUT_MS,
         (long)(total_ms < CONNECT_LIMIT_MS ? total_ms : CONNECT_LIMIT_MS));
+    SET(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)bytes_max);
     SET(easy, CURLOPT_LOW_SPEED_LIMIT, (long)kind->slow_bytes_a_s);
     SET(easy, CURLOPT_LOW_SPEED_TIME, (long)kind->slow_s);
     SET(easy, CURLOPT_FRESH_CONNECT, kind->personal ? 1L : 0L);
@@ -296,18 +305,18 @@ static void set_request(const struct http *http, struct http_call *call,
     CHECK(!text.cut && request->path[0] == '/');
     SET(call->easy, CURLOPT_URL, url);
     add_header(call, "Accept: ", call->limits->json ? "application/json" : "*/*");
-    if (request->etag != NULL && request->etag[0] != '\0')
+    call->has_etag = request->etag != NULL && request->etag[0] != '\0';
+    if (call->has_etag)
         add_header(call, "If-None-Match: ", request->etag);
-    if (call->file >= 0 && call->file_from > 0) {
+    if (call->body.file >= 0 && call->body.file_from > 0) {
         char range[32];
-        snprintf(range, sizeof range, "%lld-", (long long)call->file_from);
+        snprintf(range, sizeof range, "%lld-", (long long)call->body.file_from);
         SET(call->easy, CURLOPT_RANGE, range);
     }
     if (request->body == NULL)
         return;
     call->request_length = strlen(request->body);
-    call->request_body = strdup(request->body);
-    CHECK(call->request_body != NULL);
+    call->request_body = clearing_strdup(request->body);
     SET(call->easy, CURLOPT_POST, 1L);
     SET(call->easy, CURLOPT_POSTFIELDS, call->request_body);
     SET(call->easy, CURLOPT_POSTFIELDSIZE, (long)call->request_length);
@@ -321,23 +330,28 @@ static void set_request(const struct http *http, struct http_call *call,
 
 struct http_call *http_start(struct http *http, const struct http_request *request)
 {
-    struct http_call *call = calloc(1, sizeof *call);
-    CHECK(call != NULL);
+    struct http_call *call = clearing_calloc(1, sizeof *call);
+    bool into_file = request->kind == HTTP_FEED_FILE;
     call->limits = &limits[request->kind];
-    call->file = request->kind == HTTP_FEED_FILE ? request->file : -1;
-    call->file_from = request->file_from;
-    call->file_at = -1;
-    call->file_bytes_max = request->file_bytes_max;
+    call->body = (struct http_body){.bytes_max = call->limits->body_bytes,
+                                    .file = into_file ? request->file : -1,
+                                    .file_from = request->file_from,
+                                    .file_at = -1,
+                                    .file_bytes_max = request->file_bytes_max};
     call->response =
         (struct http_response){.body = "", .problem = "", .headers = &call->headers_seen};
+    int64_t bytes_max = call->limits->body_bytes;
+    if (into_file && request->file_bytes_max > bytes_max)
+        bytes_max = request->file_bytes_max;
     call->easy = curl_easy_init();
     CHECK(call->easy != NULL);
     set_profile(http, call->easy);
-    set_limits(call->easy, call->limits, request->limit_ms);
+    set_limits(call->easy, call->limits, request->limit_ms, bytes_max);
     set_request(http, call, request);
     SET(call->easy, CURLOPT_HTTPHEADER, call->headers_sent);
     SET(call->easy, CURLOPT_HEADERDATA, call);
     SET(call->easy, CURLOPT_WRITEDATA, call);
+    SET(call->easy, CURLOPT_ERRORBUFFER, call->curl_says);
     SET(call->easy, CURLOPT_PRIVATE, call);
     CHECK(curl_multi_add_handle(http->multi, call->easy) == CURLM_OK);
     http->unended++;
@@ -360,22 +374,44 @@ void http_wait(struct http *http, const struct pollfd *fds, unsigned fd_count, i
     CHECK(curl_multi_perform(http->multi, &http->running) == CURLM_OK);
 }
 
+// ---- how calls end
+
+// An answer that is whole, but isn't one to what was asked.
+static const char *find_misfit(const struct http_call *call)
+{
+    const struct http_headers *seen = &call->headers_seen;
+    int status = call->response.status;
+    if (status < 200 || (status == 304 && !call->has_etag) ||
+        (status == 206 && call->body.file < 0))
+        return "a status that doesn't answer the question";
+    if (status >= 300)
+        return NULL;
+    if (seen->html)
+        return "text/html instead of the navigator";
+    if (seen->encoded && call->body.file < 0)
+        return "a Content-Encoding that wasn't asked for";
+    return call->limits->json && !seen->json ? "another content type than JSON" : NULL;
+}
+
 static void finish_response(struct http_call *call, CURLcode code)
 {
     struct http_response *response = &call->response;
     long status = 0;
     curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
     response->status = (int)status;
-    bool good = status >= 200 && status < 300;
+    if (call->body.length > 0) {
+        response->body = call->body.data;
+        response->length = call->body.length;
+    }
     if (response->result != HTTP_ANSWERED)
         return;
-    if (code != CURLE_OK) {
-        end_call(call, HTTP_UNREACHABLE, curl_easy_strerror(code));
-    } else if (good && call->headers_seen.html) {
-        refuse(call, "text/html instead of the navigator");
-    } else if (good && call->limits->json && !response->headers->json) {
-        refuse(call, "another content type than JSON");
-    }
+    long verified = 0;
+    curl_easy_getinfo(call->easy, CURLINFO_SSL_VERIFYRESULT, &verified);
+    if (code != CURLE_OK)
+        end_call(call, http_cause((int)code, verified, call->curl_says, call->problem),
+                 call->problem);
+    else if (find_misfit(call) != NULL)
+        refuse(call, find_misfit(call));
 }
 
 struct http_call *http_next_ended(struct http *http)
@@ -412,7 +448,7 @@ void http_drop(struct http *http, struct http_call *call)
     curl_easy_cleanup(call->easy);
     curl_slist_free_all(call->headers_sent);
     clearing_free(call->request_body);
-    clearing_free(call->body);
+    http_body_finish(&call->body);
     clearing_free(call);
 }
 

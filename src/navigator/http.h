@@ -1,11 +1,28 @@
 // One navigator over HTTP: the only door to libcurl.
 //
 // A client (struct http) belongs to one thread. Its calls run side by side; http_wait is that
-// thread's poll(). Limits are born with the call: what may be asked, how long it may take, how many
-// bytes and headers may come, stand in one table by kind. https only (plain http to loopback
-// addresses), TLS 1.2 or newer, certificates always checked, no redirects, no proxy, no cookies, no
-// compression, HTTP/1.1. Bodies both ways, and all memory libcurl gives back, are cleared; the
-// connection of a personal call is closed after it. Nothing here logs.
+// thread's poll(). https only (plain http to loopback addresses), TLS 1.2 or newer, certificates
+// and host names always checked, pinned public keys on top of that; no redirects, no proxy whatever
+// the environment says, no cookies, no compression, HTTP/1.1. Bodies both ways, and all memory
+// libcurl and OpenSSL give back, are cleared; the connection of a personal call is closed after it.
+// Nothing here logs.
+//
+// Limits are born with the call:
+//   in all     longest a call may take: a visitor waits 8 s for a check, 5 s for a link; nobody
+//              waits for the feed, but a silent server mustn't keep the next poll from coming
+//   connect    5 s for name, TCP and TLS: longer than that is no connection but a dead network
+//   slow       bytes a second that must come over so many seconds: a drip isn't an answer
+//   body       bytes in memory: ten times what the protocol's largest answer needs
+//   headers    100 lines, 32 KB, interim answers and trailers among them: nginx sends 15 lines
+//   file       never a byte more than the signed manifest announced
+//
+//   kind         in all   slow            body     answer
+//   manifest     20 s     64 B/s, 10 s    64 KB    200, 304 where an ETag was sent
+//   signature    20 s     64 B/s, 10 s     4 KB    200
+//   feed file    1 h      512 B/s, 30 s   its own  200, 206 from the byte that was asked for
+//   certificate  8 s                      64 KB    JSON
+//   enrollment   5 s                      16 KB    JSON
+//   events       20 s     64 B/s, 10 s    16 KB    any 2xx
 #pragma once
 
 #include "navigator/http_header.h"
@@ -21,6 +38,8 @@ enum {
     HTTP_TOKEN_BYTES = 257,
     HTTP_PATH_BYTES = 256,
     HTTP_WAIT_FDS_MAX = 8,
+    HTTP_PROBLEM_BYTES = 160,
+    HTTP_PINS_MAX = 2, // current and next
 };
 
 enum http_kind {
@@ -35,18 +54,21 @@ enum http_kind {
 
 enum http_result {
     HTTP_ANSWERED,    // status, headers and body are whole
-    HTTP_UNREACHABLE, // no (whole) answer: silence, TLS, cut
-    HTTP_REFUSED,     // an answer beyond its limits, or of another type than asked
+    HTTP_UNREACHABLE, // no (whole) answer: silence, TLS, cut, not HTTP
+    HTTP_REFUSED,     // an answer beyond its limits, or another one than asked
     HTTP_DISK,        // the file cannot be written
     HTTP_STOPPED,     // the caller's stop flag
     HTTP_RESULT_COUNT
 };
 
-// Where and as whom. Unicode hosts are fine. Strings are copied.
+// Where and as whom. Unicode hosts are fine. Strings are copied; NULL is as good as "".
 struct http_origin {
-    const char *url;     // "https://hub.example"
-    const char *ca_file; // "" the system's
-    const char *token;   // "" none; sent with POST only
+    const char *url;                        // "https://hub.example"
+    const char *ca_file;                    // "" the system's
+    const char *pinned_keys[HTTP_PINS_MAX]; // "sha256//BASE64"; all "": any key of a trusted CA
+    const char *client_cert;                // PEM files, both or none
+    const char *client_key;                 // nobody else may read it
+    const char *token;                      // "" none; sent with POST only
 };
 
 struct http_request {
@@ -65,7 +87,7 @@ struct http_request {
 
 struct http_response {
     enum http_result result;
-    const char *problem; // a few words for the log, never contents; "" when answered
+    const char *problem; // for the technician, never contents; "" when answered
     int status;
     const struct http_headers *headers;
     const char *body; // NUL-terminated; "" when it went into the file
@@ -75,7 +97,8 @@ struct http_response {
 struct http;
 struct http_call;
 
-// NULL with a sentence in ret_error when the url may not be asked.
+// NULL with a sentence in ret_error when the url may not be asked or the client's key not be used.
+// The first one in a process comes before anything else there uses OpenSSL.
 struct http *http_create(const struct http_origin *origin, char ret_error[static HTTP_ERROR_BYTES]);
 void http_destroy(struct http *http); // calls must be dropped before; takes NULL
 

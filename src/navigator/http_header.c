@@ -7,7 +7,7 @@
 #include <strings.h>
 #include <time.h>
 
-enum { VALUE_BYTES = HTTP_ETAG_BYTES };
+enum { VALUE_BYTES = HTTP_ETAG_BYTES, LENGTH_DIGITS_MAX = 18 };
 
 // RFC 9110 section 10.2.3: seconds, or a date in its preferred form.
 static int32_t parse_retry_after(const char *value, int64_t now_s)
@@ -44,13 +44,31 @@ static bool header_is(const char *line, const char *name, char ret_value[static 
     return true;
 }
 
+// RFC 9112 section 6.3: lengths that differ are how one answer is smuggled behind another.
+static void take_length(struct http_headers *headers, const char *value)
+{
+    size_t digits = strspn(value, "0123456789");
+    bool fine = digits > 0 && digits <= LENGTH_DIGITS_MAX && value[digits] == '\0';
+    int64_t length = fine ? strtoll(value, NULL, 10) : -1;
+    headers->bent_length |= !fine || (headers->length >= 0 && headers->length != length);
+    headers->length = length;
+}
+
+static int64_t parse_range_from(const char *value)
+{
+    static const char unit[] = "bytes ";
+    const char *from = value + sizeof unit - 1;
+    bool fine = strncasecmp(value, unit, sizeof unit - 1) == 0 && strspn(from, "0123456789") > 0;
+    return fine ? strtoll(from, NULL, 10) : -1;
+}
+
 static void take_line(struct http_headers *headers, const char *line, int64_t now_s)
 {
-    static const char bytes_unit[] = "bytes ";
     char value[VALUE_BYTES] = "";
     if (strncmp(line, "HTTP/", 5) == 0) {
         *headers = (struct http_headers){.retry_after_s = -1,
                                          .range_from = -1,
+                                         .length = -1,
                                          .bytes = headers->bytes,
                                          .count = headers->count};
     } else if (header_is(line, "ETag", value)) {
@@ -62,11 +80,12 @@ static void take_line(struct http_headers *headers, const char *line, int64_t no
         headers->json = strcasecmp(value, "application/json") == 0 ||
                         strcasecmp(value, "application/problem+json") == 0;
         headers->html = strcasecmp(value, "text/html") == 0;
+    } else if (header_is(line, "Content-Encoding", value)) {
+        headers->encoded = strcasecmp(value, "identity") != 0;
     } else if (header_is(line, "Content-Range", value)) {
-        const char *from = value + sizeof bytes_unit - 1;
-        if (strncasecmp(value, bytes_unit, sizeof bytes_unit - 1) == 0 &&
-            strspn(from, "0123456789"))
-            headers->range_from = strtoll(from, NULL, 10);
+        headers->range_from = parse_range_from(value);
+    } else if (header_is(line, "Content-Length", value)) {
+        take_length(headers, value);
     }
 }
 

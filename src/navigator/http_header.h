@@ -17,8 +17,11 @@ struct http_headers {
     int32_t retry_after_s; // 0..HTTP_RETRY_AFTER_MAX_S; -1 not given
     bool json;             // application/json or application/problem+json
     bool html;
+    bool encoded;       // a Content-Encoding: the body isn't what Content-Type says
+    bool bent_length;   // lengths that differ, or that are none
     int64_t range_from; // first byte of Content-Range; -1 none
-    size_t bytes;       // counted over interim answers too
+    int64_t length;     // Content-Length; -1 none
+    size_t bytes;       // counted over interim answers and trailers too
     unsigned count;
 };
 

@@ -7,6 +7,7 @@
 #include "message/wire.h"
 #include "navigator/clock.h"
 #include "navigator/http.h"
+#include "navigator/origin.h"
 #include "navigator/service.h"
 #include "navigator/store_state.h"
 #include "navigator/worker.h"
@@ -143,8 +144,7 @@ static const char *connect_parts(struct link *link, const struct link_options *o
                                  char error[static HTTP_ERROR_BYTES])
 {
     const struct config *config = options->config;
-    struct http_origin origin = {
-        .url = config->navigator_url, .ca_file = config->tls_ca_file, .token = options->token};
+    struct http_origin origin = origin_of(config, options->token);
     link->connected = options->socket_fd >= 0;
     if (link->connected)
         wire_init(&link->kiosk, options->socket_fd);

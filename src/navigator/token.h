@@ -1,9 +1,13 @@
-// The terminal's token: a file of its own, mode 0600, that nobody else may read (CONTRACT.md).
+// The terminal's secrets are files of their own, mode 0600, that nobody else may read
+// (CONTRACT.md): its token, and the key of its TLS certificate.
 #pragma once
 
 #include "navigator/http.h"
 
 enum { TOKEN_ERROR_BYTES = 256 };
+
+// false with one line when the file isn't there or others may read it.
+bool token_file_private(const char *path, char ret_error[static TOKEN_ERROR_BYTES]);
 
 // Path "" or a missing file is no token ("": live calls will be refused by the navigator). false
 // with one line (file, found, expected) when the file is readable by others or holds no token.

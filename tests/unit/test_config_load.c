@@ -64,7 +64,10 @@ static void a_whole_file_is_read(void **state)
         "{\"region\":\"omsk\",\"place\":{\"organization\":\"Дом творчества\",\"latitude\":54.99,"
         "\"longitude\":-73.4,\"timezone\":\"Asia/Omsk\"},\"languages\":[\"ru\",\"en\",\"tt\"],"
         "\"certificate\":{\"number_groups\":[4,4]},\"navigator\":{\"url\":\"https://hub.example\","
-        "\"token_file\":\"token\",\"tls_ca_file\":\"/etc/ca.pem\",\"poll_s\":60,\"feed_keys\":["
+        "\"token_file\":\"token\",\"tls_ca_file\":\"/etc/ca.pem\",\"tls_client_cert\":\"c.pem\","
+        "\"tls_client_key\":\"/etc/k.pem\",\"tls_pinned_keys\":["
+        "\"sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"],"
+        "\"poll_s\":60,\"feed_keys\":["
         "\"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"]},"
         "\"enroll\":{\"hosts\":[\"Р55.навигатор.дети\",\"k.example:8443\"]},"
         "\"terminal\":{\"printer\":true,\"panel_diagonal_mm\":546.1}}");
@@ -78,6 +81,12 @@ static void a_whole_file_is_read(void **state)
     assert_int_equal(certificate_format_length(&config.number_format), 8);
     assert_string_equal(config.token_file, token);
     assert_string_equal(config.tls_ca_file, "/etc/ca.pem");
+    assert_string_equal(config.tls_client_key, "/etc/k.pem");
+    assert_int_equal(config.tls_pinned_key_count, 1);
+    assert_string_equal(config.tls_pinned_keys[0],
+                        "sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    snprintf(token, sizeof token, "%s/c.pem", folder);
+    assert_string_equal(config.tls_client_cert, token);
     assert_string_equal(config.enroll_hosts[0], "Р55.навигатор.дети");
     assert_int_equal(config.enroll_host_count, 2);
     assert_int_equal(config.feed_key_count, 1);
@@ -100,6 +109,9 @@ static const struct {
     {"{\"printer\":true}", "printer: found an unknown key, expected one of: region place "
                            "languages certificate navigator enroll terminal"},
     {"{\"place\":3}", "place: found 3, expected an object"},
+    {"{\"navigator\":{\"tls_pinned_keys\":[\"sha256//47DEQpj8\"]}}",
+     "navigator.tls_pinned_keys[0]: found \"sha256//47DEQpj8\", expected a public key's hash "
+     "(sha256// and 44 characters) of at most 63 bytes"},
     {"{\"region\":\"Омск\"}",
      "region: found \"Омск\", expected a name of a-z, 0-9 and '-' of at most 255 bytes"},
     {"{\"region\":\"a\",\"region\":\"b\"}", "region: found it twice, expected it once"},

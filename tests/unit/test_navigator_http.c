@@ -52,7 +52,10 @@ static struct http_response ask(const struct http_peer_answer *answer, struct ht
     struct http_call *call = http_run(http, &request, NULL);
     struct http_response response = *http_response(call);
     static char body[128 * 1024];
+    static char problem[HTTP_PROBLEM_BYTES];
     static struct http_headers headers;
+    snprintf(problem, sizeof problem, "%s", response.problem);
+    response.problem = problem;
     memcpy(body, response.body, response.length + 1);
     headers = *response.headers;
     response.body = body;
