@@ -35,6 +35,7 @@ static void expect(struct reader *reader, bool fine, const cJSON *object, const 
     text_copy(found, sizeof found, printed != NULL ? printed : "nothing");
     snprintf(reader->error, MANIFEST_ERROR_BYTES, "%s%s: found %s, expected %s", reader->area, key,
              found, expected);
+    text_flatten(reader->error); // cJSON prints DEL as it is
     cJSON_free(printed);
 }
 
