@@ -1,23 +1,21 @@
-// Runs a fuzz target over the files of folders, as an ordinary test:   replay FOLDER...
+// Runs a fuzz target over files and the files of folders, as an ordinary test:
+//   NAME-replay STEPS_MAX FOLDER|FILE...
 //
 // The code under test is built with -fsanitize-coverage=trace-pc, so that its work is counted in
-// steps (one a piece of code between jumps) rather than in time: the same on every machine.
-#include "base/check.h"
+// steps (one a piece of code between jumps) rather than in time: the same on every machine. No
+// input may take more than STEPS_MAX of them.
+#include "tests/fuzz/fuzz.h"
 
 #include <dirent.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-enum { FILE_BYTES_MAX = 1 << 16, PATH_BYTES = 1024 };
-
-// Thrice the dearest input known; reading the words of assets/search alone takes 4 million.
-static const uint64_t steps_max = 50000000;
+enum { FILE_BYTES_MAX = 1 << 20, PATH_BYTES = 1024 };
 
 static uint64_t steps;
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 void __sanitizer_cov_trace_pc(void);
 
 void __sanitizer_cov_trace_pc(void)
@@ -35,7 +33,7 @@ static int is_input(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-static void replay(const char *path)
+static void replay(const char *path, uint64_t steps_max)
 {
     static uint8_t data[FILE_BYTES_MAX];
     FILE *file = fopen(path, "rb");
@@ -56,22 +54,35 @@ static void replay(const char *path)
     CHECK(steps <= steps_max);
 }
 
-int main(int count, char **folders)
+static unsigned replay_folder(const char *folder, uint64_t steps_max)
+{
+    struct dirent **entries;
+    int found = scandir(folder, &entries, is_input, compare_names);
+    CHECK(found >= 0);
+    for (int i = 0; i < found; i++) {
+        char path[PATH_BYTES];
+        CHECK(snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name) < (int)sizeof path);
+        replay(path, steps_max);
+        free(entries[i]);
+    }
+    free(entries);
+    return (unsigned)found;
+}
+
+int main(int count, char **arguments)
 {
     unsigned replayed = 0;
-    for (int i = 1; i < count; i++) {
-        struct dirent **entries;
-        int found = scandir(folders[i], &entries, is_input, compare_names);
-        CHECK(found >= 0);
-        for (int j = 0; j < found; j++) {
-            char path[PATH_BYTES];
-            CHECK(snprintf(path, sizeof path, "%s/%s", folders[i], entries[j]->d_name) <
-                  (int)sizeof path);
-            replay(path);
-            free(entries[j]);
+    CHECK(count > 2);
+    uint64_t steps_max = strtoull(arguments[1], NULL, 10);
+    for (int i = 2; i < count; i++) {
+        struct stat info;
+        CHECK(stat(arguments[i], &info) == 0);
+        if (S_ISDIR(info.st_mode)) {
+            replayed += replay_folder(arguments[i], steps_max);
+        } else {
+            replay(arguments[i], steps_max);
             replayed++;
         }
-        free(entries);
     }
     CHECK(replayed > 0);
     return 0;

@@ -4,12 +4,12 @@
 // texts of a catalogue of PROGRAMS programs, in turn, as often as needed. Without texts the
 // question goes to a fixed region. The same input is answered twice: both answers must be the same
 // and sound. libFuzzer drives it (tests/fuzz/run), or replay.c over the corpus.
-#include "base/check.h"
 #include "base/utf8.h"
 #include "catalog/record_fields.h"
 #include "search/rewrite.h"
 #include "search/searcher.h"
 #include "search/spelling.h"
+#include "tests/fuzz/fuzz.h"
 #include "tests/support/catalog_fixture.h"
 
 #include <stdio.h>
@@ -47,8 +47,6 @@ enum switches {
     SUMMER = 32,
     FEW = 64
 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 // ---- input
 
