@@ -190,6 +190,8 @@ static uint64_t countable_bits(const struct facet_question *question, uint32_t r
     return bits;
 }
 
+static const struct facet_answer no_answer = {.group = SNAPSHOT_NONE, .distance_m = INFINITY};
+
 // What the groups of a document leave, together.
 struct tally {
     uint32_t failed_alone; // facets that alone stand in the way of some group
@@ -245,68 +247,84 @@ static void count_options(struct facet_counter *counter, const struct facet_prog
 static void count_municipalities(struct facet_counter *counter, const struct facet_program *row,
                                  uint32_t all_fails)
 {
-    const struct facet_group *groups = counter->question->facets->groups;
-    for (uint32_t i = row[0].group_first; i < row[1].group_first; i++) {
-        uint32_t fails = all_fails | facet_group_fails(counter->question, i);
-        bool again = (fails & ~FACET(MUNICIPALITY)) != 0;
-        for (uint32_t j = row[0].group_first; j < i && !again; j++)
-            again =
-                groups[j].municipality == groups[i].municipality &&
-                ((all_fails | facet_group_fails(counter->question, j)) & ~FACET(MUNICIPALITY)) == 0;
-        if (!again)
-            add_option(&counter->municipalities, groups[i].municipality);
+    const struct facet_question *question = counter->question;
+    const uint32_t *places = question->facets->places;
+    bool one = row[1].place_first - row[0].place_first == 1;
+    for (uint32_t i = row[0].place_first; i < row[1].place_first; i++) {
+        bool passes = one;
+        for (uint32_t j = row[0].group_first; j < row[1].group_first && !passes; j++)
+            passes = question->facets->groups[j].municipality == places[i] &&
+                     ((all_fails | facet_group_fails(question, j)) & ~FACET(MUNICIPALITY)) == 0;
+        if (passes)
+            add_option(&counter->municipalities, places[i]);
     }
 }
 
-// Counts a group's municipality if none of the groups before has it.
-static void add_new_municipality(struct facet_counter *counter, const struct facet_group *groups,
-                                 uint32_t first, uint32_t at)
+// A program that fits with all its groups.
+static inline void count_whole(struct facet_counter *counter, const struct facet_program *row,
+                               uint64_t bits)
 {
-    for (uint32_t i = first; i < at; i++)
-        if (groups[i].municipality == groups[at].municipality)
-            return;
-    add_option(&counter->municipalities, groups[at].municipality);
+    const uint32_t *places = counter->question->facets->places;
+    add_bits(&counter->group, bits);
+    add_bits(&counter->program, row->bits);
+    add_option(&counter->organizations, row->organization);
+    add_option(&counter->activities, row->activity);
+    for (uint32_t i = row[0].place_first; i < row[1].place_first; i++)
+        add_option(&counter->municipalities, places[i]);
 }
 
 void facet_counter_add_all(struct facet_counter *counter, const uint32_t *documents, uint32_t count)
 {
     const struct facet_question *question = counter->question;
     CHECK(question->asked == 0);
-    const struct facet_group *groups = question->facets->groups;
-    for (uint32_t k = 0; k < count; k++) {
-        const struct facet_program *row = &question->facets->programs[documents[k]];
-        add_bits(&counter->group, question->live->document_bits[documents[k]]);
-        add_bits(&counter->program, row->bits);
-        add_option(&counter->organizations, row->organization);
-        add_option(&counter->activities, row->activity);
-        add_option(&counter->municipalities, row->municipality);
-        for (uint32_t i = row->group_first + 1; row->many_places && i < row[1].group_first; i++)
-            add_new_municipality(counter, groups, row->group_first, i);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        count_whole(counter, &question->facets->programs[documents[i]],
+                    question->live->document_bits[documents[i]]);
     counter->total += count;
 }
 
+// The groups don't matter: they all fit, or all fail what the program fails.
+static void add_whole(struct facet_counter *counter, uint32_t document, struct facet_answer *answer)
+{
+    const struct facet_question *question = counter->question;
+    const struct facet_program *row = &question->facets->programs[document];
+    uint32_t fails = facet_program_fails(question, row);
+    if (fails == 0) {
+        uint64_t bits = question->live->document_bits[document];
+        count_whole(counter, row, bits);
+        counter->total++;
+        answer->fits = true;
+        answer->joinable = bits >> GROUP_PLACES & 1;
+        answer->distance_m = question->live->nearest_m[document];
+    } else if ((fails & (fails - 1)) == 0) {
+        unsigned facet = (unsigned)__builtin_ctz(fails);
+        add_bits(&counter->program, row->bits & counter->program_bits_of[facet]);
+        if (facet == FACET_ORGANIZATION)
+            add_option(&counter->organizations, row->organization);
+        if (facet == FACET_ACTIVITY)
+            add_option(&counter->activities, row->activity);
+        counter->without[facet]++;
+    }
+}
+
 // None of its groups has what alone is asked: they all fail by that one facet.
-static struct facet_answer add_failing(struct facet_counter *counter, uint64_t bits)
+static void add_failing(struct facet_counter *counter, uint64_t bits)
 {
     unsigned facet = (unsigned)__builtin_ctz(counter->question->asked);
     add_bits(&counter->group, bits & counter->group_bits_of[facet]);
     counter->without[facet]++;
-    return (struct facet_answer){.group = SNAPSHOT_NONE, .distance_m = INFINITY};
 }
 
-struct facet_answer facet_counter_add(struct facet_counter *counter, uint32_t document)
+static void add_by_groups(struct facet_counter *counter, uint32_t document, uint32_t all_fails,
+                          struct facet_answer *answer)
 {
     const struct facet_question *question = counter->question;
-    uint64_t bits = question->live->document_bits[document];
-    if (question->must != 0 && (bits & question->must) == 0)
-        return add_failing(counter, bits);
     const struct facet_program *row = &question->facets->programs[document];
-    struct tally tally = {.answer = {.group = SNAPSHOT_NONE, .distance_m = INFINITY}};
-    uint32_t all_fails = facet_program_fails(question, row);
-    if ((all_fails & (all_fails - 1)) == 0)
-        for (uint32_t i = row[0].group_first; i < row[1].group_first; i++)
-            tally_group(counter, i, all_fails | facet_group_fails(question, i), row->bits, &tally);
+    struct tally tally = {.answer = no_answer};
+    for (uint32_t i = row[0].group_first; i < row[1].group_first; i++)
+        tally_group(counter, i, all_fails | facet_group_fails(question, i), row->bits, &tally);
+    if (!tally.answer.fits && tally.failed_alone == 0)
+        return;
     add_bits(&counter->group, tally.group_bits);
     add_bits(&counter->program, tally.program_bits);
     count_options(counter, row, &tally);
@@ -316,14 +334,33 @@ struct facet_answer facet_counter_add(struct facet_counter *counter, uint32_t do
     if (!tally.answer.fits)
         for (uint32_t left = tally.failed_alone; left != 0; left &= left - 1)
             counter->without[__builtin_ctz(left)]++;
-    return tally.answer;
+    *answer = tally.answer;
+}
+
+void facet_counter_add(struct facet_counter *counter, uint32_t document,
+                       struct facet_answer *ret_answer)
+{
+    const struct facet_question *question = counter->question;
+    *ret_answer = no_answer;
+    if (question->whole) {
+        add_whole(counter, document, ret_answer);
+        return;
+    }
+    uint64_t bits = question->live->document_bits[document];
+    if (question->must != 0 && facet_lacks(question, bits)) {
+        add_failing(counter, bits);
+        return;
+    }
+    uint32_t fails = facet_program_fails(question, &question->facets->programs[document]);
+    if ((fails & (fails - 1)) == 0)
+        add_by_groups(counter, document, fails, ret_answer);
 }
 
 // How a document fares that fits, without counting it.
 struct facet_answer facet_answer_of(const struct facet_question *question, uint32_t document)
 {
     const struct facet_program *row = &question->facets->programs[document];
-    struct facet_answer answer = {.group = SNAPSHOT_NONE, .distance_m = INFINITY};
+    struct facet_answer answer = no_answer;
     uint32_t all_fails = facet_program_fails(question, row);
     for (uint32_t i = row[0].group_first; i < row[1].group_first; i++)
         if ((all_fails | facet_group_fails(question, i)) == 0)

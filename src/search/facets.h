@@ -59,8 +59,7 @@ struct facet_program {
     uint32_t organization; // or SNAPSHOT_NONE
     uint32_t activity;     // or SNAPSHOT_NONE
     uint32_t group_first;  // the next program's is the end
-    uint32_t municipality; // of the first group
-    bool many_places;      // its groups are in different municipalities
+    uint32_t place_first;  // likewise
     uint8_t rating_x10;    // 0 when unknown
 };
 
@@ -70,6 +69,7 @@ struct facets {
     uint32_t group_count;
     struct facet_program *programs; // by document; one more than there are, for the end
     struct facet_group *groups;
+    uint32_t *places; // municipalities of a program's groups, each once
     uint32_t activity_count;
     const char **activities; // ascending
 };
@@ -90,12 +90,22 @@ struct facets_live {
     uint64_t *group_bits;    // by group, with distance and places
     uint64_t *document_bits; // by document: of all its groups
     float *distances_m;      // by group; infinite when unknown
+    float *nearest_m;        // by document: of all its groups
     uint32_t *browse;        // documents: those that can be joined first, then by rating and title
 };
 
 // false when nothing changed.
 bool facets_live_update(const struct facets *facets, int32_t today, double latitude,
                         double longitude, struct facets_live *live);
+
+// Bits of the program's word that are asked: one of them, or all.
+struct facet_mask {
+    uint32_t bits;
+    bool all;
+    enum search_facet facet;
+};
+
+enum { FACET_MASKS_MAX = 6 };
 
 // The filters of a question, with their ids looked up once.
 struct facet_question {
@@ -107,7 +117,11 @@ struct facet_question {
     uint32_t municipality;
     uint32_t activity;
     uint32_t asked; // set of facets that are narrowed
-    uint64_t must;  // bits of which a group needs one, when that is all that is asked; else 0
+    bool whole;     // none of them is of groups: a program fits with all its groups or not at all
+    struct facet_mask masks[FACET_MASKS_MAX];
+    uint32_t mask_count;
+    uint64_t must; // bits of the group's word, when they are all that is asked; else 0
+    bool must_all; // all of them; else one
 };
 
 struct facet_question facet_question_make(const struct facets *facets,
@@ -116,7 +130,7 @@ struct facet_question facet_question_make(const struct facets *facets,
                                           struct name_choice *const names[NAME_KIND_COUNT]);
 
 // How a document fares: whether it fits, and its first group that does (one that can be joined, if
-// any).
+// any). Counting leaves the group and its age open where a whole program is asked for.
 struct facet_answer {
     bool fits;
     bool joinable;
@@ -133,7 +147,8 @@ void facet_counter_destroy(struct facet_counter *counter);
 // Each document that matches the words, in turn; adds to the counts. A facet counts what passes all
 // filters but its own.
 void facet_counter_begin(struct facet_counter *counter, const struct facet_question *question);
-struct facet_answer facet_counter_add(struct facet_counter *counter, uint32_t document);
+void facet_counter_add(struct facet_counter *counter, uint32_t document,
+                       struct facet_answer *ret_answer);
 // The same for many documents at once when nothing is asked: all of them fit.
 void facet_counter_add_all(struct facet_counter *counter, const uint32_t *documents,
                            uint32_t count);

@@ -9,20 +9,55 @@ static uint32_t find_activity(const struct facets *facets, const char *activity)
     return index_find(facets->activities, facets->activity_count, activity);
 }
 
-// A single filter that the counted bits of a group answer by themselves.
-static uint64_t bits_that_must(const struct search_filters *filters, uint32_t asked)
+// Of several children one and the same group must take all.
+static uint64_t years_that_must(const struct search_filters *filters)
 {
     enum { MONTHS = 12 };
-    if (asked == FACET(WEEKDAY))
-        return (uint64_t)(filters->weekdays >> 1 & 127) << GROUP_WEEKDAY;
-    if (asked == FACET(DAY_PART) && filters->begins_from_min < 0 && filters->begins_to_min < 0)
-        return (uint64_t)filters->day_parts << GROUP_DAY_PART;
-    if (asked == FACET(PLACES))
-        return UINT64_C(1) << GROUP_PLACES;
-    bool year = asked == FACET(AGE) && filters->age_count == 1 && filters->age_from_months < 0 &&
-                filters->age_months[0] % MONTHS == 0 &&
-                filters->age_months[0] < SEARCH_YEARS * MONTHS;
-    return year ? UINT64_C(1) << (GROUP_YEAR + filters->age_months[0] / MONTHS) : 0;
+    uint64_t years = 0;
+    for (uint32_t i = 0; i < filters->age_count; i++) {
+        int32_t months = filters->age_months[i];
+        if (months % MONTHS != 0 || months >= SEARCH_YEARS * MONTHS)
+            return 0;
+        years |= UINT64_C(1) << (GROUP_YEAR + months / MONTHS);
+    }
+    return filters->age_from_months < 0 ? years : 0;
+}
+
+// A single filter that the counted bits of a group answer by themselves.
+static void settle_must(struct facet_question *question)
+{
+    const struct search_filters *filters = &question->filters;
+    if (question->asked == FACET(WEEKDAY))
+        question->must = (uint64_t)(filters->weekdays >> 1 & 127) << GROUP_WEEKDAY;
+    if (question->asked == FACET(DAY_PART) && filters->begins_from_min < 0 &&
+        filters->begins_to_min < 0)
+        question->must = (uint64_t)filters->day_parts << GROUP_DAY_PART;
+    if (question->asked == FACET(PLACES))
+        question->must = UINT64_C(1) << GROUP_PLACES;
+    if (question->asked == FACET(AGE)) {
+        question->must = years_that_must(filters);
+        question->must_all = true;
+    }
+}
+
+static void add_mask(struct facet_question *question, enum search_facet facet, uint32_t bits,
+                     bool all)
+{
+    if ((question->asked >> facet & 1) != 0)
+        question->masks[question->mask_count++] = (struct facet_mask){bits, all, facet};
+}
+
+static void settle_masks(struct facet_question *question)
+{
+    const struct search_filters *filters = &question->filters;
+    uint32_t ovz = filters->ovz << PROGRAM_OVZ;
+    ovz |= filters->ovz_any ? 1u << PROGRAM_OVZ_ANY : 0;
+    add_mask(question, FACET_DIRECTION, filters->directions << PROGRAM_DIRECTION, false);
+    add_mask(question, FACET_PAYMENT, (filters->payment & 7) << PROGRAM_PAYMENT, false);
+    add_mask(question, FACET_OVZ, ovz, true);
+    add_mask(question, FACET_FORM, filters->forms << PROGRAM_FORM, false);
+    add_mask(question, FACET_LEVEL, filters->levels << PROGRAM_LEVEL, false);
+    add_mask(question, FACET_SUMMER, 1u << PROGRAM_SUMMER, false);
 }
 
 struct facet_question facet_question_make(const struct facets *facets,
@@ -57,53 +92,16 @@ struct facet_question facet_question_make(const struct facets *facets,
             snapshot_find_municipality(facets->snapshot, filters->municipality_id);
     if (filters->activity != NULL)
         question.activity = find_activity(facets, filters->activity);
-    question.must = bits_that_must(filters, question.asked);
+    settle_masks(&question);
+    uint32_t of_program = FACET(ORGANIZATION) | FACET(ACTIVITY);
+    for (uint32_t i = 0; i < question.mask_count; i++)
+        of_program |= 1u << question.masks[i].facet;
+    question.whole = (question.asked & ~of_program) == 0;
+    settle_must(&question);
     return question;
 }
 
 // ---- one document
-
-static bool name_fails(const struct name_choice *choice, uint32_t ordinal)
-{
-    return choice->any && (ordinal == SNAPSHOT_NONE || choice->chosen[ordinal] == 0);
-}
-
-static bool id_fails(const char *id, uint32_t asked, uint32_t ordinal)
-{
-    return id != NULL && (ordinal == SNAPSHOT_NONE || ordinal != asked);
-}
-
-uint32_t facet_program_fails(const struct facet_question *question, const struct facet_program *row)
-{
-    enum {
-        PROGRAM_FACETS = FACET(DIRECTION) | FACET(PAYMENT) | FACET(OVZ) | FACET(FORM) |
-                         FACET(LEVEL) | FACET(SUMMER) | FACET(ORGANIZATION) | FACET(ACTIVITY)
-    };
-    const struct search_filters *filters = &question->filters;
-    uint32_t bits = row->bits;
-    uint32_t fails = 0;
-    if ((question->asked & PROGRAM_FACETS) == 0)
-        return 0;
-    if (filters->directions != 0 && (bits >> PROGRAM_DIRECTION & filters->directions) == 0)
-        fails |= FACET(DIRECTION);
-    if (filters->payment != 0 && (bits >> PROGRAM_PAYMENT & filters->payment & 7) == 0)
-        fails |= FACET(PAYMENT);
-    if ((bits >> PROGRAM_OVZ & filters->ovz) != filters->ovz ||
-        (filters->ovz_any && (bits >> PROGRAM_OVZ_ANY & 1) == 0))
-        fails |= FACET(OVZ);
-    if (filters->forms != 0 && (bits >> PROGRAM_FORM & filters->forms) == 0)
-        fails |= FACET(FORM);
-    if (filters->levels != 0 && (bits >> PROGRAM_LEVEL & filters->levels) == 0)
-        fails |= FACET(LEVEL);
-    if (filters->summer && (bits >> PROGRAM_SUMMER & 1) == 0)
-        fails |= FACET(SUMMER);
-    if (id_fails(filters->organization_id, question->organization, row->organization) ||
-        name_fails(question->names[NAME_ORGANIZATION], row->organization))
-        fails |= FACET(ORGANIZATION);
-    if (id_fails(filters->activity, question->activity, row->activity))
-        fails |= FACET(ACTIVITY);
-    return fails;
-}
 
 static bool ages_fail(const struct search_filters *filters, const struct facet_group *row)
 {
@@ -206,12 +204,13 @@ static uint32_t time_fails(const struct facet_question *question, uint32_t asked
 static uint32_t place_fails(const struct facet_question *question, const struct facet_group *row)
 {
     uint32_t fails = 0;
-    if (id_fails(question->filters.municipality_id, question->municipality, row->municipality) ||
-        name_fails(question->names[NAME_MUNICIPALITY], row->municipality))
+    if (facet_id_fails(question->filters.municipality_id, question->municipality,
+                       row->municipality) ||
+        facet_name_fails(question->names[NAME_MUNICIPALITY], row->municipality))
         fails |= FACET(MUNICIPALITY);
-    if (name_fails(question->names[NAME_TEACHER], row->teacher))
+    if (facet_name_fails(question->names[NAME_TEACHER], row->teacher))
         fails |= FACET(TEACHER);
-    if (name_fails(question->names[NAME_STREET], row->address))
+    if (facet_name_fails(question->names[NAME_STREET], row->address))
         fails |= FACET(STREET);
     return fails;
 }
@@ -226,6 +225,8 @@ uint32_t facet_group_fails(const struct facet_question *question, uint32_t row_n
     const struct search_filters *filters = &question->filters;
     uint32_t asked = question->asked;
     uint32_t fails = 0;
+    if (question->must != 0)
+        return facet_lacks(question, question->live->group_bits[row_number]) ? asked : 0;
     if ((asked & TIMES) != 0)
         fails |= time_fails(question, asked & TIMES, row);
     if ((asked & FACET(AGE)) != 0 && ages_fail(filters, row))

@@ -178,15 +178,32 @@ static uint32_t *number_activities(const struct snapshot *snapshot, struct arena
     return numbers;
 }
 
+// The municipalities of a document's groups, those of the groups so far; returns how many.
+static uint32_t list_places(struct facets *facets, uint32_t document, uint32_t first)
+{
+    uint32_t count = 0;
+    for (uint32_t i = facets->programs[document].group_first; i < facets->group_count; i++) {
+        uint32_t place = 0;
+        while (place < count && facets->places[first + place] != facets->groups[i].municipality)
+            place++;
+        if (place == count)
+            facets->places[first + count++] = facets->groups[i].municipality;
+    }
+    return count;
+}
+
 void facets_build(const struct snapshot *snapshot, const uint32_t *programs,
                   const struct names *names, struct arena *arena, struct facets *ret_facets)
 {
     uint32_t count = snapshot->program_count;
     struct facets facets = {.snapshot = snapshot, .document_count = count};
     uint32_t *activities = number_activities(snapshot, arena, &facets);
+    uint32_t place_count = 0;
     facets.programs = arena_take_array(arena, count + (size_t)1, sizeof *facets.programs);
     facets.groups =
         arena_take_array(arena, snapshot->group_count + (size_t)count, sizeof *facets.groups);
+    facets.places =
+        arena_take_array(arena, snapshot->group_count + (size_t)count, sizeof *facets.places);
     for (uint32_t i = 0; i < count; i++) {
         const struct snapshot_program *program = &snapshot->programs[programs[i]];
         facets.programs[i] = (struct facet_program){
@@ -195,20 +212,18 @@ void facets_build(const struct snapshot *snapshot, const uint32_t *programs,
             .activity = activities[programs[i]],
             .rating_x10 = rating_of(&program->record),
             .group_first = facets.group_count,
+            .place_first = place_count,
         };
         for (uint32_t j = 0; j < program->group_count; j++)
             facets.groups[facets.group_count++] =
                 describe_group(snapshot, program, names, program->group_first + j);
-        for (uint32_t j = facets.programs[i].group_first + 1; j < facets.group_count; j++)
-            facets.programs[i].many_places |=
-                facets.groups[j].municipality != facets.groups[j - 1].municipality;
         if (program->group_count == 0)
             facets.groups[facets.group_count++] =
                 describe_group(snapshot, program, names, SNAPSHOT_NONE);
-        facets.programs[i].municipality =
-            facets.groups[facets.programs[i].group_first].municipality;
+        place_count += list_places(&facets, i, place_count);
     }
     facets.programs[count].group_first = facets.group_count;
+    facets.programs[count].place_first = place_count;
     free(activities);
     *ret_facets = facets;
 }
@@ -283,6 +298,7 @@ bool facets_live_update(const struct facets *facets, int32_t today, double latit
     const struct snapshot *snapshot = facets->snapshot;
     for (uint32_t i = 0; i < facets->document_count; i++) {
         live->document_bits[i] = 0;
+        live->nearest_m[i] = INFINITY;
         for (uint32_t j = facets->programs[i].group_first; j < facets->programs[i + 1].group_first;
              j++) {
             const struct facet_group *row = &facets->groups[j];
@@ -301,6 +317,7 @@ bool facets_live_update(const struct facets *facets, int32_t today, double latit
                 bits |= UINT64_C(1) << GROUP_PLACES;
             live->group_bits[j] = bits;
             live->document_bits[i] |= bits;
+            live->nearest_m[i] = fminf(live->nearest_m[i], live->distances_m[j]);
         }
     }
     order_browsing(facets, live);

@@ -169,7 +169,7 @@ static void add_direction(struct match *match, const struct query_term *term, ui
 {
     const struct search_index *index = match->sources->index;
     for (uint32_t i = 0; i < index->document_count; i++)
-        if ((match->documents[i].met & needed) == needed && index->directions[i] == term->direction)
+        if (index->directions[i] == term->direction && !is_out(match, i, needed))
             touch(match, i, term->about * match->sources->weights->activity);
 }
 

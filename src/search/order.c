@@ -25,20 +25,16 @@ static bool can_join(const struct searcher *searcher, const struct facet_questio
 static float signals(const struct searcher *searcher, const struct facet_question *asked,
                      uint32_t document)
 {
-    if (asked->asked == 0 && !asked->filters.near)
-        return can_join(searcher, asked, document) ? searcher->weights.joinable : 1;
-    struct facet_answer own;
-    const struct facet_answer *answer = &searcher->answers[document];
-    if (asked->asked == 0) {
-        own = facet_answer_of(asked, document);
-        answer = &own;
-    }
     const struct weights *weights = &searcher->weights;
-    float factor = answer->joinable ? weights->joinable : 1;
-    if ((asked->asked & 1u << FACET_AGE) != 0 && answer->age_stated)
+    float factor = can_join(searcher, asked, document) ? weights->joinable : 1;
+    if ((asked->asked & 1u << FACET_AGE) != 0 && searcher->answers[document].age_stated)
         factor *= weights->age_stated;
-    if (asked->filters.near && answer->distance_m < near_fades_m)
-        factor *= 1 + (weights->near - 1) * (1 - answer->distance_m / near_fades_m);
+    if (!asked->filters.near)
+        return factor;
+    float distance_m = asked->asked == 0 ? searcher->live.nearest_m[document]
+                                         : searcher->answers[document].distance_m;
+    if (distance_m < near_fades_m)
+        factor *= 1 + (weights->near - 1) * (1 - distance_m / near_fades_m);
     return factor;
 }
 
@@ -94,7 +90,7 @@ void searcher_browse(struct searcher *searcher, const struct facet_question *ask
     // Counted in the order they lie in, listed in the order of browsing.
     facet_counter_begin(searcher->counter, asked);
     for (uint32_t i = 0; i < count; i++)
-        searcher->answers[i] = facet_counter_add(searcher->counter, i);
+        facet_counter_add(searcher->counter, i, &searcher->answers[i]);
     uint32_t waiting = 0; // fits, but others that fit can be joined
     for (uint32_t i = 0; i < count && searcher->best_count < limit; i++) {
         const struct facet_answer *answer = &searcher->answers[browse[i]];

@@ -28,6 +28,7 @@ static void make_scratch(struct searcher *searcher)
     searcher->live.group_bits = take(searcher->facets.group_count, sizeof(uint64_t));
     searcher->live.distances_m = take(searcher->facets.group_count, sizeof(float));
     searcher->live.document_bits = take(searcher->facets.document_count, sizeof(uint64_t));
+    searcher->live.nearest_m = take(searcher->facets.document_count, sizeof(float));
     for (int i = 0; i < NAME_KIND_COUNT; i++) {
         searcher->choices[i].count = searcher->names.tables[i].count;
         searcher->choices[i].chosen = take(searcher->names.tables[i].count, 1);
@@ -89,6 +90,7 @@ void searcher_destroy(struct searcher *searcher)
     free(searcher->live.group_bits);
     free(searcher->live.distances_m);
     free(searcher->live.document_bits);
+    free(searcher->live.nearest_m);
     for (int i = 0; i < NAME_KIND_COUNT; i++)
         free(searcher->choices[i].chosen);
     stemmer_destroy(searcher->stemmer);
@@ -138,7 +140,7 @@ bool searcher_is_vocabulary(const struct searcher *searcher, const char *query,
 size_t searcher_bytes(const struct searcher *searcher)
 {
     size_t by_document = sizeof(struct facet_answer) + sizeof(struct match_document) +
-                         sizeof(uint64_t) + 3 * sizeof(uint32_t) + 1;
+                         sizeof(uint64_t) + sizeof(float) + 3 * sizeof(uint32_t) + 1;
     size_t by_group = sizeof(uint64_t) + sizeof(float);
     return searcher->arena.used_bytes + searcher->facets.document_count * by_document +
            searcher->facets.group_count * by_group;
@@ -299,8 +301,8 @@ static void fill_hits(const struct searcher *searcher, const struct facet_questi
     for (uint32_t i = 0; i < searcher->best_count; i++) {
         uint32_t document = searcher->best[i];
         uint32_t program = index->programs[document];
-        uint32_t row = asked->asked == 0 ? facet_answer_of(asked, document).group
-                                         : searcher->answers[document].group;
+        uint32_t row = asked->whole ? facet_answer_of(asked, document).group
+                                    : searcher->answers[document].group;
         struct search_hit *hit = &result->hits[i];
         *hit = (struct search_hit){.program = program,
                                    .group = searcher->facets.groups[row].group,
@@ -327,9 +329,9 @@ static void count_fitting(struct searcher *searcher, const struct facet_question
     }
     for (uint32_t i = 0; i < match->found_count; i++) {
         uint32_t document = match->found[i];
-        struct facet_answer answer = facet_counter_add(searcher->counter, document);
-        if (answer.fits) {
-            searcher->answers[document] = answer;
+        struct facet_answer *answer = &searcher->answers[document];
+        facet_counter_add(searcher->counter, document, answer);
+        if (answer->fits) {
             match->found[kept++] = document;
         } else {
             match->documents[document].score = 0;
