@@ -5,7 +5,7 @@
 // Only one folder and what lies below it is watched; all else passes through. Its present state is
 // the real folder; besides it a model knows for each file what is durable and what is pending:
 //   contents are durable after fsync/fdatasync of the file, a name after fsync of its folder;
-//   a failed fsync loses what was pending for ever, even if a later one succeeds;
+//   a failed fsync of a file loses what was pending, even if a later one succeeds;
 //   what mmap writes is not seen: files that end in "-shm" are never there after a crash.
 // This is less than ext4 promises, so what holds here holds there.
 //
