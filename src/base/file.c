@@ -108,3 +108,36 @@ bool file_write_atomic(const char *path, const void *data, size_t length, mode_t
         unlink(beside);
     return ok;
 }
+
+static bool copy_bytes(int from, int to)
+{
+    enum { CHUNK_BYTES = 256 * 1024 };
+    char *chunk = malloc(CHUNK_BYTES);
+    CHECK(chunk != NULL);
+    size_t length;
+    bool ok;
+    do
+        ok = read_all(from, chunk, CHUNK_BYTES, &length) && write_all(to, chunk, length);
+    while (ok && length == CHUNK_BYTES);
+    free(chunk);
+    return ok;
+}
+
+bool file_copy(const char *from, const char *to, mode_t mode)
+{
+    int source = open(from, O_RDONLY | O_CLOEXEC);
+    if (source < 0)
+        return false;
+    int target = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    bool ok = target >= 0 && copy_bytes(source, target);
+    int why = errno;
+    close(source);
+    if (target >= 0 && close(target) != 0 && ok) {
+        why = errno;
+        ok = false;
+    }
+    if (target >= 0 && !ok)
+        unlink(to);
+    errno = why;
+    return ok;
+}

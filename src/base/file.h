@@ -10,3 +10,6 @@
 // why; EFBIG when the file has more than max_bytes.
 bool file_read(const char *path, size_t max_bytes, char **ret_data, size_t *ret_length);
 bool file_write_atomic(const char *path, const void *data, size_t length, mode_t mode);
+// A new file with the same bytes, of any size; neither synced nor atomic. On failure errno tells
+// why and nothing is left.
+bool file_copy(const char *from, const char *to, mode_t mode);

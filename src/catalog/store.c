@@ -65,6 +65,24 @@ bool store_number(sqlite3 *database, const char *sql, int64_t *ret_number)
     return ok;
 }
 
+bool store_content(sqlite3 *database, struct catalog_content *ret_content)
+{
+    static const char sql[] = "SELECT content_hash, record_count, skipped_count FROM catalog";
+    sqlite3_stmt *statement = NULL;
+    bool ok = sqlite3_prepare_v2(database, sql, -1, &statement, NULL) == SQLITE_OK &&
+              sqlite3_step(statement) == SQLITE_ROW;
+    if (ok) {
+        uint32_t skipped_count = (uint32_t)sqlite3_column_int64(statement, 2);
+        *ret_content = (struct catalog_content){
+            .hash = (uint64_t)sqlite3_column_int64(statement, 0),
+            .line_count = (uint32_t)sqlite3_column_int64(statement, 1) + skipped_count,
+            .skipped_count = skipped_count,
+        };
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
 bool store_is_sound(sqlite3 *database)
 {
     sqlite3_stmt *statement = NULL;
@@ -104,6 +122,16 @@ sqlite3 *store_open(const char *data_dir, uint64_t serial,
     }
     sqlite3_close(database);
     return NULL;
+}
+
+bool catalog_read_content(const char *data_dir, uint64_t serial,
+                          struct catalog_content *ret_content)
+{
+    char error[CATALOG_ERROR_BYTES];
+    sqlite3 *database = store_open(data_dir, serial, error);
+    bool ok = database != NULL && store_content(database, ret_content);
+    sqlite3_close(database);
+    return ok;
 }
 
 // "catalog-17" + suffix, written exactly so.

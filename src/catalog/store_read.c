@@ -131,20 +131,40 @@ static bool load_records(struct loader *loader)
     return ok;
 }
 
+static bool read_info(sqlite3 *database, struct catalog_info *ret_info)
+{
+    static const char sql[] = "SELECT serial, published_at, expires_at, region FROM catalog";
+    sqlite3_stmt *statement = NULL;
+    bool ok = sqlite3_prepare_v2(database, sql, -1, &statement, NULL) == SQLITE_OK &&
+              sqlite3_step(statement) == SQLITE_ROW;
+    if (ok) {
+        *ret_info = (struct catalog_info){.serial = (uint64_t)sqlite3_column_int64(statement, 0),
+                                          .published_at_s = sqlite3_column_int64(statement, 1),
+                                          .expires_at_s = sqlite3_column_int64(statement, 2)};
+        text_copy(ret_info->region, sizeof ret_info->region,
+                  read_text(statement, 3, sizeof ret_info->region));
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+bool catalog_read_info(const char *data_dir, uint64_t serial, struct catalog_info *ret_info)
+{
+    char error[CATALOG_ERROR_BYTES];
+    sqlite3 *database = store_open(data_dir, serial, error);
+    bool ok = database != NULL && read_info(database, ret_info);
+    sqlite3_close(database);
+    return ok;
+}
+
 static struct snapshot *load(struct loader *loader, uint64_t serial)
 {
-    sqlite3_stmt *info = NULL;
-    struct snapshot *snapshot = NULL;
-    static const char sql[] = "SELECT published_at, expires_at, region, serial FROM catalog";
-    if (sqlite3_prepare_v2(loader->database, sql, -1, &info, NULL) == SQLITE_OK &&
-        sqlite3_step(info) == SQLITE_ROW && sqlite3_column_int64(info, 3) == (int64_t)serial &&
-        load_records(loader)) {
-        snapshot = snapshot_build(loader->builder, serial, sqlite3_column_int64(info, 0),
-                                  sqlite3_column_int64(info, 1),
-                                  read_text(info, 2, sizeof((struct catalog_info *)0)->region));
-        loader->builder = NULL;
-    }
-    sqlite3_finalize(info);
+    struct catalog_info info;
+    if (!read_info(loader->database, &info) || info.serial != serial || !load_records(loader))
+        return NULL;
+    struct snapshot *snapshot = snapshot_build(loader->builder, serial, info.published_at_s,
+                                               info.expires_at_s, info.region);
+    loader->builder = NULL;
     return snapshot;
 }
 

@@ -3,7 +3,8 @@
 //
 // One table per type of record, named like it, with the columns of catalog/record_fields.c: text,
 // degrees as REAL, all else as INTEGER (enumerations by their number, which CATALOG_SCHEMA guards);
-// what is unknown is NULL. "number" keeps the order of the feed. Slots are rows of their own.
+// what is unknown is NULL. "number" is the order in which they first came, "line_hash" that of the
+// line of the feed. Slots are rows of their own.
 #pragma once
 
 #include "base/text.h"
@@ -34,5 +35,7 @@ struct sqlite3 *store_open(const char *data_dir, uint64_t serial,
                            char ret_error[static CATALOG_ERROR_BYTES]);
 // The single number that a statement yields; false when it yields none.
 bool store_number(struct sqlite3 *database, const char *sql, int64_t *ret_number);
+// What the row of table catalog tells of its lines; false when it doesn't.
+bool store_content(struct sqlite3 *database, struct catalog_content *ret_content);
 // PRAGMA quick_check says "ok".
 bool store_is_sound(struct sqlite3 *database);

@@ -1,4 +1,5 @@
 #include "base/check.h"
+#include "base/file.h"
 #include "catalog/store.h"
 #include "catalog/store_sql.h"
 
@@ -15,7 +16,7 @@ struct catalog_writer {
     sqlite3 *database;
     struct catalog_info info;
     char *data_dir;
-    bool touched; // by a put or a drop
+    struct catalog_content content;
     sqlite3_stmt *puts[RECORD_TYPE_COUNT];
     sqlite3_stmt *drops[RECORD_TYPE_COUNT];
     sqlite3_stmt *put_slot;
@@ -45,7 +46,8 @@ static bool create_table(const struct catalog_writer *writer, enum record_type t
     char memory[STORE_SQL_BYTES];
     struct text sql;
     text_init(&sql, memory, sizeof memory);
-    text_addf(&sql, "CREATE TABLE \"%s\"(\"number\" INTEGER PRIMARY KEY", record_type_name(type));
+    text_addf(&sql, "CREATE TABLE \"%s\"(\"number\" INTEGER PRIMARY KEY,\"line_hash\" INTEGER",
+              record_type_name(type));
     unsigned count;
     const struct field *fields = record_fields(type, &count);
     for (unsigned i = 0; i < count; i++)
@@ -61,11 +63,10 @@ static bool create_schema(const struct catalog_writer *writer)
     char header[128];
     snprintf(header, sizeof header, "PRAGMA application_id=%d;PRAGMA user_version=%d",
              STORE_APPLICATION, CATALOG_SCHEMA);
-    // Nobody reads the file before its rename, so it needs no journal.
-    bool ok = run(writer, "PRAGMA journal_mode=OFF") && run(writer, "PRAGMA synchronous=FULL") &&
-              run(writer, "PRAGMA locking_mode=EXCLUSIVE") && run(writer, header) &&
+    bool ok = run(writer, header) &&
               run(writer, "CREATE TABLE catalog(serial INTEGER, published_at INTEGER,"
-                          " expires_at INTEGER, region TEXT, record_count INTEGER)") &&
+                          " expires_at INTEGER, region TEXT, record_count INTEGER,"
+                          " content_hash INTEGER, skipped_count INTEGER)") &&
               run(writer, "CREATE TABLE slot(group_number INTEGER, position INTEGER,"
                           " weekday INTEGER, parity INTEGER, from_min INTEGER, to_min INTEGER,"
                           " address_id TEXT, PRIMARY KEY(group_number, position)) WITHOUT ROWID");
@@ -85,21 +86,16 @@ static bool prepare_type(struct catalog_writer *writer, enum record_type type)
     char memory[STORE_SQL_BYTES];
     struct text sql;
     text_init(&sql, memory, sizeof memory);
-    text_addf(&sql, "INSERT INTO \"%s\"(", record_type_name(type));
+    text_addf(&sql, "INSERT INTO \"%s\"(\"number\",\"line_hash\",", record_type_name(type));
     store_add_columns(&sql, type, "@");
-    unsigned count;
-    record_fields(type, &count);
-    text_add(&sql, ") VALUES(?");
-    for (unsigned i = 1; i < count; i++)
-        text_add(&sql, ",?");
-    text_add(&sql, ") ON CONFLICT(\"id\") DO UPDATE SET ");
-    store_add_columns(&sql, type, "@=excluded.@");
-    text_add(&sql, " RETURNING \"number\"");
+    text_add(&sql, ") VALUES(?,?,");
+    store_add_columns(&sql, type, "?");
+    text_add(&sql, ")");
     CHECK(!sql.cut);
     if (!prepare(writer, memory, &writer->puts[type]))
         return false;
     text_clear(&sql);
-    text_addf(&sql, "DELETE FROM \"%s\" WHERE \"id\"=? RETURNING \"number\"",
+    text_addf(&sql, "DELETE FROM \"%s\" WHERE \"id\"=? RETURNING \"number\",\"line_hash\"",
               record_type_name(type));
     return prepare(writer, memory, &writer->drops[type]);
 }
@@ -130,62 +126,80 @@ static void forget(struct catalog_writer *writer)
     free(writer);
 }
 
-struct catalog_writer *catalog_writer_create(const char *data_dir, const struct catalog_info *info,
-                                             char ret_error[static CATALOG_ERROR_BYTES])
+// A writer whose .new file isn't there yet.
+static struct catalog_writer *begin(const char *data_dir, const struct catalog_info *info,
+                                    char ret_error[static CATALOG_ERROR_BYTES],
+                                    char ret_path[static STORE_PATH_BYTES])
 {
-    char path[STORE_PATH_BYTES];
-    if (info->serial > INT64_MAX || !store_path(data_dir, info->serial, ".new", path)) {
+    if (info->serial > INT64_MAX || !store_path(data_dir, info->serial, ".new", ret_path)) {
         snprintf(ret_error, CATALOG_ERROR_BYTES, "catalog-%" PRIu64 ".new: serial or path too long",
                  info->serial);
         return NULL;
     }
-    unlink(path);
+    unlink(ret_path);
     struct catalog_writer *writer = calloc(1, sizeof *writer);
     CHECK(writer != NULL);
     writer->info = *info;
     writer->data_dir = strdup(data_dir);
     CHECK(writer->data_dir != NULL);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
-    if (sqlite3_open_v2(path, &writer->database, flags, NULL) == SQLITE_OK &&
-        create_schema(writer) && prepare_all(writer) && run(writer, "BEGIN"))
+    return writer;
+}
+
+// Nobody reads the file before its rename, so it needs no journal, and one fsync before that.
+static bool open_file(struct catalog_writer *writer, const char *path)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    return sqlite3_open_v2(path, &writer->database, flags, NULL) == SQLITE_OK &&
+           run(writer, "PRAGMA journal_mode=OFF") && run(writer, "PRAGMA synchronous=OFF") &&
+           run(writer, "PRAGMA locking_mode=EXCLUSIVE");
+}
+
+struct catalog_writer *catalog_writer_create(const char *data_dir, const struct catalog_info *info,
+                                             char ret_error[static CATALOG_ERROR_BYTES])
+{
+    char path[STORE_PATH_BYTES];
+    struct catalog_writer *writer = begin(data_dir, info, ret_error, path);
+    if (writer == NULL || (open_file(writer, path) && create_schema(writer) &&
+                           prepare_all(writer) && run(writer, "BEGIN")))
         return writer;
     fail(writer, "create", ret_error);
     catalog_writer_cancel(writer);
     return NULL;
 }
 
-static bool attach(struct catalog_writer *writer, const char *uri)
+static bool take_over(struct catalog_writer *writer, uint64_t base_serial,
+                      char ret_error[static CATALOG_ERROR_BYTES])
 {
-    sqlite3_stmt *statement = NULL;
-    bool ok = prepare(writer, "ATTACH ? AS older", &statement) &&
-              sqlite3_bind_text(statement, 1, uri, -1, SQLITE_STATIC) == SQLITE_OK &&
-              sqlite3_step(statement) == SQLITE_DONE;
-    sqlite3_finalize(statement);
-    return ok;
-}
-
-static bool copy_table(const struct catalog_writer *writer, const char *table)
-{
-    char sql[160];
-    snprintf(sql, sizeof sql, "INSERT INTO main.\"%s\" SELECT * FROM older.\"%s\"", table, table);
-    return run(writer, sql);
-}
-
-bool catalog_writer_copy_from(struct catalog_writer *writer, uint64_t serial,
-                              char ret_error[static CATALOG_ERROR_BYTES])
-{
-    CHECK(!writer->touched);
-    char uri[STORE_PATH_BYTES];
-    sqlite3 *older = store_open(writer->data_dir, serial, ret_error);
-    if (older == NULL)
+    if (!prepare_all(writer) || !store_content(writer->database, &writer->content))
+        return fail(writer, "read", ret_error);
+    if (writer->content.skipped_count > 0) {
+        snprintf(ret_error, CATALOG_ERROR_BYTES,
+                 "catalog-%" PRIu64 ".db: found %" PRIu32 " skipped lines, expected none",
+                 base_serial, writer->content.skipped_count);
         return false;
-    sqlite3_close(older);
-    // SQLite attaches only outside of a transaction; nothing has been written in it yet.
-    bool ok = store_uri(writer->data_dir, serial, uri) && run(writer, "COMMIT") &&
-              attach(writer, uri) && run(writer, "BEGIN") && copy_table(writer, "slot");
-    for (int type = 0; type < RECORD_TYPE_COUNT; type++)
-        ok = ok && copy_table(writer, record_type_name((enum record_type)type));
-    return ok || fail(writer, "copy", ret_error);
+    }
+    return (run(writer, "BEGIN") && run(writer, "DELETE FROM catalog")) ||
+           fail(writer, "begin", ret_error);
+}
+
+struct catalog_writer *catalog_writer_create_from(const char *data_dir, uint64_t base_serial,
+                                                  const struct catalog_info *info,
+                                                  char ret_error[static CATALOG_ERROR_BYTES])
+{
+    char from[STORE_PATH_BYTES];
+    char path[STORE_PATH_BYTES];
+    struct catalog_writer *writer = begin(data_dir, info, ret_error, path);
+    if (writer == NULL)
+        return NULL;
+    if (!store_path(data_dir, base_serial, ".db", from) || !file_copy(from, path, 0644))
+        snprintf(ret_error, CATALOG_ERROR_BYTES, "catalog-%" PRIu64 ".db: copy: %s", base_serial,
+                 strerror(errno));
+    else if (!open_file(writer, path))
+        fail(writer, "open", ret_error);
+    else if (take_over(writer, base_serial, ret_error))
+        return writer;
+    catalog_writer_cancel(writer);
+    return NULL;
 }
 
 static bool bind_field(sqlite3_stmt *statement, int place, const struct field *field,
@@ -205,18 +219,6 @@ static bool bind_field(sqlite3_stmt *statement, int place, const struct field *f
     return sqlite3_bind_null(statement, place) == SQLITE_OK;
 }
 
-// Runs a statement that returns at most one number; ret_found tells whether it did.
-static bool run_returning(sqlite3_stmt *statement, int64_t *ret_number, bool *ret_found)
-{
-    int status = sqlite3_step(statement);
-    *ret_found = status == SQLITE_ROW;
-    if (*ret_found) {
-        *ret_number = sqlite3_column_int64(statement, 0);
-        status = sqlite3_step(statement);
-    }
-    return (sqlite3_reset(statement) == SQLITE_OK) && status == SQLITE_DONE;
-}
-
 static bool drop_slots(const struct catalog_writer *writer, int64_t group_number)
 {
     sqlite3_stmt *statement = writer->drop_slots;
@@ -229,7 +231,7 @@ static bool put_slots(const struct catalog_writer *writer, int64_t group_number,
                       const struct group *group)
 {
     sqlite3_stmt *statement = writer->put_slot;
-    bool ok = drop_slots(writer, group_number);
+    bool ok = true;
     for (uint32_t i = 0; ok && i < group->slot_count; i++) {
         const struct slot *slot = &group->slots[i];
         ok = sqlite3_bind_int64(statement, 1, group_number) == SQLITE_OK &&
@@ -245,42 +247,77 @@ static bool put_slots(const struct catalog_writer *writer, int64_t group_number,
     return ok;
 }
 
-bool catalog_writer_put(struct catalog_writer *writer, const struct record *record,
-                        char ret_error[static CATALOG_ERROR_BYTES])
+// ret_number becomes that of the row that went; it stays when there was none.
+static bool drop_row(struct catalog_writer *writer, enum record_type type, const char *id,
+                     int64_t *ret_number)
+{
+    sqlite3_stmt *statement = writer->drops[type];
+    bool ok = sqlite3_bind_text(statement, 1, id, -1, SQLITE_STATIC) == SQLITE_OK;
+    int status = ok ? sqlite3_step(statement) : SQLITE_ERROR;
+    bool found = status == SQLITE_ROW;
+    if (found) {
+        *ret_number = sqlite3_column_int64(statement, 0);
+        writer->content.hash -= (uint64_t)sqlite3_column_int64(statement, 1);
+        writer->content.line_count--;
+        status = sqlite3_step(statement);
+    }
+    ok = sqlite3_reset(statement) == SQLITE_OK && status == SQLITE_DONE;
+    sqlite3_clear_bindings(statement);
+    return ok && (!found || type != RECORD_GROUP || drop_slots(writer, *ret_number));
+}
+
+// number 0: the next one.
+static bool put_row(struct catalog_writer *writer, int64_t number, const struct record *record,
+                    uint64_t line_hash)
 {
     unsigned count;
     const struct field *fields = record_fields(record->type, &count);
     sqlite3_stmt *statement = writer->puts[record->type];
-    int64_t number = 0;
-    bool found = false;
-    bool ok = true;
-    writer->touched = true;
+    bool ok = (number == 0 ? sqlite3_bind_null(statement, 1)
+                           : sqlite3_bind_int64(statement, 1, number)) == SQLITE_OK &&
+              sqlite3_bind_int64(statement, 2, (int64_t)line_hash) == SQLITE_OK;
     for (unsigned i = 0; i < count; i++)
-        ok = ok && bind_field(statement, (int)i + 1, &fields[i], record);
-    ok = ok && run_returning(statement, &number, &found) && found;
+        ok = ok && bind_field(statement, (int)i + 3, &fields[i], record);
+    ok = ok && sqlite3_step(statement) == SQLITE_DONE;
+    ok = sqlite3_reset(statement) == SQLITE_OK && ok;
     sqlite3_clear_bindings(statement);
-    if (ok && record->type == RECORD_GROUP)
-        ok = put_slots(writer, number, &record->group);
+    return ok;
+}
+
+bool catalog_writer_put(struct catalog_writer *writer, const struct record *record,
+                        uint64_t line_hash, char ret_error[static CATALOG_ERROR_BYTES])
+{
+    int64_t number = 0;
+    bool ok = drop_row(writer, record->type, record_head(record)->id, &number) &&
+              put_row(writer, number, record, line_hash) &&
+              (record->type != RECORD_GROUP ||
+               put_slots(writer, sqlite3_last_insert_rowid(writer->database), &record->group));
+    writer->content.hash += line_hash;
+    writer->content.line_count++;
     return ok || fail(writer, record_type_name(record->type), ret_error);
 }
 
 bool catalog_writer_drop(struct catalog_writer *writer, enum record_type type, const char *id,
                          char ret_error[static CATALOG_ERROR_BYTES])
 {
-    sqlite3_stmt *statement = writer->drops[type];
     int64_t number = 0;
-    bool found = false;
-    writer->touched = true;
-    bool ok = sqlite3_bind_text(statement, 1, id, -1, SQLITE_STATIC) == SQLITE_OK &&
-              run_returning(statement, &number, &found);
-    sqlite3_clear_bindings(statement);
-    if (ok && found && type == RECORD_GROUP)
-        ok = drop_slots(writer, number);
-    return ok || fail(writer, record_type_name(type), ret_error);
+    return drop_row(writer, type, id, &number) || fail(writer, record_type_name(type), ret_error);
 }
 
-static bool count_records(const struct catalog_writer *writer, int64_t *ret_sum,
-                          char ret_error[static CATALOG_ERROR_BYTES])
+void catalog_writer_skip(struct catalog_writer *writer, uint64_t line_hash)
+{
+    writer->content.hash += line_hash;
+    writer->content.line_count++;
+    writer->content.skipped_count++;
+}
+
+struct catalog_content catalog_writer_content(const struct catalog_writer *writer)
+{
+    return writer->content;
+}
+
+static bool check_counts(const struct catalog_writer *writer,
+                         char ret_error[static CATALOG_ERROR_BYTES])
 {
     int64_t sum = 0;
     for (int type = 0; type < RECORD_TYPE_COUNT; type++) {
@@ -298,20 +335,30 @@ static bool count_records(const struct catalog_writer *writer, int64_t *ret_sum,
         }
         sum += count;
     }
-    *ret_sum = sum;
+    uint32_t expected = writer->content.line_count - writer->content.skipped_count;
+    if (sum != expected) {
+        snprintf(ret_error, CATALOG_ERROR_BYTES,
+                 "catalog-%" PRIu64 ".new: found %" PRId64 " rows, expected %" PRIu32,
+                 writer->info.serial, sum, expected);
+        return false;
+    }
     return true;
 }
 
-static bool write_info(const struct catalog_writer *writer, int64_t record_count)
+static bool write_info(const struct catalog_writer *writer)
 {
     sqlite3_stmt *statement = NULL;
     const struct catalog_info *info = &writer->info;
-    bool ok = prepare(writer, "INSERT INTO catalog VALUES(?,?,?,?,?)", &statement) &&
+    const struct catalog_content *content = &writer->content;
+    bool ok = prepare(writer, "INSERT INTO catalog VALUES(?,?,?,?,?,?,?)", &statement) &&
               sqlite3_bind_int64(statement, 1, (int64_t)info->serial) == SQLITE_OK &&
               sqlite3_bind_int64(statement, 2, info->published_at_s) == SQLITE_OK &&
               sqlite3_bind_int64(statement, 3, info->expires_at_s) == SQLITE_OK &&
               sqlite3_bind_text(statement, 4, info->region, -1, SQLITE_STATIC) == SQLITE_OK &&
-              sqlite3_bind_int64(statement, 5, record_count) == SQLITE_OK &&
+              sqlite3_bind_int64(statement, 5, content->line_count - content->skipped_count) ==
+                  SQLITE_OK &&
+              sqlite3_bind_int64(statement, 6, (int64_t)content->hash) == SQLITE_OK &&
+              sqlite3_bind_int64(statement, 7, content->skipped_count) == SQLITE_OK &&
               sqlite3_step(statement) == SQLITE_DONE;
     sqlite3_finalize(statement);
     return ok;
@@ -320,11 +367,9 @@ static bool write_info(const struct catalog_writer *writer, int64_t record_count
 static bool complete(const struct catalog_writer *writer,
                      char ret_error[static CATALOG_ERROR_BYTES])
 {
-    int64_t record_count;
-    if (!count_records(writer, &record_count, ret_error))
+    if (!check_counts(writer, ret_error))
         return false;
-    return (write_info(writer, record_count) && run(writer, "COMMIT") &&
-            store_is_sound(writer->database)) ||
+    return (write_info(writer) && run(writer, "COMMIT") && store_is_sound(writer->database)) ||
            fail(writer, "finish", ret_error);
 }
 

@@ -76,7 +76,7 @@ static void print_samples(const char *name, struct samples *samples)
 static void put(void *context, const struct record *record)
 {
     char error[CATALOG_ERROR_BYTES];
-    if (catalog_writer_put(context, record, error))
+    if (catalog_writer_put(context, record, 0, error))
         return;
     fprintf(stderr, "%s\n", error);
     exit(EXIT_FAILURE);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,10 +57,49 @@ static struct catalog_writer *begin(uint64_t serial)
     return writer;
 }
 
+static uint64_t line_hash(const struct record *record)
+{
+    static char memory[RECORD_LINE_BYTES];
+    struct text line;
+    text_init(&line, memory, sizeof memory);
+    assert_true(record_to_json(RECORD_PUT, record, &line));
+    return hash_fnv1a64(HASH_FNV1A64_START, memory, line.length - 1);
+}
+
 static void put(void *writer, const struct record *record)
 {
-    if (!catalog_writer_put(writer, record, error))
+    if (!catalog_writer_put(writer, record, line_hash(record), error))
         fail_msg("%s", error);
+}
+
+static void drop(struct catalog_writer *writer, enum record_type type, const char *id)
+{
+    if (!catalog_writer_drop(writer, type, id, error))
+        fail_msg("%s", error);
+}
+
+static struct catalog_content content_of(uint64_t serial)
+{
+    struct catalog_content content;
+    assert_true(catalog_read_content(folder, serial, &content));
+    return content;
+}
+
+static void assert_same_content(struct catalog_content got, struct catalog_content want)
+{
+    assert_true(got.hash == want.hash);
+    assert_int_equal(got.line_count, want.line_count);
+    assert_int_equal(got.skipped_count, want.skipped_count);
+}
+
+static struct catalog_writer *begin_from(uint64_t base_serial, uint64_t serial)
+{
+    struct catalog_info info = {
+        .serial = serial, .published_at_s = 1500, .expires_at_s = 2500, .region = "Орёл"};
+    struct catalog_writer *writer = catalog_writer_create_from(folder, base_serial, &info, error);
+    if (writer == NULL)
+        fail_msg("%s", error);
+    return writer;
 }
 
 static void put_program(struct catalog_writer *writer, const char *id, const char *title)
@@ -152,6 +192,14 @@ static void a_region_survives_the_journey(void **state)
     snapshot_destroy(got);
 }
 
+static uint32_t load_and_forget(uint64_t serial)
+{
+    struct snapshot *snapshot = load(serial);
+    uint32_t count = snapshot->program_count;
+    snapshot_destroy(snapshot);
+    return count;
+}
+
 static void a_delta_builds_on_the_older_file(void **state)
 {
     (void)state;
@@ -162,14 +210,14 @@ static void a_delta_builds_on_the_older_file(void **state)
     put_group(writer, "g2", 3);
     put_group(writer, "g3", 1);
     finish(writer);
-    writer = begin(2);
-    assert_true(catalog_writer_copy_from(writer, 1, error));
+    writer = begin_from(1, 2);
     put_program(writer, "p1", "Уже другое");
     put_group(writer, "g1", 1);
-    assert_true(catalog_writer_drop(writer, RECORD_PROGRAM, "p2", error));
-    assert_true(catalog_writer_drop(writer, RECORD_GROUP, "g2", error));
-    assert_true(catalog_writer_drop(writer, RECORD_GROUP, "never heard of", error));
+    drop(writer, RECORD_PROGRAM, "p2");
+    drop(writer, RECORD_GROUP, "g2");
+    drop(writer, RECORD_GROUP, "never heard of");
     finish(writer);
+    assert_int_equal(load_and_forget(1), 2); // the base is as it was
     struct snapshot *snapshot = load(2);
     assert_int_equal(snapshot->program_count, 1);
     assert_string_equal(snapshot->programs[0].record.title, "Уже другое");
@@ -184,13 +232,120 @@ static void a_delta_builds_on_the_older_file(void **state)
     snapshot_destroy(snapshot);
 }
 
+static void either_way_leads_to_the_same_content(void **state)
+{
+    (void)state;
+    struct catalog_writer *writer = begin(1);
+    put_program(writer, "p1", "Один");
+    put_program(writer, "p2", "Два");
+    put_group(writer, "g1", 2);
+    struct catalog_content before = catalog_writer_content(writer);
+    finish(writer);
+    assert_int_equal(before.line_count, 3);
+    assert_same_content(content_of(1), before);
+    writer = begin_from(1, 2);
+    put_program(writer, "p1", "Один");
+    assert_same_content(catalog_writer_content(writer), before); // the same line changes nothing
+    put_program(writer, "p1", "Первый");
+    drop(writer, RECORD_GROUP, "g1");
+    drop(writer, RECORD_GROUP, "g1");
+    put_program(writer, "p3", "Три");
+    finish(writer);
+    writer = begin(3);
+    put_program(writer, "p3", "Три");
+    put_program(writer, "p2", "Два");
+    put_program(writer, "p1", "Первый");
+    finish(writer);
+    assert_same_content(content_of(2), content_of(3));
+    assert_true(content_of(2).hash != before.hash);
+    struct catalog_info info;
+    assert_true(catalog_read_info(folder, 2, &info));
+    assert_int_equal(info.serial, 2);
+    assert_int_equal(info.published_at_s, 1500);
+    assert_int_equal(info.expires_at_s, 2500);
+    assert_string_equal(info.region, "Орёл");
+}
+
+static void skipped_lines_belong_to_the_content_but_make_no_base(void **state)
+{
+    (void)state;
+    struct catalog_writer *writer = begin(1);
+    put_program(writer, "p1", "Один");
+    uint64_t hash = catalog_writer_content(writer).hash;
+    catalog_writer_skip(writer, 77);
+    finish(writer);
+    assert_same_content(content_of(1), (struct catalog_content){hash + 77, 2, 1});
+    assert_int_equal(load_and_forget(1), 1);
+    struct catalog_info info = {.serial = 2};
+    assert_null(catalog_writer_create_from(folder, 1, &info, error));
+    assert_non_null(strstr(error, "found 1 skipped lines, expected none"));
+    assert_false(exists("catalog-2.new"));
+}
+
+static void run_sql(const char *name, const char *sql)
+{
+    sqlite3 *database;
+    assert_int_equal(sqlite3_open(in_folder(name), &database), SQLITE_OK);
+    if (sqlite3_exec(database, sql, NULL, NULL, NULL) != SQLITE_OK)
+        fail_msg("%s", sqlite3_errmsg(database));
+    sqlite3_close(database);
+}
+
+// As files were before lines were hashed.
+static void make_older(const char *name)
+{
+    char sql[128];
+    for (int type = 0; type < RECORD_TYPE_COUNT; type++) {
+        snprintf(sql, sizeof sql, "ALTER TABLE \"%s\" DROP COLUMN line_hash",
+                 record_type_name((enum record_type)type));
+        run_sql(name, sql);
+    }
+    run_sql(name, "ALTER TABLE catalog DROP COLUMN content_hash");
+    run_sql(name, "ALTER TABLE catalog DROP COLUMN skipped_count");
+}
+
+static void an_older_file_is_read_but_is_no_base(void **state)
+{
+    (void)state;
+    struct catalog_writer *writer = begin(1);
+    put_program(writer, "p1", "Один");
+    put_group(writer, "g1", 2);
+    finish(writer);
+    make_older("catalog-1.db");
+    uint64_t serial = 0;
+    assert_true(catalog_find_newest(folder, &serial));
+    assert_int_equal(load_and_forget(1), 1);
+    struct catalog_info info = {.serial = 2};
+    struct catalog_content content;
+    assert_true(catalog_read_info(folder, 1, &info));
+    assert_false(catalog_read_content(folder, 1, &content));
+    info.serial = 2;
+    assert_null(catalog_writer_create_from(folder, 1, &info, error));
+    assert_false(exists("catalog-2.new"));
+}
+
+static void rows_that_vanished_from_the_base_are_noticed(void **state)
+{
+    (void)state;
+    struct catalog_writer *writer = begin(1);
+    put_program(writer, "p1", "Один");
+    put_program(writer, "p2", "Два");
+    finish(writer);
+    run_sql("catalog-1.db", "DELETE FROM program WHERE id='p2'");
+    writer = begin_from(1, 2);
+    put_program(writer, "p3", "Три");
+    assert_false(catalog_writer_finish(writer, error));
+    assert_string_equal(error, "catalog-2.new: found 2 rows, expected 3");
+    assert_false(exists("catalog-2.new"));
+    assert_false(exists("catalog-2.db"));
+}
+
 static void a_delta_on_nothing_is_a_failure(void **state)
 {
     (void)state;
-    struct catalog_writer *writer = begin(2);
-    assert_false(catalog_writer_copy_from(writer, 1, error));
-    assert_non_null(strstr(error, "catalog-1.db"));
-    catalog_writer_cancel(writer);
+    struct catalog_info info = {.serial = 2};
+    assert_null(catalog_writer_create_from(folder, 1, &info, error));
+    assert_non_null(strstr(error, "catalog-1.db: copy: No such file"));
     assert_false(exists("catalog-2.new"));
     assert_false(exists("catalog-2.db"));
 }
@@ -297,6 +452,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_A_FOLDER(a_region_survives_the_journey),
         IN_A_FOLDER(a_delta_builds_on_the_older_file),
+        IN_A_FOLDER(either_way_leads_to_the_same_content),
+        IN_A_FOLDER(skipped_lines_belong_to_the_content_but_make_no_base),
+        IN_A_FOLDER(an_older_file_is_read_but_is_no_base),
+        IN_A_FOLDER(rows_that_vanished_from_the_base_are_noticed),
         IN_A_FOLDER(a_delta_on_nothing_is_a_failure),
         IN_A_FOLDER(the_newest_sound_one_is_found),
         IN_A_FOLDER(a_file_under_a_wrong_name_is_refused),
