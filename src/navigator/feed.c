@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <sodium.h>
 #include <stdarg.h>
@@ -104,7 +105,9 @@ static struct feed_outcome fetch_manifest_once(const struct feed *feed, const ch
                       : not_wanted("signature", http_response(signature));
         if (outcome.result == FEED_FINE)
             text_copy(ret_etag, HTTP_ETAG_BYTES, http_response(manifest)->headers->etag);
+        *feed->downloaded_bytes += (int64_t)http_response(signature)->length;
     }
+    *feed->downloaded_bytes += (int64_t)http_response(manifest)->length;
     http_drop(feed->http, signature);
     http_drop(feed->http, manifest);
     return outcome;
@@ -152,14 +155,25 @@ static int64_t file_bytes(int fd)
     return fstat(fd, &info) == 0 ? (int64_t)info.st_size : -1;
 }
 
+void feed_file_name(const struct manifest_file *file, char ret_name[static FEED_NAME_BYTES])
+{
+    if (file->from_serial == 0)
+        text_copy(ret_name, FEED_NAME_BYTES, "snapshot");
+    else
+        snprintf(ret_name, FEED_NAME_BYTES, "delta %" PRIu64 "-%" PRIu64, file->from_serial,
+                 file->to_serial);
+}
+
 // Appends what is missing; a part that is too long already begins anew.
 static struct feed_outcome download(const struct feed *feed, const struct manifest_file *file,
                                     int fd)
 {
     char path[HTTP_PATH_BYTES];
+    char name[FEED_NAME_BYTES];
+    feed_file_name(file, name);
     snprintf(path, sizeof path, FEED_PATH "%s", file->path);
     int64_t have_bytes = file_bytes(fd);
-    if (have_bytes > file->size_bytes)
+    if (have_bytes > file->size_bytes && ftruncate(fd, 0) == 0)
         have_bytes = 0;
     if (have_bytes == file->size_bytes)
         return fine;
@@ -171,13 +185,31 @@ static struct feed_outcome download(const struct feed *feed, const struct manife
     struct http_call *call = http_run(feed->http, &request, feed->stop);
     const struct http_response *response = http_response(call);
     struct feed_outcome outcome = fine;
+    int64_t bytes = file_bytes(fd);
+    *feed->downloaded_bytes += response->status == 200 ? bytes : bytes - have_bytes;
     if (!answered(response, 200) && !answered(response, 206))
-        outcome = not_wanted("snapshot", response);
-    else if (file_bytes(fd) != file->size_bytes)
-        outcome = ended(FEED_REFUSED, "snapshot: found %lld bytes, expected %lld",
-                        (long long)file_bytes(fd), (long long)file->size_bytes);
+        outcome = not_wanted(name, response);
+    else if (bytes != file->size_bytes)
+        outcome = ended(FEED_REFUSED, "%s: found %" PRId64 " bytes, expected %" PRId64, name, bytes,
+                        file->size_bytes);
     http_drop(feed->http, call);
     return outcome;
+}
+
+static struct feed_outcome fetch_whole(const struct feed *feed, const struct manifest_file *file,
+                                       int fd)
+{
+    char sha256[MANIFEST_SHA256_BYTES];
+    char name[FEED_NAME_BYTES];
+    feed_file_name(file, name);
+    struct feed_outcome outcome = download(feed, file, fd);
+    if (outcome.result != FEED_FINE)
+        return outcome;
+    if (!hash_file(fd, sha256))
+        return ended(FEED_DISK, "%s: found an unreadable part, expected a file", name);
+    if (strcmp(sha256, file->sha256) != 0)
+        return ended(FEED_REFUSED, "%s: sha256: found %s, expected %s", name, sha256, file->sha256);
+    return fine;
 }
 
 static void part_path(const char *data_dir, const char *sha256, char ret_path[static PATH_MAX])
@@ -189,18 +221,16 @@ struct feed_outcome feed_fetch_file(const struct feed *feed, const struct manife
                                     int *ret_fd)
 {
     char path[PATH_MAX];
-    char sha256[MANIFEST_SHA256_BYTES];
     part_path(feed->data_dir, file->sha256, path);
-    feed_forget_parts(feed->data_dir, file->sha256);
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
         return ended(FEED_DISK, "data directory: found %s, expected a writable one",
                      strerror(errno));
-    struct feed_outcome outcome = download(feed, file, fd);
-    if (outcome.result == FEED_FINE && !hash_file(fd, sha256))
-        outcome = ended(FEED_DISK, "snapshot: unreadable part");
-    else if (outcome.result == FEED_FINE && strcmp(sha256, file->sha256) != 0)
-        outcome = ended(FEED_REFUSED, "snapshot: another sha256 than the manifest's");
+    bool resumed = file_bytes(fd) > 0;
+    struct feed_outcome outcome = fetch_whole(feed, file, fd);
+    // A power cut can damage what an earlier try left: judged is only what came in one go.
+    if (outcome.result == FEED_REFUSED && resumed && ftruncate(fd, 0) == 0)
+        outcome = fetch_whole(feed, file, fd);
     if (outcome.result == FEED_FINE) {
         *ret_fd = fd;
         return outcome;
@@ -211,18 +241,35 @@ struct feed_outcome feed_fetch_file(const struct feed *feed, const struct manife
     return outcome;
 }
 
-void feed_forget_parts(const char *data_dir, const char *but_sha256)
+int64_t feed_part_bytes(const char *data_dir, const struct manifest_file *file)
+{
+    char path[PATH_MAX];
+    struct stat info;
+    part_path(data_dir, file->sha256, path);
+    return stat(path, &info) == 0 ? (int64_t)info.st_size : 0;
+}
+
+static bool is_part(const char *name)
+{
+    size_t stem = MANIFEST_SHA256_BYTES - 1;
+    return strlen(name) == stem + sizeof PART_END - 1 && strcmp(name + stem, PART_END) == 0;
+}
+
+static bool is_wanted(const char *name, const struct manifest_file *const *files, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (strncmp(name, files[i]->sha256, MANIFEST_SHA256_BYTES - 1) == 0)
+            return true;
+    return false;
+}
+
+void feed_keep_parts(const char *data_dir, const struct manifest_file *const *files, uint32_t count)
 {
     DIR *dir = opendir(data_dir);
     if (dir == NULL)
         return;
-    struct dirent *entry;
-    while ((entry = readdir(dir)) != NULL) {
-        size_t length = strlen(entry->d_name);
-        size_t stem = MANIFEST_SHA256_BYTES - 1;
-        if (length == stem + sizeof PART_END - 1 && strcmp(entry->d_name + stem, PART_END) == 0 &&
-            strncmp(entry->d_name, but_sha256, stem) != 0)
+    for (struct dirent *entry; (entry = readdir(dir)) != NULL;)
+        if (is_part(entry->d_name) && !is_wanted(entry->d_name, files, count))
             unlinkat(dirfd(dir), entry->d_name, 0);
-    }
     closedir(dir);
 }

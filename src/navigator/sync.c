@@ -1,9 +1,10 @@
 #include "navigator/sync.h"
 
 #include "base/text.h"
-#include "catalog/record_json.h"
 #include "catalog/store.h"
-#include "navigator/gunzip.h"
+#include "navigator/apply.h"
+#include "navigator/feed_path.h"
+#include "navigator/origin.h"
 #include "navigator/store_state.h"
 
 #include <errno.h>
@@ -39,131 +40,125 @@ static struct feed_outcome outcome(enum feed_result result, const char *reason)
     return ended;
 }
 
-// ---- records into a new catalogue
+// ---- files of the feed into a new catalogue
 
-struct taking {
-    struct catalog_writer *writer;
-    const atomic_bool *stop;
-    uint32_t records;
-    uint32_t bad_records;
-    bool stopped;
-    char error[CATALOG_ERROR_BYTES]; // of the writer; "" none
-};
-
-static bool take_record(void *context, const char *line, size_t length)
+static struct feed_outcome take_files(const struct feed *feed, const struct manifest *manifest,
+                                      const struct manifest_file *const *files, uint32_t count,
+                                      struct sync_report *report)
 {
-    struct taking *taking = context;
-    struct arena arena = {0};
-    struct record record;
-    enum record_op op = RECORD_OP_COUNT;
-    char error[RECORD_ERROR_BYTES];
-    if (taking->stop != NULL && atomic_load(taking->stop)) {
-        taking->stopped = true;
-        return false;
-    }
-    taking->records++;
-    bool good = line != NULL && record_from_json(line, length, &arena, &op, &record, error) &&
-                op == RECORD_PUT;
-    bool written = !good || catalog_writer_put(taking->writer, &record, taking->error);
-    taking->bad_records += !good;
-    arena_finish(&arena);
-    return written && taking->records <= MANIFEST_RECORDS_MAX;
-}
-
-static struct feed_outcome read_records(struct taking *taking, int fd, uint32_t expected)
-{
-    char error[GUNZIP_ERROR_BYTES] = "more records than allowed";
-    bool whole =
-        gunzip_lines(fd, SYNC_UNPACKED_BYTES_MAX, RECORD_LINE_BYTES, take_record, taking, error);
+    struct apply apply = {.data_dir = feed->data_dir,
+                          .manifest = manifest,
+                          .stop = feed->stop,
+                          .base_serial = report->serial};
+    struct apply_counts counts;
     struct feed_outcome ended = outcome(FEED_FINE, "");
-    if (taking->stopped)
-        return outcome(FEED_STOPPED, "stopped");
-    if (taking->error[0] != '\0')
-        return outcome(FEED_DISK, taking->error);
-    if (!whole) {
-        ended.result = FEED_REFUSED;
-        snprintf(ended.reason, sizeof ended.reason, "snapshot: %s", error);
-    } else if (taking->records != expected) {
-        ended.result = FEED_REFUSED;
-        snprintf(ended.reason, sizeof ended.reason,
-                 "snapshot: found %" PRIu32 " records, expected %" PRIu32, taking->records,
-                 expected);
-    } else if ((uint64_t)taking->bad_records * 100 >
-               (uint64_t)taking->records * SYNC_BAD_RECORDS_PERCENT) {
-        ended.result = FEED_REFUSED;
-        snprintf(ended.reason, sizeof ended.reason,
-                 "snapshot: found %" PRIu32 " bad records of %" PRIu32 ", expected at most %d%%",
-                 taking->bad_records, taking->records, SYNC_BAD_RECORDS_PERCENT);
+    feed_keep_parts(feed->data_dir, files, count);
+    for (uint32_t i = 0; i < count && ended.result == FEED_FINE; i++) {
+        ended = feed_fetch_file(feed, files[i], &apply.fds[i]);
+        apply.files[i] = files[i];
+        apply.file_count += ended.result == FEED_FINE;
     }
-    return ended;
-}
-
-static struct feed_outcome write_catalog(const struct feed *feed, const struct manifest *manifest,
-                                         int fd, struct sync_report *report)
-{
-    struct taking taking = {.stop = feed->stop};
-    char error[CATALOG_ERROR_BYTES] = "";
-    struct catalog_info info = {.serial = manifest->serial,
-                                .published_at_s = manifest->published_at_s,
-                                .expires_at_s = manifest->expires_at_s,
-                                .record_count = manifest->snapshot.record_count};
-    text_copy(info.region, sizeof info.region, manifest->region);
-    taking.writer = catalog_writer_create(feed->data_dir, &info, error);
-    if (taking.writer == NULL)
-        return outcome(FEED_DISK, error);
-    struct feed_outcome ended = read_records(&taking, fd, manifest->snapshot.record_count);
-    if (ended.result != FEED_FINE) {
-        catalog_writer_cancel(taking.writer);
-        return ended;
-    }
-    if (!catalog_writer_finish(taking.writer, error))
-        return outcome(FEED_DISK, error);
-    report->updated = true;
-    report->records = taking.records;
-    report->bad_records = taking.bad_records;
-    return ended;
-}
-
-static struct feed_outcome take_snapshot(const struct feed *feed, const struct manifest *manifest,
-                                         struct sync_report *report)
-{
-    int fd = -1;
-    struct feed_outcome ended = feed_fetch_file(feed, &manifest->snapshot, &fd);
-    if (ended.result != FEED_FINE)
-        return ended;
-    ended = write_catalog(feed, manifest, fd, report);
-    close(fd);
-    if (ended.result == FEED_FINE || ended.result == FEED_REFUSED)
-        feed_forget_parts(feed->data_dir, "");
     if (ended.result == FEED_FINE)
+        ended = apply_files(&apply, &counts);
+    for (uint32_t i = 0; i < apply.file_count; i++)
+        close(apply.fds[i]);
+    if (ended.result == FEED_FINE || ended.result == FEED_REFUSED)
+        feed_keep_parts(feed->data_dir, NULL, 0);
+    if (ended.result == FEED_FINE) {
+        report->updated = true;
+        report->deltas = files[0] == &manifest->snapshot ? 0 : count;
+        report->records = counts.records;
+        report->bad_records = counts.bad_records;
         catalog_prune(feed->data_dir, SYNC_CATALOGS_KEPT);
+    }
+    return ended;
+}
+
+// count 0: only the snapshot will do.
+static struct feed_path find_path(const struct feed *feed, const struct manifest *manifest,
+                                  uint64_t base_serial)
+{
+    struct catalog_content base;
+    int64_t have_bytes[MANIFEST_DELTAS_MAX];
+    bool sound_base = base_serial != 0 && manifest->content_known &&
+                      catalog_read_content(feed->data_dir, base_serial, &base) &&
+                      base.skipped_count == 0;
+    if (!sound_base)
+        return (struct feed_path){0};
+    for (uint32_t i = 0; i < manifest->delta_count; i++)
+        have_bytes[i] = feed_part_bytes(feed->data_dir, &manifest->deltas[i]);
+    int64_t snapshot_bytes = feed_path_missing(
+        &manifest->snapshot, feed_part_bytes(feed->data_dir, &manifest->snapshot));
+    return feed_path_find(manifest, base_serial, have_bytes, snapshot_bytes);
+}
+
+static struct feed_outcome take_newest(const struct feed *feed, const struct manifest *manifest,
+                                       struct sync_report *report)
+{
+    const struct manifest_file *snapshot[] = {&manifest->snapshot};
+    struct feed_path path = find_path(feed, manifest, report->serial);
+    struct feed_outcome deltas = outcome(FEED_REFUSED, "");
+    if (path.count > 0)
+        deltas = take_files(feed, manifest, path.files, path.count, report);
+    // Whatever is wrong with deltas or their base, a snapshot needs neither.
+    if (deltas.result != FEED_REFUSED && deltas.result != FEED_DISK)
+        return deltas;
+    struct feed_outcome ended = take_files(feed, manifest, snapshot, 1, report);
+    struct text reason;
+    char memory[FEED_REASON_BYTES];
+    text_init(&reason, memory, sizeof memory);
+    text_add(&reason, deltas.reason);
+    text_add(&reason, deltas.reason[0] != '\0' && ended.reason[0] != '\0' ? "; " : "");
+    text_add(&reason, ended.reason);
+    text_copy(ended.reason, sizeof ended.reason, memory);
     return ended;
 }
 
 // ---- one sync
+
+static struct feed_outcome check_serial(const struct feed *feed, const struct manifest *manifest,
+                                        uint64_t highest_serial, uint64_t serial_here)
+{
+    struct feed_outcome ended = outcome(FEED_FINE, "");
+    struct catalog_content here;
+    if (manifest->serial < highest_serial) {
+        ended.result = FEED_REFUSED;
+        snprintf(ended.reason, sizeof ended.reason,
+                 "manifest: serial: found %" PRIu64 ", expected at least %" PRIu64
+                 " (another feed needs another data directory)",
+                 manifest->serial, highest_serial);
+    } else if (manifest->serial == serial_here && manifest->content_known &&
+               catalog_read_content(feed->data_dir, serial_here, &here) &&
+               here.hash != manifest->content_hash) {
+        ended.result = FEED_REFUSED;
+        snprintf(ended.reason, sizeof ended.reason,
+                 "manifest: content_hash: found %016" PRIx64 ", expected %016" PRIx64
+                 " of the same serial %" PRIu64,
+                 manifest->content_hash, here.hash, serial_here);
+    }
+    return ended;
+}
 
 static struct feed_outcome follow(const struct feed *feed, int64_t now_s, struct feed_state *state,
                                   struct sync_report *report)
 {
     struct manifest manifest;
     char etag[HTTP_ETAG_BYTES] = "";
-    bool complete = report->serial != 0 && report->serial == state->highest_serial;
+    struct catalog_info here = {0};
+    // Who answers "unchanged" forever must not keep an old feed looking fresh: once what is here
+    // has expired, the whole manifest is asked for.
+    bool complete = report->serial != 0 && report->serial == state->highest_serial &&
+                    catalog_read_info(feed->data_dir, report->serial, &here) &&
+                    here.expires_at_s >= now_s;
     struct feed_outcome ended =
         feed_fetch_manifest(feed, complete ? state->etag : "", &manifest, etag);
     if (ended.result == FEED_UNCHANGED)
         state->last_contact_s = now_s;
     if (ended.result != FEED_FINE)
         return ended;
-    if (manifest.serial < state->highest_serial) {
-        ended.result = FEED_REFUSED;
-        snprintf(ended.reason, sizeof ended.reason,
-                 "manifest: serial: found %" PRIu64 ", expected at least %" PRIu64
-                 " (another feed needs another data directory)",
-                 manifest.serial, state->highest_serial);
-        return ended;
-    }
-    if (manifest.serial != report->serial)
-        ended = take_snapshot(feed, &manifest, report);
+    ended = check_serial(feed, &manifest, state->highest_serial, report->serial);
+    if (ended.result == FEED_FINE && manifest.serial != report->serial)
+        ended = take_newest(feed, &manifest, report);
     if (ended.result != FEED_FINE)
         return ended;
     report->serial = manifest.serial;
@@ -171,10 +166,10 @@ static struct feed_outcome follow(const struct feed *feed, int64_t now_s, struct
     // An expired manifest may be replayed by anybody: it is neither contact nor remembered.
     bool expired = manifest.expires_at_s < now_s;
     text_copy(state->etag, sizeof state->etag, expired ? "" : etag);
-    if (expired)
-        text_copy(ended.reason, sizeof ended.reason, "manifest: expired");
-    else
+    if (!expired)
         state->last_contact_s = now_s;
+    else if (ended.reason[0] == '\0')
+        text_copy(ended.reason, sizeof ended.reason, "manifest: expired");
     return ended;
 }
 
@@ -201,18 +196,21 @@ struct sync_report sync_once(const struct config *config, int64_t now_s, const a
 {
     char error[STATE_DB_ERROR_BYTES] = "";
     const char *keys[CONFIG_KEYS_MAX];
+    int64_t downloaded_bytes = 0;
     for (uint32_t i = 0; i < config->feed_key_count; i++)
         keys[i] = config->feed_keys[i];
-    struct http_origin origin = {
-        .url = config->navigator_url, .ca_file = config->tls_ca_file, .token = ""};
+    struct http_origin origin = origin_of(config, "");
     struct feed feed = {.data_dir = config->data_dir,
                         .keys = keys,
                         .key_count = config->feed_key_count,
                         .region = config->region,
-                        .stop = stop};
+                        .stop = stop,
+                        .downloaded_bytes = &downloaded_bytes};
     struct state_db *state_db = state_db_open(config->data_dir, error);
-    if (state_db == NULL)
+    if (state_db == NULL || error[0] != '\0') {
+        state_db_close(state_db);
         return (struct sync_report){.outcome = outcome(FEED_DISK, error)};
+    }
     struct feed_state before = state_db_feed(state_db);
     struct feed_state state = before;
     struct sync_report report = look(config, &state);
@@ -222,6 +220,7 @@ struct sync_report sync_once(const struct config *config, int64_t now_s, const a
     report.outcome =
         feed.http != NULL ? follow(&feed, now_s, &state, &report) : outcome(FEED_REFUSED, error);
     report.last_contact_s = state.last_contact_s;
+    report.downloaded_bytes = downloaded_bytes;
     http_destroy(feed.http);
     if (memcmp(&before, &state, sizeof state) != 0 && !state_db_keep_feed(state_db, &state))
         text_copy(report.outcome.reason, sizeof report.outcome.reason, "state.db: not written");

@@ -1,7 +1,6 @@
 // One whole sync against a navigator that can misbehave: what arrives is whole, or nothing changed.
 #include "base/text.h"
 #include "catalog/store.h"
-#include "navigator/store_state.h"
 #include "navigator/sync.h"
 #include "tests/support/feed_peer.h"
 
@@ -239,13 +238,23 @@ static void test_part_of_another_file_is_removed(void **state)
     assert_int_equal(parts(scene), 0);
 }
 
+static void tear(const char *path, unsigned char *bytes, size_t *length)
+{
+    (void)path;
+    (void)bytes;
+    *length = 40;
+}
+
 static void test_bad_documents_are_refused_whole(void **state)
 {
     struct scene *scene = *state;
     feed_peer_publish(scene->peer, 6, TWO_LINES, 3, FAR_AHEAD);
     struct sync_report report = sync_expecting(scene, FEED_REFUSED, 0);
     assert_non_null(strstr(report.outcome.reason, "found 2 records, expected 3"));
-    feed_peer_publish_torn(scene->peer, 7, TWO_LINES, 2, 40);
+    feed_peer_publish_all(scene->peer, &(struct feed_peer_publication){.serial = 7,
+                                                                       .lines = TWO_LINES,
+                                                                       .expires_at_s = FAR_AHEAD,
+                                                                       .spoil = tear});
     report = sync_expecting(scene, FEED_REFUSED, 0);
     assert_non_null(strstr(report.outcome.reason, "truncated gzip"));
     feed_peer_publish(scene->peer, 8, TWO_LINES "nonsense\n", 3, FAR_AHEAD);
@@ -300,37 +309,6 @@ static void test_one_writer(void **state)
     close(second);
 }
 
-static void test_state_db_survives_damage_and_bounds_events(void **state)
-{
-    struct scene *scene = *state;
-    char path[CONFIG_PATH_BYTES + 16];
-    char error[STATE_DB_ERROR_BYTES] = "";
-    snprintf(path, sizeof path, "%s/state.db", scene->config.data_dir);
-    FILE *file = fopen(path, "w");
-    fputs("this is no database, whatever its name says, and it is long enough to be read as one",
-          file);
-    fclose(file);
-    struct state_db *state_db = state_db_open(scene->config.data_dir, error);
-    assert_non_null(state_db);
-    struct feed_state feed = {.etag = "\"x\"", .highest_serial = 9, .last_contact_s = 77};
-    assert_true(state_db_keep_feed(state_db, &feed));
-    struct link_event event = {.kind = EVENT_SEARCH_EMPTY, .detail = "p-1"};
-    for (int64_t i = 0; i < 3; i++)
-        assert_true(state_db_add_event(state_db, &event, 1000 + i));
-    state_db_close(state_db);
-    state_db = state_db_open(scene->config.data_dir, error);
-    assert_int_equal(state_db_feed(state_db).highest_serial, 9);
-    static struct outbox_event events[OUTBOX_BATCH_MAX];
-    assert_int_equal(state_db_oldest_events(state_db, events), 3);
-    assert_int_equal(events[0].at_s, 1000);
-    assert_int_equal(events[0].event.kind, EVENT_SEARCH_EMPTY);
-    assert_string_not_equal(events[0].id, events[1].id);
-    assert_true(state_db_drop_events(state_db, events[1].order));
-    assert_int_equal(state_db_oldest_events(state_db, events), 1);
-    assert_int_equal(events[0].at_s, 1002);
-    state_db_close(state_db);
-}
-
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -353,7 +331,6 @@ int main(void)
         SCENE(test_expired_feed_is_used_but_is_no_contact),
         SCENE(test_stop_ends_a_sync),
         SCENE(test_one_writer),
-        SCENE(test_state_db_survives_damage_and_bounds_events),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
