@@ -207,3 +207,12 @@ bool enrollment_from_json(const char *json, size_t length, struct enrollment_ans
     json_destroy(document);
     return fine;
 }
+
+bool events_accepted_from_json(const char *json, size_t length, size_t count)
+{
+    int64_t accepted = -1;
+    cJSON *document = json_parse(json, length);
+    bool fine = document != NULL && json_integer(document, "accepted", 0, INT32_MAX, &accepted);
+    json_destroy(document);
+    return fine && (size_t)accepted == count;
+}

@@ -27,5 +27,7 @@ bool events_to_json(const struct outbox_event *events, size_t count,
 // asks for a child of 14 or more, the age says so too.
 bool certificate_from_json(const char *json, size_t length, const struct certificate_query *query,
                            struct certificate *ret_certificate);
+// The navigator says that it has all of so many events.
+bool events_accepted_from_json(const char *json, size_t length, size_t count);
 // Fills all but the status.
 bool enrollment_from_json(const char *json, size_t length, struct enrollment_answer *ret_answer);

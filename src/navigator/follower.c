@@ -1,5 +1,7 @@
 #include "navigator/follower.h"
 
+#include "navigator/store_state.h"
+
 void follower_init(struct follower *follower, const struct config *config,
                    const struct sync_report *known)
 {
@@ -35,6 +37,8 @@ void follower_take(struct follower *follower, const struct sync_report *report, 
     follower->news.last_contact_s = report->last_contact_s;
     if (report->updated)
         follower->news.ready_serial = report->serial;
+    follower->news.storage =
+        result == FEED_DISK ? storage_trouble(follower->config->data_dir) : STORAGE_FINE;
     if (result == FEED_FINE || result == FEED_UNCHANGED)
         schedule_succeeded(&follower->schedule, now_ms, (int64_t)follower->config->poll_s * 1000,
                            random);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "config/config.h"
+#include "message/request.h"
 #include "navigator/schedule.h"
 #include "navigator/sync.h"
 
@@ -16,6 +17,7 @@ struct follower_news {
     bool online;
     uint64_t serial; // newest finished catalogue; 0 none
     int64_t last_contact_s;
+    enum storage storage;  // as the last sync found the disk
     uint64_t ready_serial; // a catalogue that was finished since the last follower_tell; 0 none
 };
 

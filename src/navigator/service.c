@@ -1,6 +1,7 @@
 #include "navigator/service.h"
 
 #include "base/check.h"
+#include "navigator/set_aside.h"
 
 #include <string.h>
 
@@ -66,10 +67,27 @@ void service_news(struct service *service, const struct follower_news *news)
     if (!news->syncing)
         service->state.online = news->online;
     service->state.syncing = news->syncing;
+    service->synced = news->storage;
     service->state.serial = news->serial;
     service->state.last_contact_s = news->last_contact_s;
     if (news->ready_serial != 0)
         service->ready_serial = news->ready_serial;
+    send_state(service);
+}
+
+static enum storage worse(enum storage one, enum storage other)
+{
+    return one > other ? one : other;
+}
+
+// The worst that the start, the sync and the outbox know of.
+static void set_storage(struct service *service)
+{
+    enum storage storage =
+        worse(outbox_storage(&service->outbox), worse(service->found, service->synced));
+    if (service->state.storage == storage)
+        return;
+    service->state.storage = storage;
     send_state(service);
 }
 
@@ -93,6 +111,7 @@ void service_turn(struct service *service, int64_t now_ms)
     }
     live_tick(&service->live, now_ms);
     outbox_tick(&service->outbox, now_ms);
+    set_storage(service);
 }
 
 int64_t service_next_ms(const struct service *service)
@@ -110,6 +129,9 @@ void service_init(struct service *service, const struct config *config, struct h
     *service = (struct service){.http = http, .report = report, .context = context};
     live_init(&service->live, http, config, send_report, service);
     outbox_init(&service->outbox, http, state_db);
+    bool damaged = set_aside_damaged_catalogs(config->data_dir) > 0;
+    service->found = damaged ? STORAGE_REPAIRED : STORAGE_FINE;
+    service->state.storage = worse(service->found, outbox_storage(&service->outbox));
 }
 
 void service_finish(struct service *service)

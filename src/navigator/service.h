@@ -23,10 +23,13 @@ struct service {
     uint64_t ready_serial; // finished, and no kiosk heard of it yet; 0 none
     bool connected;        // a kiosk listens
     bool asked_to_sync;    // the caller passes it on (follower_ask) and clears it
+    enum storage found;    // at the start: STORAGE_REPAIRED when a catalogue was set aside
+    enum storage synced;   // how the last sync found the disk
     live_report *report;
     void *context;
 };
 
+// Sets aside catalogues that are damaged: before the first sync, under sync_lock.
 // http and state_db outlive it; `report` gets each report for the kiosk and is not called while no
 // kiosk listens.
 void service_init(struct service *service, const struct config *config, struct http *http,
