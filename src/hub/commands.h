@@ -7,5 +7,8 @@ int command_import_csv(int argc, char **argv);
 int command_import_certificates(int argc, char **argv);
 int command_add_terminal(int argc, char **argv);
 int command_list_terminals(int argc, char **argv);
+int command_show_keys(int argc, char **argv);
+int command_next_key(int argc, char **argv);
+int command_rotate_key(int argc, char **argv);
 int command_publish(int argc, char **argv);
 int command_serve(int argc, char **argv);

@@ -2,9 +2,9 @@
 #include "base/options.h"
 #include "hub/commands.h"
 #include "hub/folder.h"
+#include "hub/key.h"
 #include "hub/secret.h"
 #include "hub/store.h"
-#include "navigator/minisign.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -46,23 +46,7 @@ static bool write_key(const char *data, const char *name, const void *bytes, siz
 // Keys that are there stay: terminals trust them, and hashed numbers can't be hashed again.
 static bool make_keys(const char *data)
 {
-    if (exists(data, FOLDER_SECRET_KEY) != exists(data, FOLDER_PUBLIC_KEY)) {
-        fprintf(stderr,
-                "navigator-hub: %s/keys: found one of feed.key and feed.pub, expected both"
-                " or none\n",
-                data);
-        return false;
-    }
-    bool ok = true;
-    if (!exists(data, FOLDER_SECRET_KEY)) {
-        char public[MINISIGN_PUBLIC_BYTES];
-        char secret[MINISIGN_SECRET_BYTES];
-        minisign_generate(public, secret);
-        ok = write_key(data, FOLDER_SECRET_KEY, secret, strlen(secret), 0600) &&
-             write_key(data, FOLDER_PUBLIC_KEY, public, strlen(public), 0644);
-        explicit_bzero(secret, sizeof secret);
-        printf("made %s/" FOLDER_PUBLIC_KEY "\n%s", data, public);
-    }
+    bool ok = key_make(data);
     if (ok && !exists(data, FOLDER_NUMBER_KEY)) {
         struct secret_key key;
         secret_key_generate(&key);

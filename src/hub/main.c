@@ -10,6 +10,9 @@ int main(int argc, char **argv)
         {"certificates import", "reads certificates", command_import_certificates},
         {"terminal add", "gives a new terminal its token", command_add_terminal},
         {"terminal list", "lists the terminals", command_list_terminals},
+        {"key show", "prints the public keys", command_show_keys},
+        {"key next", "makes the next signing pair ahead", command_next_key},
+        {"key rotate", "lets the next pair sign", command_rotate_key},
         {"publish", "writes and signs the feed", command_publish},
         {"serve", "serves feed, certificates and enrollments", command_serve},
     };
