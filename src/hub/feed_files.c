@@ -51,17 +51,13 @@ enum range_result range_parse(const char *header, int64_t size, int64_t *ret_fir
     return RANGE_PART;
 }
 
-// snapshot-<64 hex digits>.ndjson.gz or delta-….
-static bool named_by_content(const char *name)
+// <kind>-<64 hex digits>.ndjson.gz
+static bool named_by_content(const char *name, const char *kind)
 {
-    static const char *const kinds[] = {"snapshot-", "delta-"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        const char *digits = name + strlen(kinds[i]);
-        if (strncmp(name, kinds[i], strlen(kinds[i])) == 0 &&
-            strspn(digits, "0123456789abcdef") == 64 && strcmp(digits + 64, ".ndjson.gz") == 0)
-            return true;
-    }
-    return false;
+    size_t length = strlen(kind);
+    const char *digits = name + length + 1;
+    return strncmp(name, kind, length) == 0 && name[length] == '-' &&
+           strspn(digits, "0123456789abcdef") == 64 && strcmp(digits + 64, ".ndjson.gz") == 0;
 }
 
 static bool tag_matches(const char *header, const char *etag)
@@ -118,13 +114,17 @@ static bool tag_small_file(const char *path, struct web_reply *reply)
 void feed_handle(struct hub *hub, const struct web_request *request, struct web_reply *reply)
 {
     const char *name = strrchr(request->path, '/') + 1;
-    bool immutable = named_by_content(name);
+    bool delta = named_by_content(name, "delta");
+    bool immutable = delta || named_by_content(name, "snapshot");
     bool manifest = strcmp(name, "manifest.json") == 0;
     bool signature = strcmp(name, "manifest.json.minisig") == 0;
     bool direct = name - request->path == (long)strlen("/feed/v1/");
     char path[FOLDER_PATH_BYTES];
     char in_feed[256];
-    reply->kind = immutable ? "feed/snapshot" : manifest ? "feed/manifest" : "feed";
+    reply->kind = delta       ? "feed/delta"
+                  : immutable ? "feed/snapshot"
+                  : manifest  ? "feed/manifest"
+                              : "feed";
     snprintf(in_feed, sizeof in_feed, FOLDER_FEED "/%.200s", name);
     if (!direct || (!immutable && !manifest && !signature) ||
         !folder_path(hub->data, in_feed, path)) {

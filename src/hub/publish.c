@@ -1,20 +1,34 @@
 #include "hub/publish.h"
 
-#include "base/check.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/text.h"
-#include "hub/folder.h"
-#include "navigator/manifest_json.h"
+#include "hub/delta.h"
+#include "hub/feed_folder.h"
+#include "hub/key.h"
+#include "hub/offer.h"
+#include "hub/secret.h"
+#include "hub/squeeze.h"
 #include "navigator/minisign.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <zlib.h>
+
+#define MANIFEST_NAME  "manifest.json"
+#define SIGNATURE_NAME "manifest.json.minisig"
+
+struct publication {
+    const char *data;
+    struct store *store;
+    struct feed_folder folder;
+    struct squeeze snapshot;
+    struct offer_copies copies; // that lie in the folder
+    struct manifest old;        // serial 0: none that can be believed
+    struct manifest next;
+    struct published report;
+};
 
 static bool fail(const char *place, const char *why)
 {
@@ -22,227 +36,281 @@ static bool fail(const char *place, const char *why)
     return false;
 }
 
-// ---- the snapshot, compressed in memory
-
-struct squeezer {
-    z_stream stream;
-    unsigned char *bytes;
-    size_t capacity;
-    uint32_t record_count;
-};
-
-// Deflates until the input is taken (or, finishing, all is written).
-static void squeeze(struct squeezer *squeezer, int flush)
-{
-    z_stream *stream = &squeezer->stream;
-    int result;
-    do {
-        if (stream->total_out == squeezer->capacity) {
-            squeezer->capacity = squeezer->capacity ? squeezer->capacity * 2 : 64 * 1024;
-            squeezer->bytes = realloc(squeezer->bytes, squeezer->capacity);
-            CHECK(squeezer->bytes != NULL);
-        }
-        stream->next_out = squeezer->bytes + stream->total_out;
-        stream->avail_out = (uInt)(squeezer->capacity - stream->total_out);
-        result = deflate(stream, flush);
-        CHECK(result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR);
-    } while (stream->avail_out == 0 || (flush == Z_FINISH && result != Z_STREAM_END));
-}
+// ---- the snapshot
 
 static bool add_line(void *context, const char *line, size_t length)
 {
-    struct squeezer *squeezer = context;
-    squeezer->stream.next_in = (Bytef *)line;
-    squeezer->stream.avail_in = (uInt)length;
-    squeeze(squeezer, Z_NO_FLUSH);
-    squeezer->record_count++;
-    return squeezer->stream.total_out <= (uLong)MANIFEST_FILE_BYTES_MAX &&
-           squeezer->record_count <= MANIFEST_RECORDS_MAX;
+    struct publication *publication = context;
+    publication->next.content_hash += hash_fnv1a64(HASH_FNV1A64_START, line, length - 1);
+    return squeeze_line(&publication->snapshot, line, length);
 }
 
-static bool squeeze_records(struct store *store, struct squeezer *squeezer)
+static bool squeeze_records(struct publication *publication)
 {
-    enum { GZIP_WINDOW = 15 + 16, MEMORY_LEVEL = 9 };
-    CHECK(deflateInit2(&squeezer->stream, Z_BEST_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL,
-                       Z_DEFAULT_STRATEGY) == Z_OK);
-    bool read = store_each_line(store, add_line, squeezer);
-    squeeze(squeezer, Z_FINISH);
-    deflateEnd(&squeezer->stream);
-    return read;
+    bool read = store_each_line(publication->store, add_line, publication);
+    squeeze_end(&publication->snapshot);
+    publication->next.content_known = true;
+    return read || fail(publication->data, "the records are too many or can't be read");
 }
 
-// ---- files
+// ---- what is published already
 
-static bool write_feed_file(const char *data, const char *name, const void *bytes, size_t length)
+static bool read_feed(const char *data, const char *name, char **ret_text, size_t *ret_length)
 {
     char path[FOLDER_PATH_BYTES];
     char in_feed[256];
     snprintf(in_feed, sizeof in_feed, FOLDER_FEED "/%s", name);
-    if (!folder_path(data, in_feed, path) || !file_write_atomic(path, bytes, length, 0644))
-        return fail(path, strerror(errno));
-    return true;
+    return folder_path(data, in_feed, path) &&
+           file_read(path, MANIFEST_BYTES, ret_text, ret_length);
 }
 
-static bool read_old_manifest(const char *data, struct manifest *ret_manifest)
+static bool read_copy(const char *data, uint64_t serial, struct manifest *ret_manifest)
 {
-    char path[FOLDER_PATH_BYTES];
+    char name[OFFER_NAME_BYTES];
     char error[MANIFEST_ERROR_BYTES];
     char *json;
     size_t length;
-    if (!folder_path(data, FOLDER_FEED "/manifest.json", path) ||
-        !file_read(path, MANIFEST_BYTES, &json, &length))
+    offer_copy_name(serial, name);
+    if (!read_feed(data, name, &json, &length))
         return false;
     bool ok = manifest_from_json(json, length, ret_manifest, error);
     free(json);
     return ok;
 }
 
-static bool load_secret(const char *data, struct minisign_secret_key *ret_key)
+// Nothing there is no complaint.
+static void read_old(const char *data, struct manifest *ret_manifest)
 {
-    char path[FOLDER_PATH_BYTES];
-    char *text;
+    char error[MANIFEST_ERROR_BYTES] = "found no signature of a key in keys/, expected one:"
+                                       " published anew, without deltas";
+    char *json;
+    char *signature;
     size_t length;
-    if (!folder_path(data, FOLDER_SECRET_KEY, path) ||
-        !file_read(path, MINISIGN_SECRET_BYTES, &text, &length))
-        return fail(path, strerror(errno));
-    bool ok = minisign_parse_secret(text, ret_key);
-    explicit_bzero(text, length);
-    free(text);
-    return ok || fail(path, "expected an unencrypted minisign secret key");
+    if (!read_feed(data, MANIFEST_NAME, &json, &length))
+        return;
+    if (!read_feed(data, SIGNATURE_NAME, &signature, &(size_t){0}))
+        signature = NULL;
+    if (signature == NULL || !key_signed(data, json, length, signature) ||
+        !manifest_from_json(json, length, ret_manifest, error))
+        fail(MANIFEST_NAME, error);
+    free(signature);
+    free(json);
 }
 
-// Signature first, manifest last: who reads in between sees a signature that doesn't fit yet and
-// asks again.
-static bool write_manifest(const char *data, const struct manifest *manifest)
+static void see_copy(void *context, const char *name)
+{
+    offer_see(context, name);
+}
+
+// The serial never decreases, even when database or folder was made anew beside the other.
+static bool choose_serial(struct publication *publication)
+{
+    const struct offer_copies *copies = &publication->copies;
+    char setting[STORE_SETTING_BYTES];
+    if (!store_setting(publication->store, "serial", setting))
+        return fail(publication->data, store_error(publication->store));
+    uint64_t last = strtoull(setting, NULL, 10);
+    uint64_t copied = copies->count > 0 ? copies->serials[copies->count - 1] : 0;
+    last = copied > last ? copied : last;
+    last = publication->old.serial > last ? publication->old.serial : last;
+    publication->next.serial = publication->report.changed ? last + 1 : publication->old.serial;
+    return true;
+}
+
+// ---- files
+
+static bool write_file(struct publication *publication, const char *kind,
+                       const struct squeeze *squeeze, struct manifest_file *file)
+{
+    secret_sha256(squeeze->bytes, squeeze->length, file->sha256);
+    snprintf(file->path, sizeof file->path, "%s-%s.ndjson.gz", kind, file->sha256);
+    file->size_bytes = (int64_t)squeeze->length;
+    file->record_count = squeeze->line_count;
+    return feed_folder_keep_whole(&publication->folder, file->path, file->sha256) ||
+           feed_folder_write(&publication->folder, file->path, squeeze->bytes, squeeze->length);
+}
+
+static bool path_in(const char *data, const char *folder, const char *name,
+                    char ret_path[static FOLDER_PATH_BYTES])
+{
+    char path[FOLDER_PATH_BYTES];
+    return folder_path(data, folder, path) && folder_path(path, name, ret_path);
+}
+
+// A delta that can't be made is not offered: the snapshot is there for everybody.
+static bool add_delta(struct publication *publication, const struct manifest *from)
+{
+    struct manifest *next = &publication->next;
+    struct manifest_file file = {.from_serial = from->serial, .to_serial = next->serial};
+    struct squeeze delta;
+    char old_path[FOLDER_PATH_BYTES];
+    char new_path[FOLDER_PATH_BYTES];
+    if (!path_in(publication->data, FOLDER_FEED, from->snapshot.path, old_path) ||
+        !path_in(publication->data, FEED_FOLDER_NEW, next->snapshot.path, new_path))
+        return fail(publication->data, "too long a path");
+    bool made = delta_make(old_path, new_path, &delta);
+    bool ok = true;
+    if (!made)
+        fail(old_path, "damaged or gone: no delta from it");
+    file.size_bytes = (int64_t)delta.length;
+    if (made && offer_has_room(next, &file)) {
+        ok = write_file(publication, "delta", &delta, &file);
+        offer_add(next, &file);
+    }
+    squeeze_finish(&delta);
+    return ok;
+}
+
+static bool add_new_deltas(struct publication *publication)
+{
+    const struct manifest *old = &publication->old;
+    struct manifest *next = &publication->next;
+    struct manifest start;
+    if (!publication->report.changed || old->serial == 0)
+        return true;
+    if (!add_delta(publication, old))
+        return false;
+    if (next->delta_count > 0) {
+        publication->report.step_lines = next->deltas[0].record_count;
+        publication->report.step_bytes = next->deltas[0].size_bytes;
+    }
+    uint64_t serial = offer_stride_start(&publication->copies, old->serial);
+    if (!offer_ends_stride(old->serial, next->serial) || serial == 0 || serial == old->serial ||
+        !read_copy(publication->data, serial, &start))
+        return true;
+    return add_delta(publication, &start);
+}
+
+static void add_old_deltas(struct publication *publication)
+{
+    for (uint32_t i = 0; i < publication->old.delta_count; i++) {
+        const struct manifest_file *delta = &publication->old.deltas[i];
+        if (offer_has_room(&publication->next, delta) &&
+            feed_folder_keep_whole(&publication->folder, delta->path, delta->sha256))
+            offer_add(&publication->next, delta);
+    }
+}
+
+static void keep_files(struct publication *publication, const struct manifest *earlier)
+{
+    feed_folder_keep(&publication->folder, earlier->snapshot.path);
+    for (uint32_t i = 0; i < earlier->delta_count; i++)
+        feed_folder_keep(&publication->folder, earlier->deltas[i].path);
+}
+
+// What earlier publications still need (offer.h).
+static void keep_earlier(struct publication *publication)
+{
+    const struct offer_copies *copies = &publication->copies;
+    uint64_t serial = publication->next.serial;
+    uint64_t start = offer_stride_start(copies, serial);
+    for (size_t i = 0; i < copies->count; i++) {
+        struct manifest earlier;
+        char name[OFFER_NAME_BYTES];
+        bool recent = offer_is_recent(copies, copies->serials[i], serial);
+        if ((!recent && copies->serials[i] != start) || copies->serials[i] >= serial ||
+            !read_copy(publication->data, copies->serials[i], &earlier))
+            continue;
+        offer_copy_name(copies->serials[i], name);
+        feed_folder_keep(&publication->folder, name);
+        earlier.delta_count = recent ? earlier.delta_count : 0;
+        keep_files(publication, &earlier);
+    }
+}
+
+static bool sign(const struct publication *publication, const char *json, size_t length,
+                 struct text *ret_signature)
+{
+    const struct manifest *next = &publication->next;
+    struct minisign_secret_key key;
+    char comment[MINISIGN_COMMENT_BYTES];
+    if (!key_load_secret(publication->data, &key))
+        return false;
+    snprintf(comment, sizeof comment,
+             "timestamp:%" PRId64 "\tfile:" MANIFEST_NAME "\thashed\tserial:%" PRIu64,
+             next->published_at_s, next->serial);
+    minisign_sign(&key, json, length, comment, ret_signature);
+    explicit_bzero(&key, sizeof key);
+    return true;
+}
+
+static bool write_manifest(struct publication *publication)
 {
     static char json[MANIFEST_BYTES];
+    struct feed_folder *folder = &publication->folder;
     size_t length;
-    struct minisign_secret_key key;
-    if (!manifest_to_json(manifest, json, &length))
-        return fail("manifest.json", "doesn't fit");
-    if (!load_secret(data, &key))
-        return false;
-    char comment[MINISIGN_COMMENT_BYTES];
-    snprintf(comment, sizeof comment,
-             "timestamp:%" PRId64 "\tfile:manifest.json\thashed\tserial:%" PRIu64,
-             manifest->published_at_s, manifest->serial);
+    char copy[OFFER_NAME_BYTES];
     char memory[MINISIGN_SIGNATURE_BYTES];
     struct text signature;
     text_init(&signature, memory, sizeof memory);
-    minisign_sign(&key, json, length, comment, &signature);
-    explicit_bzero(&key, sizeof key);
-    return write_feed_file(data, "manifest.json.minisig", memory, signature.length) &&
-           write_feed_file(data, "manifest.json", json, length);
-}
-
-// `kept` holds the names that stay, newest first, separated by blanks.
-static void remove_old_snapshots(const char *data, const char *kept)
-{
-    char folder[FOLDER_PATH_BYTES];
-    if (!folder_path(data, FOLDER_FEED, folder))
-        return;
-    DIR *feed = opendir(folder);
-    for (struct dirent *entry; feed && (entry = readdir(feed));) {
-        char path[FOLDER_PATH_BYTES];
-        if (strncmp(entry->d_name, "snapshot-", 9) == 0 && !strstr(kept, entry->d_name) &&
-            folder_path(folder, entry->d_name, path))
-            unlink(path);
-    }
-    if (feed)
-        closedir(feed);
-}
-
-static void remember(const char *name, const char *kept, char ret_kept[static STORE_SETTING_BYTES])
-{
-    struct text text;
-    text_init(&text, ret_kept, STORE_SETTING_BYTES);
-    text_add(&text, name);
-    for (int i = 1; i < PUBLISH_SNAPSHOTS_KEPT && *kept; i++) {
-        size_t length = strcspn(kept, " ");
-        if (length != strlen(name) || strncmp(kept, name, length) != 0) {
-            text_add(&text, " ");
-            text_add_bytes(&text, kept, length);
-        }
-        kept += length + strspn(kept + length, " ");
-    }
+    offer_copy_name(publication->next.serial, copy);
+    if (!manifest_to_json(&publication->next, json, &length))
+        return fail(MANIFEST_NAME, "doesn't fit");
+    return sign(publication, json, length, &signature) &&
+           feed_folder_write(folder, copy, json, length) &&
+           feed_folder_write(folder, SIGNATURE_NAME, memory, signature.length) &&
+           feed_folder_date(folder, SIGNATURE_NAME) &&
+           feed_folder_write(folder, MANIFEST_NAME, json, length) &&
+           feed_folder_date(folder, MANIFEST_NAME);
 }
 
 // ---- publishing
 
-// The serial never decreases, even when the database was made anew beside an old feed.
-static uint64_t last_serial(const char *setting, const struct manifest *old)
-{
-    uint64_t serial = strtoull(setting, NULL, 10);
-    return old->serial > serial ? old->serial : serial;
-}
-
-static bool keep_state(struct store *store, const struct manifest *manifest, const char *kept)
+static bool reserve_serial(struct publication *publication)
 {
     char serial[24];
-    snprintf(serial, sizeof serial, "%" PRIu64, manifest->serial);
-    return store_set_setting(store, "serial", serial) &&
-           store_set_setting(store, "snapshots", kept);
+    snprintf(serial, sizeof serial, "%" PRIu64, publication->next.serial);
+    return !publication->report.changed ||
+           store_set_setting(publication->store, "serial", serial) ||
+           fail(publication->data, store_error(publication->store));
 }
 
-static bool write_feed(const char *data, struct store *store, const struct squeezer *squeezer,
-                       int64_t now_s, struct published *ret)
+static bool describe(struct publication *publication, int64_t now_s)
 {
-    static struct manifest old;
-    static struct manifest next;
-    char serial[STORE_SETTING_BYTES];
+    struct manifest *next = &publication->next;
     char region[STORE_SETTING_BYTES];
-    char snapshots[STORE_SETTING_BYTES];
-    char kept[STORE_SETTING_BYTES];
-    if (!store_setting(store, "serial", serial) || !store_setting(store, "region", region) ||
-        !store_setting(store, "snapshots", snapshots))
-        return fail(data, store_error(store));
-    memset(&old, 0, sizeof old);
-    memset(&next, 0, sizeof next);
-    read_old_manifest(data, &old);
-    struct manifest_file *snapshot = &next.snapshot;
-    secret_sha256(squeezer->bytes, squeezer->stream.total_out, snapshot->sha256);
-    uint64_t last = last_serial(serial, &old);
-    ret->changed = last == 0 || strcmp(old.snapshot.sha256, snapshot->sha256) != 0;
-    next.serial = last + ret->changed;
-    next.published_at_s = now_s;
-    next.expires_at_s = now_s + PUBLISH_VALID_S;
-    text_copy(next.region, sizeof next.region, region);
-    snprintf(snapshot->path, sizeof snapshot->path, "snapshot-%s.ndjson.gz", snapshot->sha256);
-    snapshot->to_serial = next.serial;
-    snapshot->size_bytes = (int64_t)squeezer->stream.total_out;
-    snapshot->record_count = squeezer->record_count;
-    remember(snapshot->path, snapshots, kept);
-    if (!keep_state(store, &next, kept))
-        return fail(data, store_error(store));
-    if (!write_feed_file(data, snapshot->path, squeezer->bytes, squeezer->stream.total_out) ||
-        !write_manifest(data, &next))
+    if (!store_setting(publication->store, "region", region))
+        return fail(publication->data, store_error(publication->store));
+    text_copy(next->region, sizeof next->region, region);
+    next->published_at_s = now_s;
+    next->expires_at_s = now_s + PUBLISH_VALID_S;
+    if (!write_file(publication, "snapshot", &publication->snapshot, &next->snapshot))
         return false;
-    remove_old_snapshots(data, kept);
-    ret->serial = next.serial;
-    ret->record_count = snapshot->record_count;
-    ret->size_bytes = snapshot->size_bytes;
+    read_old(publication->data, &publication->old);
+    publication->report.changed =
+        strcmp(publication->old.snapshot.sha256, next->snapshot.sha256) != 0;
+    if (!choose_serial(publication))
+        return false;
+    next->snapshot.to_serial = next->serial;
     return true;
 }
 
-static bool write_in_transaction(const char *data, struct store *store,
-                                 const struct squeezer *squeezer, int64_t now_s,
-                                 struct published *ret)
+static bool publish_into(struct publication *publication, int64_t now_s)
 {
-    if (!store_begin(store))
-        return fail(data, store_error(store));
-    if (write_feed(data, store, squeezer, now_s, ret))
-        return store_commit(store) || fail(data, store_error(store));
-    store_rollback(store);
-    return false;
+    if (!feed_folder_open(&publication->folder, publication->data) ||
+        !feed_folder_each(&publication->folder, see_copy, &publication->copies) ||
+        !squeeze_records(publication) || !describe(publication, now_s) ||
+        !add_new_deltas(publication))
+        return false;
+    add_old_deltas(publication);
+    keep_earlier(publication);
+    return write_manifest(publication) && reserve_serial(publication) &&
+           feed_folder_swap(&publication->folder);
 }
 
-// Reading and compressing takes the longest and locks nobody out.
 bool publish(const char *data, struct store *store, int64_t now_s, struct published *ret)
 {
-    struct squeezer squeezer = {0};
-    bool ok = squeeze_records(store, &squeezer)
-                  ? write_in_transaction(data, store, &squeezer, now_s, ret)
-                  : fail(data, "the records are too many or can't be read");
-    free(squeezer.bytes);
+    struct publication publication = {.data = data, .store = store};
+    squeeze_init(&publication.snapshot);
+    bool ok = publish_into(&publication, now_s);
+    feed_folder_close(&publication.folder);
+    squeeze_finish(&publication.snapshot);
+    const struct manifest *next = &publication.next;
+    publication.report.serial = next->serial;
+    publication.report.record_count = next->snapshot.record_count;
+    publication.report.size_bytes = next->snapshot.size_bytes;
+    publication.report.delta_count = next->delta_count;
+    if (ok)
+        *ret = publication.report;
     return ok;
 }

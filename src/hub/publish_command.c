@@ -14,7 +14,7 @@ int command_publish(int argc, char **argv)
     };
     const struct options options = {
         .program = "navigator-hub publish",
-        .summary = "Writes the feed's snapshot and manifest and signs them.",
+        .summary = "Writes the feed's snapshot, deltas and manifest and signs it.",
         .table = table,
         .count = sizeof table / sizeof *table,
     };
@@ -30,7 +30,10 @@ int command_publish(int argc, char **argv)
     store_close(store);
     if (!ok)
         return EXIT_FAILED;
-    printf("published serial %" PRIu64 " (%s), %u records, %" PRId64 " bytes\n", published.serial,
+    printf("published serial %" PRIu64 " (%s), %u records, %" PRId64 " bytes", published.serial,
            published.changed ? "new" : "unchanged", published.record_count, published.size_bytes);
+    if (published.step_bytes > 0)
+        printf("; delta: %u lines, %" PRId64 " bytes", published.step_lines, published.step_bytes);
+    printf("\n");
     return EXIT_OK;
 }
