@@ -37,7 +37,8 @@ bool store_set_setting(struct store *store, const char *name, const char *value)
 
 enum store_change { STORE_UNCHANGED, STORE_CHANGED, STORE_FAILED, STORE_CHANGE_COUNT };
 
-// Writes the record; its modified_s becomes now_s unless all else is what was there already.
+// Writes the record; its modified_s becomes now_s unless all else is what was there already. For
+// two days a group's places_known_at_s of now_s is no difference.
 enum store_change store_put(struct store *store, const struct record *record, int64_t now_s);
 // All programs and groups of `source` that store_put didn't write since store_mark, then whatever
 // organization, address or municipality nobody names any more.

@@ -36,6 +36,19 @@ static bool touch(struct store *store, const struct record *record)
 static char old_line[RECORD_LINE_BYTES];
 static char new_line[RECORD_LINE_BYTES];
 
+// Exports seldom tell when places were counted, so that it is the time of the import. For a part of
+// the week in which places count as known (SEATS_STALE_S) this alone makes no new record: or each
+// import would change every group, and each delta be as large as all of them.
+static void keep_times(struct record *record, int64_t modified_s, int64_t now_s)
+{
+    enum { COUNTED_KEPT_S = 2 * 24 * 3600 };
+    int64_t age_s = now_s - modified_s;
+    head_of(record)->modified_s = modified_s;
+    if (record->type == RECORD_GROUP && record->group.places_known_at_s == now_s && age_s >= 0 &&
+        age_s < COUNTED_KEPT_S)
+        record->group.places_known_at_s = modified_s;
+}
+
 enum store_change store_put(struct store *store, const struct record *record, int64_t now_s)
 {
     int64_t modified_s = now_s;
@@ -45,13 +58,14 @@ enum store_change store_put(struct store *store, const struct record *record, in
         return STORE_FAILED;
     struct record copy = *record;
     struct text text;
-    head_of(&copy)->modified_s = modified_s;
+    keep_times(&copy, modified_s, now_s);
     text_init(&text, new_line, sizeof new_line);
     if (!record_to_json(RECORD_PUT, &copy, &text))
         return STORE_FAILED;
     if (found && strcmp(old_line, new_line) == 0)
         return STORE_UNCHANGED;
     if (found && modified_s != now_s) {
+        copy = *record;
         head_of(&copy)->modified_s = now_s;
         text_clear(&text);
         record_to_json(RECORD_PUT, &copy, &text);
