@@ -410,6 +410,8 @@ static void finish_response(struct http_call *call, CURLcode code)
     if (code != CURLE_OK)
         end_call(call, http_cause((int)code, verified, call->curl_says, call->problem),
                  call->problem);
+    else if (!call->headers_seen.whole)
+        end_call(call, HTTP_UNREACHABLE, "the answer was cut");
     else if (find_misfit(call) != NULL)
         refuse(call, find_misfit(call));
 }

@@ -86,6 +86,8 @@ static void take_line(struct http_headers *headers, const char *line, int64_t no
         headers->range_from = parse_range_from(value);
     } else if (header_is(line, "Content-Length", value)) {
         take_length(headers, value);
+    } else if (line[strspn(line, "\r")] == '\n') {
+        headers->whole = true;
     }
 }
 

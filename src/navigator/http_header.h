@@ -19,6 +19,7 @@ struct http_headers {
     bool html;
     bool encoded;       // a Content-Encoding: the body isn't what Content-Type says
     bool bent_length;   // lengths that differ, or that are none
+    bool whole;         // the empty line behind them came
     int64_t range_from; // first byte of Content-Range; -1 none
     int64_t length;     // Content-Length; -1 none
     size_t bytes;       // counted over interim answers and trailers too

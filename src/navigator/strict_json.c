@@ -7,9 +7,11 @@
 
 static const double largest_exact = 9007199254740991.0; // 2^53 - 1, RFC 8259 section 6
 
-// Few keys in every object, each of them once.
-static bool keys_once(const cJSON *item)
+// Few keys in every object, each of them once, and numbers that a double holds.
+static bool tame(const cJSON *item)
 {
+    if (cJSON_IsNumber(item) && !isfinite(item->valuedouble))
+        return false;
     int count = 0;
     const cJSON *child = NULL;
     cJSON_ArrayForEach(child, item)
@@ -20,7 +22,7 @@ static bool keys_once(const cJSON *item)
              other = other->next)
             if (strcmp(child->string, other->string) == 0)
                 return false;
-        if (!keys_once(child))
+        if (!tame(child))
             return false;
     }
     return true;
@@ -31,7 +33,7 @@ cJSON *json_parse(const char *json, size_t length)
     if (json_text_problem(json, length, JSON_DEPTH_MAX) != NULL)
         return NULL;
     cJSON *document = cJSON_ParseWithLength(json, length);
-    if (!cJSON_IsObject(document) || !keys_once(document)) {
+    if (!cJSON_IsObject(document) || !tame(document)) {
         json_destroy(document);
         return NULL;
     }

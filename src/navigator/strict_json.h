@@ -2,7 +2,8 @@
 //
 // The document must be one object of strict JSON (base/json_text.h), at most JSON_DEPTH_MAX deep,
 // with at most JSON_KEYS_MAX keys in an object and none of them twice (parsers disagree about which
-// one counts). Answers are personal: json_destroy clears what it frees.
+// one counts). Numbers are doubles, none of them infinite; a whole one may be written 1e2, but none
+// beyond 2^53 is believed. Answers are personal: json_destroy clears what it frees.
 #pragma once
 
 #include "base/date.h"

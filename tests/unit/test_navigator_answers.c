@@ -1,6 +1,7 @@
 // Bodies of the live calls: strict in, exact out.
 #include "base/text.h"
 #include "navigator/answers_json.h"
+#include "navigator/strict_json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -203,6 +204,83 @@ static void test_enrollment(void **state)
     assert_string_equal(answer.code, "K7-42-X9");
 }
 
+// What a whole number may look like; 0 is refused.
+static const struct {
+    const char *json;
+    int64_t value;
+} numbers[] = {
+    {"1", 1},
+    {"-1", -1},
+    {"1e2", 100},
+    {"1.5e1", 15},
+    {"2.0", 2},
+    {"9007199254740991", 9007199254740991},
+    {"-9007199254740991", -9007199254740991},
+    {"9007199254740992", 0},
+    {"9007199254740993", 0},
+    {"18446744073709551617", 0},
+    {"1e16", 0},
+    {"1.5", 0},
+    {"1e-1", 0},
+    {"1e999", 0},
+    {"-1e999", 0},
+    {"01", 0},
+    {"+1", 0},
+    {"1.", 0},
+    {".5", 0},
+    {"1e", 0},
+    {"0x10", 0},
+    {"NaN", 0},
+    {"Infinity", 0},
+    {"\"1\"", 0},
+    {"true", 0},
+    {"[1]", 0},
+    {"null", 0},
+};
+
+static void test_whole_numbers(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        char json[128];
+        int64_t value = 0;
+        int length = snprintf(json, sizeof json, "{\"n\":%s}", numbers[i].json);
+        cJSON *document = json_parse(json, (size_t)length);
+        json_integer(document, "n", INT64_MIN, INT64_MAX, &value);
+        json_destroy(document);
+        if (value != numbers[i].value)
+            fail_msg("%s: found %lld", numbers[i].json, (long long)value);
+    }
+}
+
+static void test_only_tame_documents(void **state)
+{
+    (void)state;
+    static const char *const refused[] = {
+        "{\"a\":1e999}", // nobody asks for this key, and still
+        "{\"a\":[{\"b\":1,\"b\":2}]}",
+        "{\"a\":[[[[[[[[1]]]]]]]]}",
+        "{\"a\":\"\\ud83d\"}",
+        "{\"a\":\"\\udc00\\ud83d\"}",
+        "{\"a\":1}\n{}",
+        "\xef\xbb\xbf{}",
+    };
+    static const char *const taken[] = {
+        "{\"a\":[[[[[[[1]]]]]]]}",
+        "{\"a\":\"\\ud83d\\ude00\"}",
+        " {\"a\":1e308}\r\n",
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (json_parse(refused[i], strlen(refused[i])) != NULL)
+            fail_msg("%s was taken", refused[i]);
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        cJSON *document = json_parse(taken[i], strlen(taken[i]));
+        if (document == NULL)
+            fail_msg("%s was refused", taken[i]);
+        json_destroy(document);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +291,8 @@ int main(void)
         cmocka_unit_test(test_bent_answers_are_refused),
         cmocka_unit_test(test_long_lists_keep_the_newest),
         cmocka_unit_test(test_enrollment),
+        cmocka_unit_test(test_whole_numbers),
+        cmocka_unit_test(test_only_tame_documents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
