@@ -159,11 +159,13 @@ static void settle_programs(struct snapshot_builder *builder)
     }
 }
 
-// A counting sort by program keeps the feed's order within one.
+// By id within a program: which files of the feed brought them must not show on the screen.
 static void settle_groups(struct snapshot_builder *builder)
 {
     struct snapshot *snapshot = builder->snapshot;
-    const struct list *list = &builder->lists[RECORD_GROUP];
+    struct list *list = &builder->lists[RECORD_GROUP];
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof(struct group), compare_ids);
     const struct group *groups = (const struct group *)(const void *)list->items;
     uint32_t *owners = calloc(list->count + 1, sizeof *owners);
     CHECK(owners != NULL);

@@ -17,7 +17,7 @@ enum {
     SNAPSHOT_PROGRAMS_MAX = 500000,
 };
 
-// A program with its references resolved. Groups of one program stand together, in feed order.
+// A program with its references resolved. Groups of one program stand together, ordered by id.
 struct snapshot_program {
     struct program record;
     uint32_t organization; // ordinal or SNAPSHOT_NONE
