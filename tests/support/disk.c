@@ -25,6 +25,7 @@ static struct {
     struct disk_fault fault;
     int64_t room; // -1 no limit
     bool read_only;
+    bool lying;
     unsigned fault_calls; // of the fault's kinds
     unsigned calls[DISK_CALL_COUNT];
     unsigned hits;
@@ -154,6 +155,13 @@ void disk_set_read_only(bool read_only)
     pthread_mutex_unlock(&mutex);
 }
 
+void disk_set_lying(bool lying)
+{
+    pthread_mutex_lock(&mutex);
+    disk.lying = lying;
+    pthread_mutex_unlock(&mutex);
+}
+
 unsigned disk_hits(void)
 {
     pthread_mutex_lock(&mutex);
@@ -202,6 +210,8 @@ void disk_record_cut(struct disk_inode *inode, int64_t size)
 
 void disk_record_sync(struct disk_inode *inode, bool failed)
 {
+    if (disk.lying)
+        return;
     record((struct disk_op){.kind = failed ? DISK_OP_SYNC_FAILED : DISK_OP_SYNC, .inode = inode},
            NULL, NULL);
 }

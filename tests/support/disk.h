@@ -79,6 +79,8 @@ void disk_fail(const struct disk_fault *fault);
 void disk_set_room(int64_t bytes);
 // EROFS for everything that writes, on open files, too.
 void disk_set_read_only(bool read_only);
+// A drive that lies: fsync says yes and makes nothing durable. For the proof that cuts are noticed.
+void disk_set_lying(bool lying);
 
 unsigned disk_hits(void);            // calls failed or cut short by any of the three
 unsigned disk_calls(unsigned calls); // calls of these kinds that were seen
