@@ -22,6 +22,7 @@ static void fail(struct reader *reader, const char *path, const char *found, con
     text_clear(&reader->error);
     text_addf(&reader->error, "%s: %s%sfound %s, expected %s", reader->file, path,
               path[0] != '\0' ? ": " : "", found, expected);
+    text_flatten(reader->error.data);
 }
 
 static bool fail_at(struct reader *reader, const char *path, const cJSON *found,

@@ -1,5 +1,6 @@
 #include "ctl/search_json.h"
 
+#include "base/json_text.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "catalog/record_fields.h"
@@ -9,7 +10,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { AGE_YEARS_MAX = 120, MONTHS = 12, KOPECKS = 100, MOST = 10000000 };
+enum {
+    AGE_YEARS_MAX = 120,
+    MONTHS = 12,
+    KOPECKS = 100,
+    MOST = 10000000,
+    DEPTH_MAX = 8,
+    KEY_SHOWN_BYTES = 44
+};
 
 const char *const day_part_words[DAY_PART_COUNT] = {"morning", "noon", "afternoon", "evening"};
 
@@ -178,7 +186,10 @@ const char *search_facet_name(enum search_facet facet)
 
 static bool fail(char *ret_error, const char *key, const char *expected)
 {
-    snprintf(ret_error, SEARCH_LINE_ERROR_BYTES, "%.40s: expected %s", key, expected);
+    char shown[KEY_SHOWN_BYTES];
+    text_copy(shown, sizeof shown, key);
+    text_flatten(shown);
+    snprintf(ret_error, SEARCH_LINE_ERROR_BYTES, "%s: expected %s", shown, expected);
     return false;
 }
 
@@ -250,7 +261,8 @@ bool search_line_read(const char *line, uint32_t limit, struct search_line *ret_
         text_copy(ret_line->query, sizeof ret_line->query, line);
         return true;
     }
-    cJSON *json = cJSON_ParseWithOpts(line, NULL, true);
+    bool strict = json_text_problem(line, strlen(line), DEPTH_MAX) == NULL;
+    cJSON *json = strict ? cJSON_Parse(line) : NULL;
     bool ok = json != NULL || fail(ret_error, "request", "a text or a JSON object");
     for (const cJSON *item = json ? json->child : NULL; ok && item != NULL; item = item->next)
         ok = read_key(item, ret_line, ret_error);
