@@ -56,25 +56,24 @@ bool state_db_probe(struct state_db *state_db)
                                NULL));
 }
 
-// A row that cannot be understood: a flipped bit, or a kind of a later program.
+// A row that cannot be understood: a flipped bit, or a kind of a later program. What can't be
+// deleted now is passed over when events are read, and deleted at another start.
 bool state_db_sweep(struct state_db *state_db)
 {
+#define BENT "kind NOT BETWEEN 0 AND 5 OR sum IS NOT row_sum(id, at_s, kind, detail)"
+    static const char sweep[] =
+        "BEGIN IMMEDIATE;"
+        "INSERT OR REPLACE INTO tally SELECT 1, dropped, told, row_sum(dropped, told) FROM"
+        " (SELECT coalesce(max(dropped), 0) + (SELECT count(*) FROM outbox WHERE " BENT ")"
+        "  AS dropped, coalesce(max(told), 0) AS told FROM tally"
+        "  WHERE sum = row_sum(dropped, told));"
+        "DELETE FROM outbox WHERE " BENT ";"
+        "COMMIT;";
     int64_t bent = 0;
-    bool found = state_number(state_db->db,
-                              "SELECT count(*) FROM outbox WHERE kind NOT BETWEEN 0 AND 5"
-                              " OR sum IS NOT row_sum(id, at_s, kind, detail)",
-                              &bent) &&
-                 bent > 0;
-    if (!found || !state_begin(state_db))
-        return found;
-    uint32_t lost = 0;
-    bool swept =
-        state_run(state_db,
-                  state_prepare(state_db, "DELETE FROM outbox WHERE kind NOT BETWEEN 0 AND 5"
-                                          " OR sum IS NOT row_sum(id, at_s, kind, detail)"),
-                  &lost);
-    state_end(state_db, swept && count_dropped(state_db, lost));
-    return found;
+    (void)state_number(state_db->db, "SELECT count(*) FROM outbox WHERE " BENT, &bent);
+    if (bent > 0 && sqlite3_exec(state_db->db, sweep, NULL, NULL, NULL) != SQLITE_OK)
+        sqlite3_exec(state_db->db, "ROLLBACK", NULL, NULL, NULL);
+    return bent > 0;
 }
 
 // ---- events in

@@ -24,18 +24,32 @@ static const char settings[] = "PRAGMA journal_mode=WAL;"
                                "PRAGMA wal_autocheckpoint=256;"
                                "PRAGMA journal_size_limit=1048576;";
 
+static bool path_of(const struct state_db *state_db, char ret_path[static PATH_MAX])
+{
+    int length = snprintf(ret_path, PATH_MAX, "%s/%s", state_db->data_dir, file_name);
+    return length < PATH_MAX;
+}
+
 // ---- how the disk is
 
-static enum storage judge(sqlite3 *db, int result)
+// The errno of a failed write is gone by now, but opening tells it again, and changes nothing.
+static bool is_read_only(const struct state_db *state_db)
+{
+    char path[PATH_MAX];
+    int fd = path_of(state_db, path) ? open(path, O_WRONLY | O_CLOEXEC) : -1;
+    if (fd >= 0)
+        close(fd);
+    return fd < 0 && (errno == EROFS || errno == EACCES || errno == EPERM);
+}
+
+static enum storage judge(const struct state_db *state_db, int result)
 {
     int code = result & 0xFF;
     bool system = code == SQLITE_IOERR || code == SQLITE_CANTOPEN;
-    int why = system && db != NULL ? sqlite3_system_errno(db) : 0;
+    int why = system && state_db->db != NULL ? sqlite3_system_errno(state_db->db) : 0;
     if (code == SQLITE_FULL || why == ENOSPC || why == EDQUOT || why == EFBIG)
         return STORAGE_FULL;
-    if (code == SQLITE_READONLY || code == SQLITE_PERM || why == EROFS || why == EACCES)
-        return STORAGE_READ_ONLY;
-    return STORAGE_FAILING;
+    return is_read_only(state_db) ? STORAGE_READ_ONLY : STORAGE_FAILING;
 }
 
 // What a result says of the disk: only the change is logged.
@@ -50,19 +64,13 @@ static void note(struct state_db *state_db, int result)
     state_db->damaged |= code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR ||
                          code == SQLITE_CONSTRAINT || code == SQLITE_MISMATCH;
     if (!fine)
-        storage = judge(state_db->db, result);
+        storage = judge(state_db, result);
     if (storage != state_db->storage)
         log_event("store", "state.db: storage is %s", storage_name(storage));
     state_db->storage = storage;
 }
 
 // ---- opening
-
-static bool path_of(const struct state_db *state_db, char ret_path[static PATH_MAX])
-{
-    int length = snprintf(ret_path, PATH_MAX, "%s/%s", state_db->data_dir, file_name);
-    return length < PATH_MAX;
-}
 
 // 0 when there is no such file.
 static uint64_t inode_now(const struct state_db *state_db)
@@ -158,15 +166,19 @@ static bool open_anyhow(struct state_db *state_db)
         give_up_file(state_db);
         result = open_file(state_db);
     }
-    note(state_db, result);
-    state_db->damaged = false;
     if (result != SQLITE_OK) {
+        note(state_db, result);
+        state_db->damaged = false;
         close_file(state_db);
         return false;
     }
+    state_db->damaged = false;
     state_db->inode = inode_now(state_db);
     state_db->repaired |= state_db_sweep(state_db);
-    note(state_db, SQLITE_OK);
+    if (sqlite3_db_readonly(state_db->db, "main") == 1)
+        note(state_db, SQLITE_READONLY);
+    else if (state_db->storage <= STORAGE_REPAIRED)
+        note(state_db, SQLITE_OK); // after a failure only a commit tells that all is well
     return true;
 }
 
@@ -261,6 +273,10 @@ bool state_run(struct state_db *state_db, sqlite3_stmt *statement, uint32_t *ret
 
 bool state_begin(struct state_db *state_db)
 {
+    // SQLite keeps a file that it could open only for reading so, whatever the disk takes now.
+    bool memory = state_db->data_dir[0] == '\0';
+    if (state_db->storage > STORAGE_REPAIRED && !state_db->damaged && !memory)
+        close_file(state_db);
     return state_run(state_db, state_prepare(state_db, "BEGIN IMMEDIATE"), NULL);
 }
 
