@@ -32,11 +32,13 @@ struct feed_peer {
     size_t manifest_length;
     char etag[64]; // as a header line
     char signature[MINISIGN_SIGNATURE_BYTES];
+    char old_signature[MINISIGN_SIGNATURE_BYTES]; // of the publication before
     struct file files[FILES_MAX];
     unsigned file_count; // all ever published: one may still be on its way out
     unsigned first_file; // of the newest publication
-    unsigned char *lie;  // what went out instead of a file
-    char range[128];     // as a header line
+    unsigned first_old_file;
+    unsigned char *lie; // what went out instead of a file
+    char range[128];    // as a header line
     struct http_peer_answer post_answer;
     struct feed_peer_seen seen;
 };
@@ -104,7 +106,9 @@ static void answer_file(struct feed_peer *peer, const struct file *file,
 static const struct file *find_file(const struct feed_peer *peer, const char *path)
 {
     size_t folder = strlen("/feed/v1/");
-    for (unsigned i = peer->first_file; i < peer->file_count; i++)
+    bool old = peer->trick == FEED_PEER_OLD_FILES;
+    unsigned end = old ? peer->first_file : peer->file_count;
+    for (unsigned i = old ? peer->first_old_file : peer->first_file; i < end; i++)
         if (strlen(path) > folder && strcmp(path + folder, peer->files[i].path) == 0)
             return &peer->files[i];
     return NULL;
@@ -142,8 +146,9 @@ static void answer_get(struct feed_peer *peer, const struct http_peer_request *r
     if (strcmp(request->path, "/feed/v1/manifest.json") == 0) {
         answer_manifest(peer, request, ret_answer);
     } else if (strcmp(request->path, "/feed/v1/manifest.json.minisig") == 0) {
-        ret_answer->body = peer->signature;
-        ret_answer->body_length = strlen(peer->signature);
+        bool old = peer->trick == FEED_PEER_OLD_SIGNATURE;
+        ret_answer->body = old ? peer->old_signature : peer->signature;
+        ret_answer->body_length = strlen(ret_answer->body);
     } else if (file != NULL) {
         answer_file(peer, file, request, ret_answer);
     } else {
@@ -295,7 +300,9 @@ static void publish(struct feed_peer *peer, const struct feed_peer_publication *
                                  .region = "demo",
                                  .content_known = true,
                                  .snapshot.to_serial = publication->serial};
+    peer->first_old_file = peer->first_file;
     peer->first_file = peer->file_count;
+    text_copy(peer->old_signature, sizeof peer->old_signature, peer->signature);
     manifest.content_hash = sum_lines(publication->lines, &true_count);
     add_file(peer, publication, "snapshot.ndjson.gz", publication->lines, &manifest.snapshot);
     if (record_count != NULL)

@@ -26,6 +26,8 @@ enum feed_trick {
     FEED_PEER_ENDLESS_MANIFEST, // and of the manifest
     FEED_PEER_STALLED,          // half a manifest, then open silence
     FEED_PEER_FROZEN,           // "not modified" to whatever manifest is known
+    FEED_PEER_OLD_SIGNATURE,    // the newest manifest beside the signature of the one before
+    FEED_PEER_OLD_FILES,        // the newest manifest beside the files of the one before
 };
 
 enum feed_peer_signer { FEED_PEER_CURRENT, FEED_PEER_NEXT, FEED_PEER_STRANGER, FEED_PEER_SIGNERS };
