@@ -197,7 +197,7 @@ struct tally {
     uint32_t failed_alone; // facets that alone stand in the way of some group
     uint64_t group_bits;
     uint32_t program_bits;
-    struct facet_answer answer;
+    struct facet_answer *answer;
 };
 
 static void answer_with(const struct facet_question *question, uint32_t row_number,
@@ -217,7 +217,7 @@ static void tally_group(struct facet_counter *counter, uint32_t row_number, uint
 {
     const struct facet_question *question = counter->question;
     if (fails == 0) {
-        answer_with(question, row_number, &tally->answer);
+        answer_with(question, row_number, tally->answer);
         tally->group_bits |= countable_bits(question, row_number);
         tally->program_bits = program_bits;
         return;
@@ -236,7 +236,7 @@ static void tally_group(struct facet_counter *counter, uint32_t row_number, uint
 static void count_options(struct facet_counter *counter, const struct facet_program *row,
                           const struct tally *tally)
 {
-    bool fits = tally->answer.fits;
+    bool fits = tally->answer->fits;
     if (fits || (tally->failed_alone & FACET(ORGANIZATION)) != 0)
         add_option(&counter->organizations, row->organization);
     if (fits || (tally->failed_alone & FACET(ACTIVITY)) != 0)
@@ -320,21 +320,20 @@ static void add_by_groups(struct facet_counter *counter, uint32_t document, uint
 {
     const struct facet_question *question = counter->question;
     const struct facet_program *row = &question->facets->programs[document];
-    struct tally tally = {.answer = no_answer};
+    struct tally tally = {.answer = answer};
     for (uint32_t i = row[0].group_first; i < row[1].group_first; i++)
         tally_group(counter, i, all_fails | facet_group_fails(question, i), row->bits, &tally);
-    if (!tally.answer.fits && tally.failed_alone == 0)
+    if (!answer->fits && tally.failed_alone == 0)
         return;
     add_bits(&counter->group, tally.group_bits);
     add_bits(&counter->program, tally.program_bits);
     count_options(counter, row, &tally);
-    if (tally.answer.fits || (tally.failed_alone & FACET(MUNICIPALITY)) != 0)
+    if (answer->fits || (tally.failed_alone & FACET(MUNICIPALITY)) != 0)
         count_municipalities(counter, row, all_fails);
-    counter->total += tally.answer.fits;
-    if (!tally.answer.fits)
+    counter->total += answer->fits;
+    if (!answer->fits)
         for (uint32_t left = tally.failed_alone; left != 0; left &= left - 1)
             counter->without[__builtin_ctz(left)]++;
-    *answer = tally.answer;
 }
 
 void facet_counter_add(struct facet_counter *counter, uint32_t document,

@@ -8,11 +8,12 @@ static const float browse_joinable = 10;      // above every rating
 static const float browse_other_joinable = 2; // another of its groups; above unjoinable ones
 static const float browse_met = 30;           // above both
 
-static bool is_before(const struct searcher *searcher, uint32_t a, uint32_t b)
+// Greater is better: the score, and of equal ones the first in the order of titles.
+static uint64_t rank_of(const struct searcher *searcher, uint32_t document)
 {
-    float left = searcher->match.documents[a].score;
-    float right = searcher->match.documents[b].score;
-    return left > right || (left >= right && a < b);
+    uint32_t score; // floats that aren't negative order as their bits do
+    memcpy(&score, &searcher->match.documents[document].score, sizeof score);
+    return (uint64_t)score << 32 | ~document;
 }
 
 static bool can_join(const struct searcher *searcher, const struct facet_question *asked,
@@ -26,7 +27,8 @@ static float signals(const struct searcher *searcher, const struct facet_questio
                      uint32_t document)
 {
     const struct weights *weights = &searcher->weights;
-    float factor = can_join(searcher, asked, document) ? weights->joinable : 1;
+    const float by_places[] = {1, weights->joinable}; // no branch: half of them can be joined
+    float factor = by_places[can_join(searcher, asked, document)];
     if ((asked->asked & 1u << FACET_AGE) != 0 && searcher->answers[document].age_stated)
         factor *= weights->age_stated;
     if (!asked->filters.near)
@@ -123,52 +125,42 @@ static void score_titles(struct searcher *searcher)
     }
 }
 
-static void sift_down(struct searcher *searcher, uint32_t place)
+static void sift_down(uint64_t *heap, uint32_t count, uint32_t place)
 {
-    uint32_t *heap = searcher->best;
-    for (;;) {
-        uint32_t worst = place;
-        for (uint32_t child = 2 * place + 1; child <= 2 * place + 2; child++)
-            if (child < searcher->best_count && is_before(searcher, heap[worst], heap[child]))
-                worst = child;
-        if (worst == place)
-            return;
-        uint32_t other = heap[place];
-        heap[place] = heap[worst];
-        heap[worst] = other;
-        place = worst;
+    uint64_t sunk = heap[place];
+    for (uint32_t child = 2 * place + 1; child < count; child = 2 * place + 1) {
+        child += child + 1 < count && heap[child + 1] < heap[child];
+        if (sunk <= heap[child])
+            break;
+        heap[place] = heap[child];
+        place = child;
     }
+    heap[place] = sunk;
 }
 
 // A heap with the worst of the best on top; taking it from the end leaves them best first.
 static void select_best(struct searcher *searcher, uint32_t limit)
 {
     const struct match *match = &searcher->match;
-    uint32_t *heap = searcher->best;
-    searcher->best_count = match->found_count < limit ? match->found_count : limit;
-    if (searcher->best_count == 0)
-        return;
-    memcpy(heap, match->found, searcher->best_count * sizeof *heap);
-    for (uint32_t i = searcher->best_count / 2; i-- > 0;)
-        sift_down(searcher, i);
-    float worst = match->documents[heap[0]].score;
-    for (uint32_t i = searcher->best_count; i < match->found_count; i++) {
-        if (match->documents[match->found[i]].score < worst ||
-            !is_before(searcher, match->found[i], heap[0]))
-            continue;
-        heap[0] = match->found[i];
-        sift_down(searcher, 0);
-        worst = match->documents[heap[0]].score;
-    }
-    uint32_t count = searcher->best_count;
-    while (searcher->best_count > 1) {
-        uint32_t last = --searcher->best_count;
-        uint32_t out = heap[0];
-        heap[0] = heap[last];
-        heap[last] = out;
-        sift_down(searcher, 0);
-    }
+    uint64_t *heap = searcher->ranks;
+    uint32_t count = match->found_count < limit ? match->found_count : limit;
     searcher->best_count = count;
+    for (uint32_t i = 0; i < count; i++)
+        heap[i] = rank_of(searcher, match->found[i]);
+    for (uint32_t i = count / 2; i-- > 0;)
+        sift_down(heap, count, i);
+    for (uint32_t i = count; i < match->found_count; i++) {
+        uint64_t rank = rank_of(searcher, match->found[i]);
+        if (rank <= heap[0])
+            continue;
+        heap[0] = rank;
+        sift_down(heap, count, 0);
+    }
+    while (count > 0) {
+        searcher->best[--count] = ~(uint32_t)heap[0];
+        heap[0] = heap[count];
+        sift_down(heap, count, 0);
+    }
 }
 
 void searcher_order(struct searcher *searcher, const struct facet_question *asked, uint32_t limit)

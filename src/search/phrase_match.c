@@ -13,7 +13,7 @@ enum {
 static bool word_is(const struct element *element, const char *text, size_t length,
                     const char *stem)
 {
-    size_t size = strlen(element->text);
+    size_t size = element->length;
     switch (element->kind) {
     case ELEMENT_EXACT:
         return size == length && memcmp(element->text, text, size) == 0;
@@ -232,7 +232,7 @@ void phrases_of(const struct phrases *phrases, enum phrase_meaning meaning,
 static bool goes_on_little(const struct element *element, size_t length)
 {
     enum { SHORT_BYTES = 6 };
-    size_t own = strlen(element->text);
+    size_t own = element->length;
     return length - own <= (own <= SHORT_BYTES ? SHORT_GOES_ON_BYTES : GOES_ON_BYTES);
 }
 

@@ -120,7 +120,8 @@ static void read_word(struct reader *reader, const char *piece, size_t length, b
         name_word_key(word.text, word.length, text);
     else if (element->kind == ELEMENT_STEM)
         stemmer_stem(reader->stemmer, word.text, word.length, text);
-    element->text = arena_copy_text(reader->arena, text, strlen(text));
+    element->length = (uint32_t)strlen(text);
+    element->text = arena_copy_text(reader->arena, text, element->length);
     if (!raw && (element->kind == ELEMENT_STEM || element->kind == ELEMENT_EXACT))
         element->word = arena_copy_text(reader->arena, word.text, word.length);
 }

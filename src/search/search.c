@@ -22,6 +22,7 @@ static void make_scratch(struct searcher *searcher)
     searcher->counter = facet_counter_create(&searcher->facets);
     searcher->answers = take(searcher->index->document_count, sizeof *searcher->answers);
     searcher->best = take(SEARCH_HITS_MAX, sizeof *searcher->best);
+    searcher->ranks = take(SEARCH_HITS_MAX, sizeof *searcher->ranks);
     searcher->waiting = take(SEARCH_HITS_MAX, sizeof *searcher->waiting);
     searcher->everything = take(1, sizeof *searcher->everything);
     searcher->live.browse = take(searcher->facets.document_count, sizeof(uint32_t));
@@ -84,6 +85,7 @@ void searcher_destroy(struct searcher *searcher)
     facet_counter_destroy(searcher->counter);
     free(searcher->answers);
     free(searcher->best);
+    free(searcher->ranks);
     free(searcher->waiting);
     free(searcher->everything);
     free(searcher->live.browse);
@@ -259,45 +261,58 @@ void searcher_match(struct searcher *searcher, const struct search_request *requ
 
 // ---- results
 
+// The forms that the query asks for, one after the other.
+static void list_asked_forms(struct searcher *searcher)
+{
+    const struct query *query = &searcher->query;
+    const struct question *question = &searcher->question;
+    bool typing = question->word_count > 0 && question->words[question->word_count - 1].typing;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < query->term_count; i++)
+        for (unsigned j = 0; j < query->terms[i].word_count; j++) {
+            const struct form_range *range = &query->terms[i].forms[j];
+            bool begun = typing && !range->of_stem && query->terms[i].concept == SNAPSHOT_NONE;
+            if (range->first < range->last)
+                searcher->asked_forms[count++] = (struct asked_forms){*range, begun};
+        }
+    searcher->asked_forms_count = count;
+}
+
 static void mark_word(const struct searcher *searcher, const struct title_word *title_word,
                       const char *title, struct search_hit *hit)
 {
-    const struct query *query = &searcher->query;
+    const struct search_index *index = searcher->index;
     uint32_t form = title_word->form;
-    const uint32_t *stem_first_of = searcher->index->stem_form_first;
-    uint32_t stem_first = stem_first_of[searcher->index->form_stems[form]];
-    uint32_t stem_last = stem_first_of[searcher->index->form_stems[form] + 1];
-    for (uint32_t i = 0; i < query->term_count; i++) {
-        const struct query_term *term = &query->terms[i];
-        for (unsigned j = 0; j < term->word_count; j++) {
-            const struct form_range *range = &term->forms[j];
-            bool met = range->of_stem ? range->first < range->last && range->first >= stem_first &&
-                                            range->first < stem_last
-                                      : form >= range->first && form < range->last;
-            if (!met)
-                continue;
-            uint16_t to = title_word->to;
-            // Of a word that is only begun, the beginning.
-            const struct question *question = &searcher->question;
-            const struct question_word *last = &question->words[question->word_count - 1];
-            if (!range->of_stem && term->concept == SNAPSHOT_NONE && last->typing)
-                to = (uint16_t)(title_word->from +
-                                word_source_bytes(title + title_word->from,
-                                                  (size_t)title_word->to - title_word->from,
-                                                  last->word.length));
-            hit->marks[hit->mark_count].from = title_word->from;
-            hit->marks[hit->mark_count].to = to;
-            hit->mark_count++;
-            return;
-        }
+    uint32_t stem_first = index->stem_form_first[index->form_stems[form]];
+    uint32_t stem_last = index->stem_form_first[index->form_stems[form] + 1];
+    for (uint32_t i = 0; i < searcher->asked_forms_count; i++) {
+        const struct asked_forms *asked = &searcher->asked_forms[i];
+        const struct form_range *range = &asked->range;
+        bool met = range->of_stem ? range->first >= stem_first && range->first < stem_last
+                                  : form >= range->first && form < range->last;
+        if (!met)
+            continue;
+        uint16_t to = title_word->to;
+        // Of a word that is only begun, the beginning.
+        const struct question *question = &searcher->question;
+        if (asked->begun)
+            to = (uint16_t)(title_word->from +
+                            word_source_bytes(
+                                title + title_word->from, (size_t)title_word->to - title_word->from,
+                                question->words[question->word_count - 1].word.length));
+        hit->marks[hit->mark_count].from = title_word->from;
+        hit->marks[hit->mark_count].to = to;
+        hit->mark_count++;
+        return;
     }
 }
 
-static void fill_hits(const struct searcher *searcher, const struct facet_question *asked,
+static void fill_hits(struct searcher *searcher, const struct facet_question *asked,
                       struct search_result *result)
 {
     const struct search_index *index = searcher->index;
     result->hit_count = searcher->best_count;
+    list_asked_forms(searcher);
     for (uint32_t i = 0; i < searcher->best_count; i++) {
         uint32_t document = searcher->best[i];
         uint32_t program = index->programs[document];

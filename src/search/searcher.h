@@ -6,6 +6,12 @@
 #include "search/reading.h"
 #include "search/suggest.h"
 
+// Forms that a term asks for; `begun`: only the beginning of the word is typed.
+struct asked_forms {
+    struct form_range range;
+    bool begun;
+};
+
 struct searcher {
     const struct snapshot *snapshot;
     struct arena arena; // the index and the words' data
@@ -28,8 +34,11 @@ struct searcher {
     struct query query;
     struct query tried; // a word tried out while reading
     struct match match;
+    struct asked_forms asked_forms[QUERY_TERMS_MAX * TERM_WORDS_MAX]; // for the highlight
+    uint32_t asked_forms_count;
     uint32_t *best; // documents of the hits, best first
     uint32_t best_count;
+    uint64_t *ranks;   // of the best, while they are looked for
     uint32_t *waiting; // documents that fit and can't be joined, while browsing
 };
 

@@ -11,6 +11,7 @@ enum {
     WORDS_MAX = 3,
     LOOKED_AT_MAX = 64,   // names and titles, in their order
     NAME_LETTERS_MIN = 3, // an organization or teacher isn't guessed from less
+    FOLDED_BYTES = 4 * SEARCH_SUGGESTION_BYTES, // «C#» becomes longer
 };
 
 struct completion {
@@ -51,30 +52,38 @@ void suggest_prepare(struct suggest_sources *sources, struct arena *arena)
     sources->activities = activities;
 }
 
-// The same words, whatever their case and signs.
-static bool says_the_same(const char *left, const char *right)
+// Suggestions with their folded words, so that none says what another does already, whatever its
+// case and signs.
+struct list {
+    struct search_result *result;
+    const char *folded[SEARCH_SUGGESTIONS_MAX];
+    char memory[SEARCH_SUGGESTIONS_MAX][FOLDED_BYTES];
+};
+
+static const char *fold(const char *string, char memory[static FOLDED_BYTES])
 {
-    struct word_reader readers[2] = {word_reader_make(left, strlen(left)),
-                                     word_reader_make(right, strlen(right))};
-    struct word words[2];
-    for (;;) {
-        bool more = word_reader_next(&readers[0], &words[0]);
-        if (more != word_reader_next(&readers[1], &words[1]))
-            return false;
-        if (!more)
-            return true;
-        if (strcmp(words[0].text, words[1].text) != 0)
-            return false;
+    struct text text;
+    text_init(&text, memory, FOLDED_BYTES);
+    struct word_reader reader = word_reader_make(string, strlen(string));
+    struct word word;
+    while (word_reader_next(&reader, &word)) {
+        text_add(&text, text.length > 0 ? " " : "");
+        text_add_bytes(&text, word.text, word.length);
     }
+    return memory;
 }
 
-static void add(struct search_result *result, enum search_suggestion_kind kind, const char *text)
+// `folded` where it is known, else NULL.
+static void add(struct list *list, enum search_suggestion_kind kind, const char *text,
+                const char *folded)
 {
-    if (result->suggestion_count == SEARCH_SUGGESTIONS_MAX ||
-        strlen(text) >= SEARCH_SUGGESTION_BYTES)
+    struct search_result *result = list->result;
+    uint32_t count = result->suggestion_count;
+    if (count == SEARCH_SUGGESTIONS_MAX || strlen(text) >= SEARCH_SUGGESTION_BYTES)
         return;
-    for (uint32_t i = 0; i < result->suggestion_count; i++)
-        if (says_the_same(result->suggestions[i].text, text))
+    list->folded[count] = folded != NULL ? folded : fold(text, list->memory[count]);
+    for (uint32_t i = 0; i < count; i++)
+        if (strcmp(list->folded[i], list->folded[count]) == 0)
             return;
     struct search_suggestion *suggestion = &result->suggestions[result->suggestion_count++];
     suggestion->kind = kind;
@@ -106,7 +115,7 @@ static uint32_t keep_best(const struct search_index *index, struct completion ca
 }
 
 static void suggest_words(const struct suggest_sources *sources, const struct question *question,
-                          struct search_result *result)
+                          struct list *list)
 {
     const struct search_index *index = sources->index;
     const struct word *last = &question->words[question->word_count - 1].word;
@@ -126,25 +135,26 @@ static void suggest_words(const struct suggest_sources *sources, const struct qu
         text_init(&whole, memory, sizeof memory);
         text_add_bytes(&whole, question->text, last->from);
         text_add(&whole, index->forms[best[i].form]);
-        add(result, SUGGESTION_WORD, memory);
+        add(list, SUGGESTION_WORD, memory, NULL);
     }
 }
 
 static void suggest_activity(const struct suggest_sources *sources, const char *typed,
-                             struct search_result *result)
+                             struct list *list)
 {
     uint32_t first;
     uint32_t end;
     index_prefix_range(sources->folded_activities, sources->facets->activity_count, typed, &first,
                        &end);
     if (first < end && strcmp(sources->folded_activities[first], typed) != 0)
-        add(result, SUGGESTION_ACTIVITY, sources->facets->activities[sources->activities[first]]);
+        add(list, SUGGESTION_ACTIVITY, sources->facets->activities[sources->activities[first]],
+            sources->folded_activities[first]);
 }
 
 // The name whose words begin with what is typed; its words may stand in any order there.
 static void suggest_name(const struct suggest_sources *sources, enum name_kind kind,
                          const struct question *question, enum search_suggestion_kind as,
-                         struct search_result *result)
+                         struct list *list)
 {
     const struct name_table *table = &sources->names->tables[kind];
     const struct word *last = &question->words[question->word_count - 1].word;
@@ -160,23 +170,23 @@ static void suggest_name(const struct suggest_sources *sources, enum name_kind k
         if (first == SNAPSHOT_NONE)
             return;
     }
-    add(result, as, table->labels[table->names[table->name_first[first]]]);
+    add(list, as, table->labels[table->names[table->name_first[first]]], NULL);
 }
 
 static void suggest_titles(const struct suggest_sources *sources, const char *typed,
-                           struct search_result *result)
+                           struct list *list)
 {
     const struct search_index *index = sources->index;
     uint32_t first;
     uint32_t end;
     index_prefix_range(index->titles, index->document_count, typed, &first, &end);
-    for (uint32_t i = first;
-         i < end && i - first < LOOKED_AT_MAX && result->suggestion_count < SEARCH_SUGGESTIONS_MAX;
+    for (uint32_t i = first; i < end && i - first < LOOKED_AT_MAX &&
+                             list->result->suggestion_count < SEARCH_SUGGESTIONS_MAX;
          i++) {
         bool again = i > first && strcmp(index->titles[i], index->titles[i - 1]) == 0;
         if (!again)
-            add(result, SUGGESTION_TITLE,
-                index->snapshot->programs[index->programs[i]].record.title);
+            add(list, SUGGESTION_TITLE, index->snapshot->programs[index->programs[i]].record.title,
+                index->titles[i]);
     }
 }
 
@@ -185,12 +195,14 @@ void suggest(const struct suggest_sources *sources, const struct question *quest
 {
     if (question->word_count == 0 || !question->words[question->word_count - 1].typing)
         return;
+    struct list list;
+    list.result = ret_result;
     char typed[SEARCH_QUERY_BYTES];
     question_folded(question, typed);
     if (question->words[question->word_count - 1].role != ROLE_UNDERSTOOD)
-        suggest_words(sources, question, ret_result);
-    suggest_activity(sources, typed, ret_result);
-    suggest_name(sources, NAME_TEACHER, question, SUGGESTION_TEACHER, ret_result);
-    suggest_name(sources, NAME_ORGANIZATION, question, SUGGESTION_ORGANIZATION, ret_result);
-    suggest_titles(sources, typed, ret_result);
+        suggest_words(sources, question, &list);
+    suggest_activity(sources, typed, &list);
+    suggest_name(sources, NAME_TEACHER, question, SUGGESTION_TEACHER, &list);
+    suggest_name(sources, NAME_ORGANIZATION, question, SUGGESTION_ORGANIZATION, &list);
+    suggest_titles(sources, typed, &list);
 }
