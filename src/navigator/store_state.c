@@ -157,12 +157,22 @@ static void give_up_file(struct state_db *state_db)
         state_db->repaired = true;
 }
 
+static bool is_damage(int result)
+{
+    int code = result & 0xFF;
+    return code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
+}
+
 static bool open_anyhow(struct state_db *state_db)
 {
     state_db->inode = 0;
     int result = open_file(state_db);
-    int code = result & 0xFF;
-    if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) {
+    // A single failing read looks the same: damage is what is found again.
+    if (is_damage(result)) {
+        close_file(state_db);
+        result = open_file(state_db);
+    }
+    if (is_damage(result)) {
         give_up_file(state_db);
         result = open_file(state_db);
     }
