@@ -62,6 +62,8 @@ void report_sync_json(const struct sync_report *report, bool ok)
     cJSON_AddNumberToObject(object, "serial", (double)report->serial);
     cJSON_AddNumberToObject(object, "records", report->records);
     cJSON_AddNumberToObject(object, "bad_records", report->bad_records);
+    cJSON_AddNumberToObject(object, "deltas", report->deltas);
+    cJSON_AddNumberToObject(object, "downloaded_bytes", (double)report->downloaded_bytes);
     cJSON_AddStringToObject(object, "reason", report->outcome.reason);
     report_line(object);
 }

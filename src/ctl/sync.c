@@ -72,8 +72,9 @@ static int run(const struct config *config, bool json)
     if (json)
         report_sync_json(&report, ok);
     else if (ok)
-        printf("serial %" PRIu64 ": %s, records %u, bad %u\n", report.serial,
-               report.updated ? "new" : "unchanged", report.records, report.bad_records);
+        printf("serial %" PRIu64 ": %s, records %u, bad %u, deltas %u, bytes %" PRId64 "\n",
+               report.serial, report.updated ? "new" : "unchanged", report.records,
+               report.bad_records, report.deltas, report.downloaded_bytes);
     return ok ? EXIT_OK : EXIT_FAILED;
 }
 

@@ -33,8 +33,11 @@ static void tell(struct worker *worker)
 static void log_report(const struct sync_report *report)
 {
     if (report->updated)
-        log_event("sync", "catalogue %" PRIu64 " is ready: %" PRIu32 " records, %" PRIu32 " bad",
-                  report->serial, report->records, report->bad_records);
+        log_event("sync",
+                  "catalogue %" PRIu64 " is ready: %" PRIu32 " records, %" PRIu32 " bad, %" PRIu32
+                  " deltas, %" PRId64 " bytes",
+                  report->serial, report->records, report->bad_records, report->deltas,
+                  report->downloaded_bytes);
     if (report->outcome.reason[0] != '\0')
         log_event("sync", "%s", report->outcome.reason);
 }
