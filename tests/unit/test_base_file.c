@@ -107,12 +107,54 @@ static void a_failed_write_leaves_nothing(void **state)
     assert_int_equal(access(beside, F_OK), -1);
 }
 
+static void copy_and_compare(size_t length)
+{
+    static char bytes[600 * 1024];
+    char copy[sizeof path + 8];
+    char *data;
+    size_t got;
+    for (size_t i = 0; i < length; i++)
+        bytes[i] = (char)(i * 7919 >> 8);
+    snprintf(copy, sizeof copy, "%s.copy", path);
+    assert_true(file_write_atomic(path, bytes, length, 0600));
+    assert_true(file_copy(path, copy, 0600));
+    assert_true(file_read(copy, sizeof bytes, &data, &got));
+    assert_int_equal(got, length);
+    assert_memory_equal(data, bytes, length);
+    free(data);
+    assert_false(file_copy(path, copy, 0600)); // it is there already: never overwritten
+    assert_int_equal(errno, EEXIST);
+    assert_int_equal(unlink(copy), 0);
+}
+
+static void a_copy_is_the_same(void **state)
+{
+    (void)state;
+    static const size_t lengths[] = {0, 1, 256 * 1024 - 1, 256 * 1024, 256 * 1024 + 1, 600 * 1024};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+        copy_and_compare(lengths[i]);
+}
+
+static void a_failed_copy_leaves_nothing(void **state)
+{
+    (void)state;
+    char copy[sizeof path + 8];
+    snprintf(copy, sizeof copy, "%s.copy", path);
+    assert_false(file_copy("/no/such/file", copy, 0600));
+    assert_int_equal(errno, ENOENT);
+    assert_int_equal(access(copy, F_OK), -1);
+    assert_false(file_copy(folder, copy, 0600)); // opens, but cannot be read
+    assert_int_equal(errno, EISDIR);
+    assert_int_equal(access(copy, F_OK), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read), cmocka_unit_test(an_empty_file_is_a_file),
         cmocka_unit_test(too_much_is_refused),     cmocka_unit_test(a_file_without_a_size_is_read),
         cmocka_unit_test(failures_tell_why),       cmocka_unit_test(a_failed_write_leaves_nothing),
+        cmocka_unit_test(a_copy_is_the_same),      cmocka_unit_test(a_failed_copy_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
