@@ -9,7 +9,7 @@
 
 _Static_assert(OFFER_STEPS_MAX + OFFER_STRIDES_MAX <= MANIFEST_DELTAS_MAX, "all can be listed");
 
-static bool is_step(const struct manifest_file *delta)
+bool offer_is_step(const struct manifest_file *delta)
 {
     return delta->to_serial - delta->from_serial == 1;
 }
@@ -18,8 +18,8 @@ bool offer_has_room(const struct manifest *manifest, const struct manifest_file 
 {
     uint32_t alike = 0;
     for (uint32_t i = 0; i < manifest->delta_count; i++)
-        alike += is_step(&manifest->deltas[i]) == is_step(delta);
-    return alike < (is_step(delta) ? OFFER_STEPS_MAX : OFFER_STRIDES_MAX) &&
+        alike += offer_is_step(&manifest->deltas[i]) == offer_is_step(delta);
+    return alike < (offer_is_step(delta) ? OFFER_STEPS_MAX : OFFER_STRIDES_MAX) &&
            delta->size_bytes <= manifest->snapshot.size_bytes / 2;
 }
 
@@ -29,9 +29,24 @@ void offer_add(struct manifest *manifest, const struct manifest_file *delta)
     manifest->deltas[manifest->delta_count++] = *delta;
 }
 
-bool offer_ends_stride(uint64_t last, uint64_t serial)
+size_t offer_stride(const struct manifest *manifest,
+                    const struct manifest_file *ret_steps[static OFFER_STRIDE])
 {
-    return last / OFFER_STRIDE < serial / OFFER_STRIDE;
+    size_t count = 0;
+    uint64_t serial = manifest->serial;
+    for (uint32_t i = 0; i < manifest->delta_count && count < OFFER_STRIDE; i++) {
+        const struct manifest_file *delta = &manifest->deltas[i];
+        if (offer_is_step(delta) && delta->to_serial == serial - count)
+            ret_steps[count++] = delta;
+    }
+    if (serial % OFFER_STRIDE != 0 || count < 2)
+        return 0;
+    for (size_t i = 0; i < count / 2; i++) {
+        const struct manifest_file *step = ret_steps[i];
+        ret_steps[i] = ret_steps[count - 1 - i];
+        ret_steps[count - 1 - i] = step;
+    }
+    return count;
 }
 
 void offer_copy_name(uint64_t serial, char ret_name[static OFFER_NAME_BYTES])
@@ -53,14 +68,6 @@ void offer_see(struct offer_copies *copies, const char *name)
     for (; place > 0 && copies->serials[place - 1] > serial; place--)
         copies->serials[place] = copies->serials[place - 1];
     copies->serials[place] = serial;
-}
-
-uint64_t offer_stride_start(const struct offer_copies *copies, uint64_t serial)
-{
-    for (size_t i = 0; i < copies->count; i++)
-        if (copies->serials[i] / OFFER_STRIDE == serial / OFFER_STRIDE)
-            return copies->serials[i];
-    return 0;
 }
 
 bool offer_is_recent(const struct offer_copies *copies, uint64_t earlier, uint64_t serial)

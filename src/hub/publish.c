@@ -102,18 +102,26 @@ static void see_copy(void *context, const char *name)
     offer_see(context, name);
 }
 
-// The serial never decreases, even when database or folder was made anew beside the other.
+// The database may know one publication less than the folder (killed in between); a folder that
+// knows less than the database is lost or from a backup: then it isn't continued, and one serial
+// more is left out for the publication that the database may have missed.
 static bool choose_serial(struct publication *publication)
 {
     const struct offer_copies *copies = &publication->copies;
+    struct manifest *old = &publication->old;
     char setting[STORE_SETTING_BYTES];
     if (!store_setting(publication->store, "serial", setting))
         return fail(publication->data, store_error(publication->store));
     uint64_t last = strtoull(setting, NULL, 10);
     uint64_t copied = copies->count > 0 ? copies->serials[copies->count - 1] : 0;
     last = copied > last ? copied : last;
-    last = publication->old.serial > last ? publication->old.serial : last;
-    publication->next.serial = publication->report.changed ? last + 1 : publication->old.serial;
+    bool continued = last <= old->serial;
+    if (!continued)
+        memset(old, 0, sizeof *old);
+    publication->report.changed =
+        old->serial == 0 || strcmp(old->snapshot.sha256, publication->next.snapshot.sha256) != 0;
+    uint64_t first = last > 0 ? last + 2 : 1;
+    publication->next.serial = old->serial > 0 ? old->serial + publication->report.changed : first;
     return true;
 }
 
@@ -137,58 +145,83 @@ static bool path_in(const char *data, const char *folder, const char *name,
     return folder_path(data, folder, path) && folder_path(path, name, ret_path);
 }
 
-// A delta that can't be made is not offered: the snapshot is there for everybody.
-static bool add_delta(struct publication *publication, const struct manifest *from)
+// Takes what delta_make or delta_join made. A delta that can't be made is not offered: the
+// snapshot is there for everybody.
+static bool add_delta(struct publication *publication, bool made, struct squeeze *delta,
+                      struct manifest_file *file)
 {
-    struct manifest *next = &publication->next;
-    struct manifest_file file = {.from_serial = from->serial, .to_serial = next->serial};
-    struct squeeze delta;
-    char old_path[FOLDER_PATH_BYTES];
-    char new_path[FOLDER_PATH_BYTES];
-    if (!path_in(publication->data, FOLDER_FEED, from->snapshot.path, old_path) ||
-        !path_in(publication->data, FEED_FOLDER_NEW, next->snapshot.path, new_path))
-        return fail(publication->data, "too long a path");
-    bool made = delta_make(old_path, new_path, &delta);
     bool ok = true;
+    file->to_serial = publication->next.serial;
+    file->size_bytes = (int64_t)delta->length;
     if (!made)
-        fail(old_path, "damaged or gone: no delta from it");
-    file.size_bytes = (int64_t)delta.length;
-    if (made && offer_has_room(next, &file)) {
-        ok = write_file(publication, "delta", &delta, &file);
-        offer_add(next, &file);
+        fail(publication->data, "an old file is damaged or gone: one delta less");
+    else if (offer_has_room(&publication->next, file)) {
+        ok = write_file(publication, "delta", delta, file);
+        offer_add(&publication->next, file);
     }
-    squeeze_finish(&delta);
+    squeeze_finish(delta);
     return ok;
 }
 
-static bool add_new_deltas(struct publication *publication)
+static bool add_step(struct publication *publication)
 {
     const struct manifest *old = &publication->old;
-    struct manifest *next = &publication->next;
-    struct manifest start;
+    struct manifest_file file = {.from_serial = old->serial};
+    struct squeeze delta;
+    char old_path[FOLDER_PATH_BYTES];
+    char new_path[FOLDER_PATH_BYTES];
     if (!publication->report.changed || old->serial == 0)
         return true;
-    if (!add_delta(publication, old))
-        return false;
-    if (next->delta_count > 0) {
-        publication->report.step_lines = next->deltas[0].record_count;
-        publication->report.step_bytes = next->deltas[0].size_bytes;
+    if (!path_in(publication->data, FOLDER_FEED, old->snapshot.path, old_path) ||
+        !path_in(publication->data, FEED_FOLDER_NEW, publication->next.snapshot.path, new_path))
+        return fail(publication->data, "too long a path");
+    bool made = delta_make(old_path, new_path, &delta);
+    bool ok = add_delta(publication, made, &delta, &file);
+    if (ok && publication->next.delta_count > 0) {
+        publication->report.step_lines = file.record_count;
+        publication->report.step_bytes = file.size_bytes;
     }
-    uint64_t serial = offer_stride_start(&publication->copies, old->serial);
-    if (!offer_ends_stride(old->serial, next->serial) || serial == 0 || serial == old->serial ||
-        !read_copy(publication->data, serial, &start))
-        return true;
-    return add_delta(publication, &start);
+    return ok;
 }
 
-static void add_old_deltas(struct publication *publication)
+static bool add_stride(struct publication *publication)
+{
+    const struct manifest_file *steps[OFFER_STRIDE];
+    char memory[OFFER_STRIDE][FOLDER_PATH_BYTES];
+    const char *paths[OFFER_STRIDE];
+    struct squeeze delta;
+    size_t count = publication->report.changed ? offer_stride(&publication->next, steps) : 0;
+    if (count == 0)
+        return true;
+    struct manifest_file file = {.from_serial = steps[0]->from_serial};
+    for (size_t i = 0; i < count; i++) {
+        if (!path_in(publication->data, FEED_FOLDER_NEW, steps[i]->path, memory[i]))
+            return fail(publication->data, "too long a path");
+        paths[i] = memory[i];
+    }
+    bool made = delta_join(paths, count, &delta);
+    return add_delta(publication, made, &delta, &file);
+}
+
+static void add_old(struct publication *publication, bool steps)
 {
     for (uint32_t i = 0; i < publication->old.delta_count; i++) {
         const struct manifest_file *delta = &publication->old.deltas[i];
-        if (offer_has_room(&publication->next, delta) &&
+        if (offer_is_step(delta) == steps && offer_has_room(&publication->next, delta) &&
             feed_folder_keep_whole(&publication->folder, delta->path, delta->sha256))
             offer_add(&publication->next, delta);
     }
+}
+
+static bool add_deltas(struct publication *publication)
+{
+    if (!add_step(publication))
+        return false;
+    add_old(publication, true);
+    if (!add_stride(publication))
+        return false;
+    add_old(publication, false);
+    return true;
 }
 
 static void keep_files(struct publication *publication, const struct manifest *earlier)
@@ -198,22 +231,17 @@ static void keep_files(struct publication *publication, const struct manifest *e
         feed_folder_keep(&publication->folder, earlier->deltas[i].path);
 }
 
-// What earlier publications still need (offer.h).
 static void keep_earlier(struct publication *publication)
 {
     const struct offer_copies *copies = &publication->copies;
-    uint64_t serial = publication->next.serial;
-    uint64_t start = offer_stride_start(copies, serial);
     for (size_t i = 0; i < copies->count; i++) {
         struct manifest earlier;
         char name[OFFER_NAME_BYTES];
-        bool recent = offer_is_recent(copies, copies->serials[i], serial);
-        if ((!recent && copies->serials[i] != start) || copies->serials[i] >= serial ||
+        if (!offer_is_recent(copies, copies->serials[i], publication->next.serial) ||
             !read_copy(publication->data, copies->serials[i], &earlier))
             continue;
         offer_copy_name(copies->serials[i], name);
         feed_folder_keep(&publication->folder, name);
-        earlier.delta_count = recent ? earlier.delta_count : 0;
         keep_files(publication, &earlier);
     }
 }
@@ -256,12 +284,11 @@ static bool write_manifest(struct publication *publication)
 
 // ---- publishing
 
-static bool reserve_serial(struct publication *publication)
+static bool keep_serial(struct publication *publication)
 {
     char serial[24];
     snprintf(serial, sizeof serial, "%" PRIu64, publication->next.serial);
-    return !publication->report.changed ||
-           store_set_setting(publication->store, "serial", serial) ||
+    return store_set_setting(publication->store, "serial", serial) ||
            fail(publication->data, store_error(publication->store));
 }
 
@@ -277,8 +304,6 @@ static bool describe(struct publication *publication, int64_t now_s)
     if (!write_file(publication, "snapshot", &publication->snapshot, &next->snapshot))
         return false;
     read_old(publication->data, &publication->old);
-    publication->report.changed =
-        strcmp(publication->old.snapshot.sha256, next->snapshot.sha256) != 0;
     if (!choose_serial(publication))
         return false;
     next->snapshot.to_serial = next->serial;
@@ -289,13 +314,11 @@ static bool publish_into(struct publication *publication, int64_t now_s)
 {
     if (!feed_folder_open(&publication->folder, publication->data) ||
         !feed_folder_each(&publication->folder, see_copy, &publication->copies) ||
-        !squeeze_records(publication) || !describe(publication, now_s) ||
-        !add_new_deltas(publication))
+        !squeeze_records(publication) || !describe(publication, now_s) || !add_deltas(publication))
         return false;
-    add_old_deltas(publication);
     keep_earlier(publication);
-    return write_manifest(publication) && reserve_serial(publication) &&
-           feed_folder_swap(&publication->folder);
+    return write_manifest(publication) && feed_folder_swap(&publication->folder) &&
+           keep_serial(publication);
 }
 
 bool publish(const char *data, struct store *store, int64_t now_s, struct published *ret)

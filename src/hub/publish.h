@@ -3,8 +3,8 @@
 // feed/v1/ gets manifest.json and manifest.json.minisig, snapshot-<sha256>.ndjson.gz, the deltas
 // delta-<sha256>.ndjson.gz, what earlier publications still need (offer.h), all in one step
 // (feed_folder.h). The same records give the same bytes. The serial grows only when the records
-// changed; times and signature are fresh each time. A serial is never used twice: it is written
-// down in the database before it is seen, so a publication killed in between burns it.
+// changed; times and signature are fresh each time. A serial is never used for two states, even
+// when folder or database is lost or comes back from a backup.
 //
 // What stands in the feed folder is believed only as far as it is signed by one of the hub's own
 // keys, or whoever can write there would have his deltas signed; otherwise the feed begins anew

@@ -70,6 +70,16 @@ static void expect_refused(void)
     squeeze_finish(&delta);
 }
 
+static void damage_last_byte(const char *path)
+{
+    char *bytes;
+    size_t length;
+    assert_true(file_read(path, MANIFEST_FILE_BYTES_MAX, &bytes, &length));
+    bytes[length - 1] ^= 1;
+    write_bytes(path, bytes, length);
+    free(bytes);
+}
+
 // ---- random states
 
 // For each type and place 0: not there, otherwise a version of it.
@@ -250,6 +260,59 @@ static void any_state_becomes_any_other(void **state)
     }
 }
 
+// From wherever one of them begins, also where a record changed and changed back.
+static void joined_deltas_lead_from_everywhere(void **state)
+{
+    (void)state;
+    enum { STEPS = 8 };
+    for (unsigned seed = 1; seed <= 12; seed++) {
+        struct world worlds[STEPS + 1];
+        char memory[STEPS][FOLDER_PATH_BYTES];
+        const char *paths[STEPS];
+        struct feed_records records[STEPS + 1] = {0};
+        struct squeeze joined;
+        dice = seed * 2246822519u;
+        make_world(&worlds[0], 70);
+        write_world(new_path, &worlds[0]);
+        feed_apply(&records[0], new_path);
+        for (unsigned i = 0; i < STEPS; i++) {
+            char name[16];
+            assert_int_equal(rename(new_path, old_path), 0);
+            worlds[i + 1] = worlds[i];
+            for (unsigned n = 0; n < 12; n++)
+                worlds[i + 1].versions[roll(RECORD_TYPE_COUNT)][roll(PLACES)] =
+                    (unsigned char)roll(3);
+            settle(&worlds[i + 1]);
+            write_world(new_path, &worlds[i + 1]);
+            feed_apply(&records[i + 1], new_path);
+            make();
+            snprintf(name, sizeof name, "step-%u", i);
+            assert_true(folder_path(folder, name, memory[i]));
+            assert_int_equal(rename(delta_path, memory[i]), 0);
+            paths[i] = memory[i];
+        }
+        assert_true(delta_join(paths, STEPS, &joined));
+        write_squeezed(delta_path, &joined);
+        for (unsigned i = 0; i <= STEPS; i++) {
+            records[i].inside = true;
+            apply_watching(&records[i]);
+            assert_true(feed_content_hash(&records[i]) == feed_content_hash(&records[STEPS]));
+            assert_int_equal(records[i].count, records[STEPS].count);
+        }
+        damage_last_byte(paths[STEPS - 1]);
+        assert_false(delta_join(paths, STEPS, &joined));
+        squeeze_finish(&joined);
+        unlink(paths[0]);
+        assert_false(delta_join(paths, STEPS - 1, &joined));
+        squeeze_finish(&joined);
+        for (unsigned i = 0; i <= STEPS; i++) {
+            feed_records_finish(&records[i]);
+            if (i < STEPS)
+                unlink(memory[i]);
+        }
+    }
+}
+
 static void the_same_states_give_the_same_bytes(void **state)
 {
     (void)state;
@@ -348,6 +411,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_state_becomes_any_other),
+        cmocka_unit_test(joined_deltas_lead_from_everywhere),
         cmocka_unit_test(the_same_states_give_the_same_bytes),
         cmocka_unit_test(nothing_and_the_same),
         cmocka_unit_test(what_is_no_snapshot_is_refused),
