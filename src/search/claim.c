@@ -11,13 +11,11 @@ uint32_t sense_has(const struct sense *sense, enum phrase_meaning meaning, uint3
 
 uint32_t sense_taken(const struct sense *sense, uint32_t at)
 {
-    const struct phrase *phrase;
-    struct capture capture;
-    if (at >= sense->tokens.count)
+    if (at >= sense->tokens.count || sense->taken[at].size == 0)
         return 0;
-    uint32_t size = phrases_longest(sense->with->phrases, &sense->tokens, at, &phrase, &capture);
-    return size > 0 && phrase->meaning != MEANING_ABOUT && phrase->meaning != MEANING_WISH ? size
-                                                                                           : 0;
+    const struct taken *taken = &sense->taken[at];
+    bool topic = taken->phrase->meaning == MEANING_ABOUT || taken->phrase->meaning == MEANING_WISH;
+    return topic ? 0 : taken->size;
 }
 
 bool sense_in_names(const struct sense *sense, enum name_kind kind, uint32_t at)

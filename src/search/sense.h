@@ -4,10 +4,18 @@
 #include "search/phrases.h"
 #include "search/tokens.h"
 
+// The longest phrase that begins at a token.
+struct taken {
+    const struct phrase *phrase;
+    struct capture capture;
+    uint32_t size; // tokens; 0: none begins here
+};
+
 struct sense {
     const struct understanding *with;
     struct question *question;
     struct tokens tokens;
+    struct taken taken[TOKENS_MAX];  // by token; asked often, looked for once
     bool guarded[TOKENS_MAX];        // by token: a number in it is no age
     bool loose_age[SEARCH_AGES_MAX]; // by child: from a class, so a year more or less
 };

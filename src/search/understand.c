@@ -137,22 +137,20 @@ static void take_claim(struct sense *sense, uint32_t at, const struct claim *cla
 static void take_tokens(struct sense *sense)
 {
     for (uint32_t at = 0; at < sense->tokens.count;) {
-        const struct phrase *phrase;
-        struct capture capture;
+        const struct taken *taken = &sense->taken[at];
+        uint32_t size = taken->size;
         struct claim claim;
         // «с» of «1с» isn't a word.
         if (at > 0 && sense->tokens.items[at].word == sense->tokens.items[at - 1].word) {
             at++;
             continue;
         }
-        uint32_t size =
-            phrases_longest(sense->with->phrases, &sense->tokens, at, &phrase, &capture);
         if (sense->question->meaning_count < SEARCH_MEANINGS_MAX &&
             sense_claim(sense, at, &claim) > size) {
             take_claim(sense, at, &claim);
             size = claim.size;
         } else if (size > 0) {
-            take_phrase(sense, at, size, phrase, &capture);
+            take_phrase(sense, at, size, taken->phrase, &taken->capture);
         } else {
             const struct token *token = &sense->tokens.items[at];
             if (word_is_little(token->text, token->length))
@@ -253,6 +251,9 @@ void understand(const struct understanding *understanding, struct question *ques
 {
     struct sense sense = {.with = understanding, .question = question};
     tokens_make(understanding, question, &sense.tokens);
+    for (uint32_t at = 0; at < sense.tokens.count; at++)
+        sense.taken[at].size = phrases_longest(understanding->phrases, &sense.tokens, at,
+                                               &sense.taken[at].phrase, &sense.taken[at].capture);
     take_tokens(&sense);
     for (uint32_t at = 0; at < sense.tokens.count; at++)
         read_bare_number(&sense, at);
