@@ -3,6 +3,9 @@
 #include "hub/live_json.h"
 #include "hub/number.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct limit {
@@ -37,6 +40,26 @@ static int32_t find_wait(struct hub *hub, int64_t terminal, const struct secret_
             wait_s = left_s;
     }
     return wait_s;
+}
+
+static const char clock_setting[] = "limits_clock";
+
+int64_t check_clock_start(struct hub *hub, int64_t calendar_s)
+{
+    char kept[STORE_SETTING_BYTES] = "";
+    int64_t newest_s = 0;
+    bool known =
+        store_setting(hub->store, clock_setting, kept) && store_newest_check(hub->store, &newest_s);
+    int64_t kept_s = strtoll(kept, NULL, 10);
+    int64_t clock_s = kept_s > newest_s ? kept_s : newest_s;
+    return known && clock_s > 0 ? clock_s : calendar_s;
+}
+
+void check_clock_keep(struct hub *hub, int64_t clock_s)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%" PRId64, clock_s);
+    (void)store_set_setting(hub->store, clock_setting, text); // else from the newest check
 }
 
 // The 18th birthday; that of 29 February is 1 March (base/date.h).
@@ -114,7 +137,6 @@ static void answer(struct hub *hub, int64_t terminal, const struct certificate_q
         return;
     case CHECK_BROKEN:
     case CHECK_RESULT_COUNT:
-        reply->retry_after_s = 0;
         web_problem(reply, 503, "The database doesn't answer");
     }
 }

@@ -1,8 +1,13 @@
 // Checking a certificate, and how often that may be tried (CONTRACT.md, certificates/check).
 //
 // Failed checks: 5 in 10 minutes per terminal, 10 a day per number across terminals; passed ones 60
-// an hour per terminal. They are kept in the database, so they outlive a restart, and a clock that
-// goes back makes none of them expire early or late.
+// an hour per terminal. They are kept in the database, so they outlive a restart.
+//
+// Time here is the hub's own running time: it goes on where it stood when the hub ended, and the
+// calendar has no say in it. So a calendar that jumps by years, forth or back, while the hub runs
+// or while it is off, frees no try and locks nobody longer than a window. (A hub that was killed
+// goes on from its last check: a lock may then last its window anew.) A check that is dated later
+// than now, by an older program, counts as made now.
 #pragma once
 
 #include "hub/web.h"
@@ -24,6 +29,11 @@ enum check_result {
     CHECK_BROKEN, // the database
     CHECK_RESULT_COUNT
 };
+
+// The clock of the limits when the hub starts; the calendar's only in a hub that never ran.
+int64_t check_clock_start(struct hub *hub, int64_t calendar_s);
+// When it ends.
+void check_clock_keep(struct hub *hub, int64_t clock_s);
 
 // clock_s counts for the limits, today for the age. Clear the certificate after use.
 enum check_result check_certificate(struct hub *hub, int64_t terminal,

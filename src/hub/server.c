@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "hub/check.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -265,7 +266,8 @@ struct server *server_start(struct hub *hub, const struct server_address *addres
     struct server *server = calloc(1, sizeof *server);
     CHECK(server != NULL);
     server->hub = hub;
-    server->clock_base_s = time(NULL) - boot_s();
+    server->clock_base_s = check_clock_start(hub, time(NULL)) - boot_s();
+    store_set_patience(hub->store, SERVER_PATIENCE_MS);
     server->daemon =
         MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, port, NULL, NULL, on_request, server,
                          MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
@@ -285,5 +287,6 @@ void server_stop(struct server *server)
     if (server == NULL)
         return;
     MHD_stop_daemon(server->daemon);
+    check_clock_keep(server->hub, server->clock_base_s + boot_s());
     free(server);
 }

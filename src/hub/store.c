@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
-enum { BUSY_MS = 5000, SCHEMA_VERSION = 1 };
+enum { PATIENCE_MS = 5000, SCHEMA_VERSION = 1 };
 
 static const char schema[] =
     "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
@@ -42,12 +43,38 @@ static int version(sqlite3 *db)
     return found;
 }
 
+static int64_t monotonic_ms(void)
+{
+    struct timespec now;
+    CHECK(clock_gettime(CLOCK_MONOTONIC, &now) == 0);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+// Another process writes: whether to try again. A lock not seen for a while is a new one.
+static int wait_for_lock(void *context, int tries)
+{
+    enum { NAP_MS = 10, ANOTHER_MS = 1000 };
+    struct store *store = context;
+    int64_t now_ms = monotonic_ms();
+    if (tries == 0 && now_ms - store->busy_last_ms > ANOTHER_MS)
+        store->busy_since_ms = now_ms;
+    store->busy_last_ms = now_ms;
+    if (now_ms - store->busy_since_ms >= store->patience_ms)
+        return 0;
+    nanosleep(&(struct timespec){.tv_nsec = NAP_MS * 1000000}, NULL);
+    return 1;
+}
+
+void store_set_patience(struct store *store, uint32_t patience_ms)
+{
+    store->patience_ms = patience_ms;
+}
+
 static bool prepare_database(sqlite3 *db, bool create)
 {
     static const char settings[] =
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;"
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
         "PRAGMA temp_store = MEMORY;";
-    sqlite3_busy_timeout(db, BUSY_MS);
     if (sqlite3_exec(db, settings, NULL, NULL, NULL) != SQLITE_OK)
         return false;
     if (create && version(db) == 0)
@@ -65,7 +92,10 @@ struct store *store_open(const char *data, bool create)
     struct store *store = calloc(1, sizeof *store);
     CHECK(store != NULL);
     int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+    store->patience_ms = PATIENCE_MS;
+    store->busy_last_ms = INT64_MIN / 2;
     if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK ||
+        sqlite3_busy_handler(store->db, wait_for_lock, store) != SQLITE_OK ||
         !prepare_database(store->db, create) || (create && chmod(path, S_IRUSR | S_IWUSR) != 0)) {
         fprintf(stderr, "navigator-hub: %s: %s, expected the database made by init\n", path,
                 sqlite3_errmsg(store->db));

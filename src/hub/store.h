@@ -19,6 +19,9 @@ struct store;
 // Makes the database when `create`, else expects one. NULL with a line on standard error.
 struct store *store_open(const char *data, bool create);
 void store_close(struct store *store); // takes NULL
+// How long a write waits while another process writes; 5 s until told otherwise. It is the patience
+// for one such time, not for each caller: whoever comes when it is used up fails at once.
+void store_set_patience(struct store *store, uint32_t patience_ms);
 const char *store_error(struct store *store);
 
 bool store_begin(struct store *store);
@@ -78,6 +81,8 @@ bool store_add_check(struct store *store, const struct store_check *check);
 // Checks after since_s, and when the oldest of them was; by terminal, or by number when not NULL.
 bool store_count_checks(struct store *store, int64_t terminal, const struct secret_hash *number,
                         bool passed, int64_t since_s, uint32_t *ret_count, int64_t *ret_oldest_s);
+// When the newest was made; 0 there is none.
+bool store_newest_check(struct store *store, int64_t *ret_at_s);
 // Drops those before since_s; those "after" now_s (the clock went back) become now.
 bool store_trim_checks(struct store *store, int64_t since_s, int64_t now_s);
 
@@ -85,9 +90,9 @@ bool store_trim_checks(struct store *store, int64_t since_s, int64_t now_s);
 
 bool store_add_terminal(struct store *store, const char *name, const struct secret_hash *token,
                         int64_t now_s);
-// false also when there is none.
+// false also when there is none; then *ret_failed tells the two apart.
 bool store_find_terminal(struct store *store, const struct secret_hash *token,
-                         int64_t *ret_terminal);
+                         int64_t *ret_terminal, bool *ret_failed);
 bool store_each_terminal(struct store *store,
                          void (*visit)(void *context, const char *name, int64_t added_s),
                          void *context);
@@ -116,3 +121,4 @@ struct store_event {
 };
 // An id that the terminal sent before is kept once.
 bool store_add_event(struct store *store, int64_t terminal, const struct store_event *event);
+bool store_count_events(struct store *store, uint32_t *ret_count);

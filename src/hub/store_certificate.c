@@ -116,3 +116,12 @@ bool store_trim_checks(struct store *store, int64_t since_s, int64_t now_s)
            store_run(store_prepare(store, "UPDATE checked SET at = ? WHERE at > ?",
                                    VALUES(NUMBER(now_s), NUMBER(now_s))));
 }
+
+bool store_newest_check(struct store *store, int64_t *ret_at_s)
+{
+    sqlite3_stmt *statement =
+        store_prepare(store, "SELECT coalesce(max(at), 0) FROM checked", NO_VALUES);
+    if (store_row(statement))
+        *ret_at_s = sqlite3_column_int64(statement, 0);
+    return store_done(statement);
+}

@@ -9,6 +9,9 @@ struct sqlite3_stmt;
 
 struct store {
     struct sqlite3 *db;
+    uint32_t patience_ms;
+    int64_t busy_since_ms; // monotonic; 0 never
+    int64_t busy_last_ms;
 };
 
 // What is bound to a `?` of a statement.

@@ -11,14 +11,15 @@ bool store_add_terminal(struct store *store, const char *name, const struct secr
 }
 
 bool store_find_terminal(struct store *store, const struct secret_hash *token,
-                         int64_t *ret_terminal)
+                         int64_t *ret_terminal, bool *ret_failed)
 {
     sqlite3_stmt *statement =
         store_prepare(store, "SELECT id FROM terminal WHERE token = ?", VALUES(HASH(token)));
     bool found = store_row(statement);
     if (found)
         *ret_terminal = sqlite3_column_int64(statement, 0);
-    return store_done(statement) && found;
+    *ret_failed = !store_done(statement);
+    return found && !*ret_failed;
 }
 
 bool store_each_terminal(struct store *store,
@@ -90,4 +91,12 @@ bool store_add_event(struct store *store, int64_t terminal, const struct store_e
         store, "INSERT OR IGNORE INTO event(terminal, id, kind, detail, at) VALUES(?, ?, ?, ?, ?)",
         VALUES(NUMBER(terminal), TEXT(event->id), TEXT(event->kind), TEXT(event->detail),
                NUMBER(event->at_s))));
+}
+
+bool store_count_events(struct store *store, uint32_t *ret_count)
+{
+    sqlite3_stmt *statement = store_prepare(store, "SELECT count(*) FROM event", NO_VALUES);
+    if (store_row(statement))
+        *ret_count = (uint32_t)sqlite3_column_int64(statement, 0);
+    return store_done(statement);
 }

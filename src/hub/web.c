@@ -28,6 +28,8 @@ void web_problem(struct web_reply *reply, unsigned status, const char *title)
     reply->content_type = "application/problem+json";
     reply->cache = no_store;
     reply->authenticate = status == 401;
+    if (status == 503)
+        reply->retry_after_s = WEB_RETRY_AFTER_S;
     reply->body =
         print_text("{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%u}\n", title, status);
     reply->body_length = strlen(reply->body);
@@ -49,11 +51,15 @@ bool web_terminal(struct hub *hub, const struct web_request *request, int64_t *r
     const char *header = request->authorization ? request->authorization : "";
     bool bearer = strncasecmp(header, scheme, strlen(scheme)) == 0;
     struct secret_hash token;
+    bool failed = false;
     if (bearer)
         secret_hash(&hub->key, "terminal token", header + strlen(scheme), "", &token);
-    if (bearer && store_find_terminal(hub->store, &token, ret_terminal))
+    if (bearer && store_find_terminal(hub->store, &token, ret_terminal, &failed))
         return true;
-    web_problem(reply, 401, "No or unknown terminal token");
+    if (failed)
+        web_problem(reply, 503, "The database doesn't answer");
+    else
+        web_problem(reply, 401, "No or unknown terminal token");
     return false;
 }
 
