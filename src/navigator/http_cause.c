@@ -10,6 +10,8 @@
 
 enum { WHATEVER = -1 };
 
+static const char hand_withdrawn[] = "it broke off TLS: does it want another tls_client_cert?";
+
 // The first row that fits counts.
 static const struct cause {
     CURLcode code;
@@ -22,7 +24,8 @@ static const struct cause {
      "its certificate isn't valid yet: this terminal's clock is probably behind, it says ", true},
     {CURLE_PEER_FAILED_VERIFICATION, X509_V_ERR_CERT_HAS_EXPIRED, "",
      "its certificate has expired, or this terminal's clock is ahead, it says ", true},
-    {CURLE_PEER_FAILED_VERIFICATION, X509_V_OK, "", "its certificate is for another host"},
+    {CURLE_PEER_FAILED_VERIFICATION, WHATEVER, "subject name",
+     "its certificate is for another host"},
     {CURLE_PEER_FAILED_VERIFICATION, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, "",
      "its certificate is self-signed, expected one of a CA in tls_ca_file"},
     {CURLE_PEER_FAILED_VERIFICATION, WHATEVER, "",
@@ -33,13 +36,13 @@ static const struct cause {
     {CURLE_SSL_CONNECT_ERROR, WHATEVER, "wrong version number",
      "it doesn't speak TLS on this port"},
     {CURLE_SSL_CONNECT_ERROR, WHATEVER, "protocol", "it speaks no TLS from 1.2 on"},
+    {CURLE_SSL_CONNECT_ERROR, WHATEVER, "alert", hand_withdrawn},
     {CURLE_SSL_CONNECT_ERROR, WHATEVER, "", "the TLS handshake failed"},
-    {CURLE_RECV_ERROR, WHATEVER, "certificate", "it wants another tls_client_cert"},
+    {CURLE_RECV_ERROR, WHATEVER, "alert", hand_withdrawn}, // TLS 1.3 says so after the request
     {CURLE_COULDNT_RESOLVE_HOST, WHATEVER, "", "its name isn't known (DNS)"},
     {CURLE_COULDNT_CONNECT, WHATEVER, "", "nothing listens there"},
     {CURLE_OPERATION_TIMEDOUT, WHATEVER, "Resolving", "its name wasn't found in time (DNS)"},
-    {CURLE_OPERATION_TIMEDOUT, WHATEVER, "SSL", "the TLS handshake took too long"},
-    {CURLE_OPERATION_TIMEDOUT, WHATEVER, "onnect", "no connection in time"},
+    {CURLE_OPERATION_TIMEDOUT, WHATEVER, "Connection", "no connection with TLS in time"},
     {CURLE_OPERATION_TIMEDOUT, WHATEVER, "too slow", "the answer came too slowly"},
     {CURLE_OPERATION_TIMEDOUT, WHATEVER, "", "no whole answer in time"},
     {CURLE_GOT_NOTHING, WHATEVER, "", "it hung up without an answer"},

@@ -3,7 +3,9 @@
 #include "base/check.h"
 
 #include <arpa/inet.h>
+#include <openssl/ssl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,11 +20,17 @@ struct http_peer {
     pthread_t thread;
     http_peer_script *script;
     void *context;
+    struct http_peer_tls *tls; // NULL none
     char url[HTTP_PEER_URL_BYTES];
     int held[HTTP_PEER_HELD_MAX];
     unsigned held_count;
     unsigned request_count;
     char request[HTTP_PEER_REQUEST_BYTES];
+};
+
+struct connection {
+    int fd;
+    SSL *tls; // NULL none
 };
 
 static const char *find_header(const char *head, const char *name)
@@ -46,10 +54,13 @@ bool http_peer_header_is(const struct http_peer_request *request, const char *na
            strncmp(found + length, "\r\n", 2) == 0;
 }
 
-static bool read_more(struct http_peer *peer, int fd, size_t *length)
+static bool read_more(struct http_peer *peer, struct connection *connection, size_t *length)
 {
-    CHECK(*length + 1 < sizeof peer->request);
-    ssize_t got = recv(fd, peer->request + *length, sizeof peer->request - 1 - *length, 0);
+    char *at = peer->request + *length;
+    size_t room = sizeof peer->request - 1 - *length;
+    CHECK(room > 0);
+    ssize_t got = connection->tls != NULL ? SSL_read(connection->tls, at, (int)room)
+                                          : recv(connection->fd, at, room, 0);
     if (got <= 0)
         return false;
     *length += (size_t)got;
@@ -58,13 +69,14 @@ static bool read_more(struct http_peer *peer, int fd, size_t *length)
 }
 
 // Cuts the text in place into the request's parts.
-static bool read_request(struct http_peer *peer, int fd, struct http_peer_request *ret_request)
+static bool read_request(struct http_peer *peer, struct connection *connection,
+                         struct http_peer_request *ret_request)
 {
     size_t length = 0;
     char *end = NULL;
     peer->request[0] = '\0';
     while ((end = strstr(peer->request, "\r\n\r\n")) == NULL)
-        if (!read_more(peer, fd, &length))
+        if (!read_more(peer, connection, &length))
             return false;
     end[2] = '\0';
     char *path = strchr(peer->request, ' ');
@@ -76,7 +88,7 @@ static bool read_request(struct http_peer *peer, int fd, struct http_peer_reques
     size_t body_length = announced != NULL ? strtoul(announced, NULL, 10) : 0;
     char *body = end + 4;
     while ((size_t)(peer->request + length - body) < body_length)
-        if (!read_more(peer, fd, &length))
+        if (!read_more(peer, connection, &length))
             return false;
     *ret_request = (struct http_peer_request){.method = peer->request,
                                               .path = path + 1,
@@ -87,11 +99,12 @@ static bool read_request(struct http_peer *peer, int fd, struct http_peer_reques
     return true;
 }
 
-static void send_all(int fd, const void *data, size_t length)
+static void send_all(struct connection *connection, const void *data, size_t length)
 {
     const char *at = data;
     while (length > 0) {
-        ssize_t sent = send(fd, at, length, MSG_NOSIGNAL);
+        ssize_t sent = connection->tls != NULL ? SSL_write(connection->tls, at, (int)length)
+                                               : send(connection->fd, at, length, MSG_NOSIGNAL);
         if (sent <= 0)
             return;
         at += sent;
@@ -99,7 +112,7 @@ static void send_all(int fd, const void *data, size_t length)
     }
 }
 
-static void send_answer(int fd, const struct http_peer_answer *answer)
+static void send_answer(struct connection *connection, const struct http_peer_answer *answer)
 {
     if (answer->status == NULL)
         return;
@@ -112,43 +125,90 @@ static void send_answer(int fd, const struct http_peer_answer *answer)
         snprintf(head, sizeof head, "HTTP/1.1 %s\r\n%s%sConnection: close\r\n\r\n", answer->status,
                  answer->headers != NULL ? answer->headers : "", length);
     CHECK(head_length > 0 && (size_t)head_length < sizeof head);
-    send_all(fd, head, (size_t)head_length);
+    send_all(connection, head, (size_t)head_length);
     size_t body_length = answer->body_length;
     if (answer->sent_max != 0 && answer->sent_max < body_length)
         body_length = answer->sent_max;
-    send_all(fd, answer->body, body_length);
+    send_all(connection, answer->body, body_length);
+}
+
+static bool shake_hands(struct http_peer *peer, struct connection *connection)
+{
+    struct http_peer_tls *tls = peer->tls;
+    if (tls == NULL)
+        return true;
+    tls->connections++;
+    connection->tls = SSL_new(tls->context);
+    CHECK(connection->tls != NULL && SSL_set_fd(connection->tls, connection->fd) == 1);
+    if (SSL_accept(connection->tls) != 1)
+        return false;
+    tls->handshakes++;
+    tls->resumed += SSL_session_reused(connection->tls) != 0;
+    return true;
+}
+
+// Hears the client out: closing on unread bytes would be a reset that overtakes our last words.
+static void finish_tls(struct connection *connection)
+{
+    char bytes[1024];
+    if (connection->tls == NULL)
+        return;
+    SSL_shutdown(connection->tls);
+    SSL_free(connection->tls);
+    shutdown(connection->fd, SHUT_WR);
+    while (recv(connection->fd, bytes, sizeof bytes, 0) > 0)
+        continue;
+}
+
+static void serve(struct http_peer *peer, struct connection *connection)
+{
+    struct http_peer_request request;
+    struct http_peer_answer answer = {0};
+    if (shake_hands(peer, connection) && read_request(peer, connection, &request)) {
+        if (peer->tls != NULL)
+            peer->tls->requests++;
+        peer->script(peer->context, &request, &answer);
+        send_answer(connection, &answer);
+    }
+    if (answer.hold) {
+        CHECK(peer->held_count < HTTP_PEER_HELD_MAX && peer->tls == NULL);
+        peer->held[peer->held_count++] = connection->fd;
+        return;
+    }
+    finish_tls(connection);
+    close(connection->fd);
 }
 
 static void *run(void *argument)
 {
     struct http_peer *peer = argument;
+    sigset_t broken_pipe; // a client that leaves in the middle of TLS: OpenSSL doesn't hold it back
+    sigemptyset(&broken_pipe);
+    sigaddset(&broken_pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken_pipe, NULL);
     for (;;) {
-        int fd = accept4(peer->listener, NULL, NULL, SOCK_CLOEXEC);
-        if (fd < 0)
+        struct connection connection = {.fd = accept4(peer->listener, NULL, NULL, SOCK_CLOEXEC)};
+        if (connection.fd < 0)
             return NULL;
         struct timeval patience = {.tv_sec = 5};
-        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        struct http_peer_request request;
-        struct http_peer_answer answer = {0};
-        if (read_request(peer, fd, &request)) {
-            peer->script(peer->context, &request, &answer);
-            send_answer(fd, &answer);
-        }
-        if (answer.hold) {
-            CHECK(peer->held_count < HTTP_PEER_HELD_MAX);
-            peer->held[peer->held_count++] = fd;
-        } else {
-            close(fd);
-        }
+        setsockopt(connection.fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        serve(peer, &connection);
     }
 }
 
 struct http_peer *http_peer_start(http_peer_script *script, void *context)
 {
+    return http_peer_start_tls(script, context, NULL);
+}
+
+struct http_peer *http_peer_start_tls(http_peer_script *script, void *context,
+                                      struct http_peer_tls *tls)
+{
     struct http_peer *peer = calloc(1, sizeof *peer);
     CHECK(peer != NULL);
     peer->script = script;
     peer->context = context;
+    peer->tls = tls;
     peer->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof address;
@@ -156,7 +216,8 @@ struct http_peer *http_peer_start(http_peer_script *script, void *context)
     CHECK(bind(peer->listener, (struct sockaddr *)&address, length) == 0);
     CHECK(getsockname(peer->listener, (struct sockaddr *)&address, &length) == 0);
     CHECK(listen(peer->listener, 16) == 0);
-    snprintf(peer->url, sizeof peer->url, "http://127.0.0.1:%u", ntohs(address.sin_port));
+    snprintf(peer->url, sizeof peer->url, "http%s://127.0.0.1:%u", tls != NULL ? "s" : "",
+             ntohs(address.sin_port));
     CHECK(pthread_create(&peer->thread, NULL, run, peer) == 0);
     return peer;
 }

@@ -1,10 +1,12 @@
-// A scripted HTTP/1.1 server on loopback for tests: it can be silent, cut, lie or answer rubbish.
+// A scripted HTTP/1.1 server on loopback for tests: it can be silent, cut, lie or answer rubbish;
+// with TLS or without.
 //
 // One thread of its own; `answer` runs there, one request after another, one request a connection.
 // What it writes into its context may be read after http_peer_stop (or through atomics before).
 // It is a test's tool: failures abort.
 #pragma once
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,17 +28,28 @@ struct http_peer_answer {
     size_t body_length;
     size_t announced; // Content-Length; 0 is body_length, SIZE_MAX announces none
     size_t sent_max;  // cuts the body here; 0 sends all of it
-    bool hold;        // stays open in silence behind what was sent; otherwise closes
+    bool hold;        // stays open in silence behind what was sent (no TLS); otherwise closes
 };
 
 typedef void http_peer_script(void *context, const struct http_peer_request *request,
                               struct http_peer_answer *ret_answer);
 
+// TLS by this context; the rest is counted by the peer's thread.
+struct http_peer_tls {
+    struct ssl_ctx_st *context;
+    atomic_uint connections;
+    atomic_uint handshakes; // that succeeded
+    atomic_uint resumed;    // of them
+    atomic_uint requests;
+};
+
 struct http_peer;
 
 // Zeroed answers are silence that closes at once.
 struct http_peer *http_peer_start(http_peer_script *script, void *context);
-// "http://127.0.0.1:PORT"
+struct http_peer *http_peer_start_tls(http_peer_script *script, void *context,
+                                      struct http_peer_tls *tls);
+// "http://127.0.0.1:PORT", with TLS "https://127.0.0.1:PORT".
 const char *http_peer_url(const struct http_peer *peer);
 void http_peer_stop(struct http_peer *peer); // ends its thread, closes all, frees
 
