@@ -123,14 +123,15 @@ static bool fail_unknown(struct reader *reader, const char *prefix, const char *
     const char *last = "";
     const struct config_key *keys = config_keys(&count);
     for (size_t i = 0; i < count; i++) {
+        if (strncmp(keys[i].path, prefix, skip) != 0)
+            continue;
         const char *name = keys[i].path + skip;
         size_t length = strcspn(name, ".");
-        bool seen = length == strcspn(last, ".") && strncmp(name, last, length) == 0;
-        if (strncmp(keys[i].path, prefix, skip) == 0 && !seen) {
-            text_add(&names, " ");
-            text_add_bytes(&names, name, length);
-            last = name;
-        }
+        if (length == strcspn(last, ".") && strncmp(name, last, length) == 0)
+            continue;
+        text_add(&names, " ");
+        text_add_bytes(&names, name, length);
+        last = name;
     }
     fail(reader, path, "an unknown key", memory);
     return false;

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -42,10 +43,11 @@ static bool read_host(const char *text, size_t length, char ret_host[static LINK
     host[length] = '\0';
     if (host[0] != '[')
         return punycode_host_to_ascii(host, ret_host, LINK_HOST_BYTES);
-    if (host[length - 1] != ']' || strspn(host + 1, "0123456789abcdefABCDEF:.") != length - 2)
+    if (host[length - 1] != ']')
         return false;
     text_copy(ret_host, LINK_HOST_BYTES, host);
-    return true;
+    host[length - 1] = '\0';
+    return inet_pton(AF_INET6, host + 1, &(struct in6_addr){0}) == 1;
 }
 
 // `host` or `host:port`, ending at `end`. A name before an '@' is refused with the host.

@@ -124,8 +124,10 @@ bool cell_payment(const char *text, uint32_t *ret_set)
     for (char *piece; (piece = next_piece(&rest, list_separators)); set |= means)
         if (!FIND_START(piece, words, &means))
             return false;
+    if (set == 0)
+        return false;
     *ret_set = set;
-    return set != 0;
+    return true;
 }
 
 bool cell_ovz(const char *text, uint32_t *ret_set)

@@ -34,7 +34,9 @@ static void set_column(struct columns *columns, size_t column, int cell,
                        const struct csv_row *header)
 {
     columns->cell[column] = cell;
-    text_copy(columns->shown[column], COLUMNS_NAME_BYTES, header->cells[cell]);
+    struct text shown;
+    text_init(&shown, columns->shown[column], COLUMNS_NAME_BYTES);
+    mend_line(header->cells[cell], &shown);
 }
 
 // Takes one "ours=theirs"; false when a side is unknown.
