@@ -7,13 +7,21 @@ int64_t feed_path_missing(const struct manifest_file *file, int64_t have_bytes)
     return have_bytes > file->size_bytes ? file->size_bytes : file->size_bytes - have_bytes;
 }
 
+enum entry { AT_START, INSIDE };
+
+static bool enters(const struct manifest_file *delta, uint64_t serial, enum entry entry)
+{
+    return entry == AT_START ? delta->from_serial == serial
+                             : delta->from_serial < serial && serial < delta->to_serial;
+}
+
 // The cheapest known way from a serial to the manifest's: its first delta, or UNREACHED.
-static int cheapest_from(const struct manifest *manifest, uint64_t serial,
+static int cheapest_from(const struct manifest *manifest, uint64_t serial, enum entry entry,
                          const int64_t costs[static MANIFEST_DELTAS_MAX])
 {
     int best = UNREACHED;
     for (int i = 0; i < (int)manifest->delta_count; i++)
-        if (manifest->deltas[i].from_serial == serial && costs[i] != UNREACHED &&
+        if (enters(&manifest->deltas[i], serial, entry) && costs[i] != UNREACHED &&
             (best == UNREACHED || costs[i] < costs[best]))
             best = i;
     return best;
@@ -32,7 +40,7 @@ struct feed_path feed_path_find(const struct manifest *manifest, uint64_t base_s
         for (uint32_t i = 0; i < manifest->delta_count; i++) {
             const struct manifest_file *delta = &manifest->deltas[i];
             int64_t bytes = feed_path_missing(delta, have_bytes[i]);
-            int next = cheapest_from(manifest, delta->to_serial, costs);
+            int next = cheapest_from(manifest, delta->to_serial, AT_START, costs);
             if (delta->to_serial == manifest->serial)
                 costs[i] = bytes;
             else if (next != UNREACHED)
@@ -40,12 +48,14 @@ struct feed_path feed_path_find(const struct manifest *manifest, uint64_t base_s
         }
 
     struct feed_path path = {0};
-    int next = cheapest_from(manifest, base_serial, costs);
+    int next = cheapest_from(manifest, base_serial, AT_START, costs);
+    if (next == UNREACHED)
+        next = cheapest_from(manifest, base_serial, INSIDE, costs);
     if (next == UNREACHED || costs[next] >= snapshot_bytes)
         return path;
     path.bytes = costs[next];
     for (; next != UNREACHED;
-         next = cheapest_from(manifest, manifest->deltas[next].to_serial, costs))
+         next = cheapest_from(manifest, manifest->deltas[next].to_serial, AT_START, costs))
         path.files[path.count++] = &manifest->deltas[next];
     return path;
 }

@@ -2,7 +2,8 @@
 // bytes that must still travel.
 //
 // A manifest lists one snapshot and up to 32 deltas with any jumps; each edge costs its size less
-// what an earlier try left of it (`.part`). Pure; touches nothing.
+// what an earlier try left of it (`.part`). When no delta begins at the base, the first one may be
+// entered in its middle (manifest_json.h). Pure; touches nothing.
 #pragma once
 
 #include "navigator/manifest_json.h"

@@ -12,6 +12,9 @@
 // content_hash (optional) tells what the records of this serial are, whichever files brought them:
 // the sum modulo 2^64 of the FNV-1a 64 hashes (base/hash.h) of the snapshot's lines, each without
 // its '\n'. It guards against a delta that doesn't fit; against forgery stands the signature.
+// A delta leads from from_serial to to_serial and, where the hub joined it of steps (hub/delta.h),
+// from any serial in between: it may put what is there already and drop what isn't. content_hash
+// tells whether it led there.
 // Unknown keys are ignored (forward compatibility), duplicate keys refused. Parsing is for bytes
 // whose signature was already checked, yet trusts nothing.
 #pragma once

@@ -47,14 +47,30 @@ static void test_no_way_is_no_path(void **state)
     (void)state;
     list(7);
     assert_path(6, "", 0);
-    delta(5, 7, 10, 0);
-    assert_path(6, "", 0);
     delta(6, 7, 10, 0);
     assert_path(6, "6-7 ", 10);
+    assert_path(5, "", 0);
     list(7);
     delta(4, 5, 10, 0); // leads up, but not there
     delta(5, 6, 10, 0);
     assert_path(4, "", 0);
+}
+
+static void test_a_delta_is_entered_inside_when_none_begins_here(void **state)
+{
+    (void)state;
+    list(24);
+    delta(16, 24, 300, 0);
+    delta(8, 16, 200, 0);
+    assert_path(11, "8-16 16-24 ", 500);
+    assert_path(15, "8-16 16-24 ", 500);
+    assert_path(16, "16-24 ", 300);
+    assert_path(7, "", 0);
+    delta(11, 12, 1, 0); // leads nowhere
+    assert_path(11, "8-16 16-24 ", 500);
+    delta(11, 24, 700, 0); // dearer, but sure
+    assert_path(11, "11-24 ", 700);
+    assert_path(12, "8-16 16-24 ", 500);
 }
 
 static void test_steps_and_jumps(void **state)
@@ -152,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_way_is_no_path),
+        cmocka_unit_test(test_a_delta_is_entered_inside_when_none_begins_here),
         cmocka_unit_test(test_steps_and_jumps),
         cmocka_unit_test(test_what_is_here_already_costs_nothing),
         cmocka_unit_test(test_the_snapshot_is_taken_when_deltas_save_nothing),
