@@ -75,7 +75,7 @@ static bool write_all(int fd, const char *data, size_t length)
     return true;
 }
 
-static bool sync_folder(const char *path)
+bool file_sync_folder(const char *path)
 {
     char copy[PATH_MAX];
     text_copy(copy, sizeof copy, path);
@@ -103,7 +103,7 @@ bool file_write_atomic(const char *path, const void *data, size_t length, mode_t
         return false;
     bool ok = fchmod(fd, mode) == 0 && write_all(fd, data, length) && fsync(fd) == 0;
     ok = close(fd) == 0 && ok;
-    ok = ok && rename(beside, path) == 0 && sync_folder(path);
+    ok = ok && rename(beside, path) == 0 && file_sync_folder(path);
     if (!ok)
         unlink(beside);
     return ok;

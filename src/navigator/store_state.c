@@ -1,6 +1,7 @@
 #include "navigator/store_state.h"
 
 #include "base/check.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "navigator/set_aside.h"
@@ -126,6 +127,18 @@ static int prepare_file(sqlite3 *db)
     return result == SQLITE_OK ? state_steps_run(db) : result;
 }
 
+// SQLite takes no notice when it cannot sync the folder after it made or removed a -wal: then a
+// power cut takes the newest one away or brings an old one back, and answered commits are undone.
+// So there is one -wal for ever, and its name is durable before anything is answered (on a disk
+// that is read-only nothing will be).
+static int settle_names(sqlite3 *db, const char *path)
+{
+    int keep = 1;
+    int result = sqlite3_file_control(db, NULL, SQLITE_FCNTL_PERSIST_WAL, &keep);
+    bool settled = file_sync_folder(path) || errno == EROFS;
+    return result != SQLITE_OK || settled ? result : SQLITE_IOERR_DIR_FSYNC;
+}
+
 static int open_file(struct state_db *state_db)
 {
     char path[PATH_MAX] = ":memory:";
@@ -138,6 +151,8 @@ static int open_file(struct state_db *state_db)
         result = sqlite3_extended_result_codes(state_db->db, 1);
     if (result == SQLITE_OK)
         result = prepare_file(state_db->db);
+    if (result == SQLITE_OK && !memory)
+        result = settle_names(state_db->db, path);
     return result;
 }
 
