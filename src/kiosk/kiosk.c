@@ -72,6 +72,7 @@ static void end_visit(struct kiosk *kiosk, struct turn *turn)
     if (limited_until_ms - kiosk->clock.now_ms > TERMINAL_LIMIT_MS)
         limited_until_ms = 0;
     struct gesture last = kiosk->gesture;
+    search_settle(turn);
     turn_drop_requests(turn);
     kiosk_wipe(kiosk);
     kiosk->visit.certificate.limited_until_ms = limited_until_ms;

@@ -177,7 +177,7 @@ struct rect chrome_side(const struct scene *scene)
     return (struct rect){scene->width - LANDSCAPE_SIDE_W, 0, LANDSCAPE_SIDE_W, scene->height};
 }
 
-int chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height)
+static int draw_freshness(const struct scene *scene, int right_x, int y, int height)
 {
     const struct pen *pen = &scene->pen;
     struct freshness fresh;
@@ -200,6 +200,17 @@ int chrome_draw_freshness(const struct scene *scene, int right_x, int y, int hei
         pen, dot,
         (struct block_look){.fill = pen_color(pen, COLOR_STATUS_DOT_OK), .radius = DOT_PX / 2});
     return dot.x;
+}
+
+int chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height)
+{
+    enum { GAP_PX = 14 };
+    int x = draw_freshness(scene, right_x, y, height);
+    if (scene->link->storage < STORAGE_FULL)
+        return x;
+    struct rect gear = {x - GAP_PX - CHROME_GEAR_PX, y, CHROME_GEAR_PX, height};
+    pen_icon(&scene->pen, gear, ICON_SETTINGS, CHROME_GEAR_PX, pen_color(&scene->pen, COLOR_INK_2));
+    return gear.x;
 }
 
 void chrome_draw_topbar(const struct scene *scene)

@@ -10,6 +10,7 @@ enum {
     CHROME_RAIL_W = 152,
     CHROME_TOPBAR_H = 112,
     CHROME_MARGIN = 48,
+    CHROME_GEAR_PX = 34, // the disk takes nothing: for staff
 };
 
 // Where a screen's texts stand: between the margins; in landscape the column right of the rail,
@@ -21,7 +22,8 @@ struct rect chrome_side(const struct scene *scene);
 void chrome_draw_dock(const struct scene *scene);
 // Logo, organization, freshness. Portrait only; on home it is higher and wider.
 void chrome_draw_topbar(const struct scene *scene);
-// The freshness alone, ending at right_x. Returns where it begins.
+// The freshness, and a gear for staff before it when the disk takes nothing, ending at right_x.
+// Returns where they begin.
 int chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height);
 // The drawing of a known direction in high contrast, where patches and covers have no place.
 enum picture chrome_plain_emblem(enum direction direction);

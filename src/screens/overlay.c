@@ -138,6 +138,20 @@ static void draw_person(const struct scene *scene, struct rect panel)
              pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
 }
 
+// What the gear beside the date means.
+static void draw_storage(const struct scene *scene, int x, int y)
+{
+    const struct pen *pen = &scene->pen;
+    char text[FORMAT_BYTES];
+    if (scene->link->storage == STORAGE_FINE)
+        return;
+    format_choice(scene->words, WORD_HELP_STORAGE, (unsigned)scene->link->storage - 1, text,
+                  sizeof text);
+    pen_icon(pen, (struct rect){x, y, 44, 34}, ICON_SETTINGS, CHROME_GEAR_PX,
+             pen_color(pen, COLOR_INK_2));
+    pen_text(pen, x + 64, y, STYLE_CAPTION, pen_color(pen, COLOR_INK_2), text);
+}
+
 struct rect overlay_draw_sheet(const struct scene *scene, int top, enum word title)
 {
     enum { HEADER_H = 152, CROSS_PX = 104 };
@@ -177,6 +191,7 @@ void overlay_draw_help(const struct scene *scene)
              pen_color(pen, COLOR_INFO));
     pen_text(pen, sheet.x + 112, y + 202, STYLE_BODY, pen_color(pen, COLOR_INK),
              scene->words->texts[WORD_HELP_RESTART]);
+    draw_storage(scene, sheet.x + 48, y + 256);
 }
 
 void overlay_draw_toast(const struct scene *scene)

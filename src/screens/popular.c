@@ -35,6 +35,27 @@ static void show(struct popular *popular, const char *text, uint32_t visits)
     raise(popular, place);
 }
 
+// Whether this visit is the third; then its count begins anew.
+static bool watch(struct popular_watch watched[POPULAR_WATCHED], uint64_t hash)
+{
+    uint32_t place = 0;
+    for (uint32_t i = 0; i < POPULAR_WATCHED; i++) {
+        if (watched[i].visits > 0 && watched[i].hash == hash) {
+            place = i;
+            break;
+        }
+        if (watched[i].visits < watched[place].visits)
+            place = i;
+    }
+    if (watched[place].hash != hash)
+        watched[place].visits = 0;
+    watched[place].hash = hash;
+    if (++watched[place].visits < POPULAR_VISITS)
+        return false;
+    watched[place].visits = 0;
+    return true;
+}
+
 void popular_count(struct popular *popular, struct visit *visit, const char *text)
 {
     uint64_t hash = hash_fnv1a64(HASH_FNV1A64_START, text, strlen(text));
@@ -45,20 +66,13 @@ void popular_count(struct popular *popular, struct visit *visit, const char *tex
             raise(popular, i);
             return;
         }
-    uint32_t place = 0;
-    for (uint32_t i = 0; i < POPULAR_WATCHED; i++) {
-        if (popular->watched[i].visits > 0 && popular->watched[i].hash == hash) {
-            place = i;
-            break;
-        }
-        if (popular->watched[i].visits < popular->watched[place].visits)
-            place = i;
-    }
-    if (popular->watched[place].hash != hash)
-        popular->watched[place].visits = 0;
-    popular->watched[place].hash = hash;
-    if (++popular->watched[place].visits < POPULAR_VISITS)
-        return;
-    show(popular, text, popular->watched[place].visits);
-    popular->watched[place].visits = 0;
+    if (watch(popular->watched, hash))
+        show(popular, text, POPULAR_VISITS);
+}
+
+bool popular_count_unfound(struct popular *popular, struct visit *visit, const char *text)
+{
+    uint64_t hash = hash_fnv1a64(HASH_FNV1A64_START, "-", 1);
+    hash = hash_fnv1a64(hash, text, strlen(text));
+    return !counted_before(visit, hash) && watch(popular->unfound, hash);
 }

@@ -167,6 +167,7 @@ static void act_on_key(struct turn *turn, uint32_t value)
         turn->changed = true;
         return;
     case KEY_FUNCTION_SHOW:
+        search_settle(turn);
         state->keyboard = false;
         turn->changed = true;
         return;
@@ -193,6 +194,7 @@ static void act_on_chip(struct turn *turn, uint32_t chip)
 static void act_on_relax(struct turn *turn, uint32_t facet)
 {
     struct search_state *state = &turn->visit->search;
+    search_settle(turn);
     if (facet < FACET_WORDS) {
         search_choice_drop(state, (enum search_facet)facet);
     } else {
@@ -282,18 +284,39 @@ static void act_on_suggestion(struct turn *turn, uint32_t place)
     search_words(turn);
 }
 
-// A query that led to a program, if it is of the catalogue's own words and names no person.
+// Of the catalogue's own words and naming no person: such a query may be counted.
+static bool may_count(const struct turn *turn, const char *query,
+                      char ret_normal[static SEARCH_SUGGESTION_BYTES])
+{
+    const struct search_result *result = &turn->visit->search.result;
+    for (uint32_t i = 0; i < result->meaning_count; i++)
+        if (result->meanings[i].facet == FACET_TEACHER)
+            return false;
+    return turn->searcher != NULL && query[0] != '\0' &&
+           searcher_is_vocabulary(turn->searcher, query, ret_normal);
+}
+
+// A query that led to a program.
 static void count_query(struct turn *turn)
 {
     const struct search_state *state = &turn->visit->search;
-    const struct search_result *result = &state->result;
     char normal[SEARCH_SUGGESTION_BYTES];
-    const char *query = result->corrected[0] != '\0' ? result->corrected : state->query;
-    for (uint32_t i = 0; i < result->meaning_count; i++)
-        if (result->meanings[i].facet == FACET_TEACHER)
-            return;
-    if (query[0] != '\0' && searcher_is_vocabulary(turn->searcher, query, normal))
+    const char *corrected = state->result.corrected;
+    if (may_count(turn, corrected[0] != '\0' ? corrected : state->query, normal))
         popular_count(turn->popular, turn->visit, normal);
+    explicit_bzero(normal, sizeof normal);
+}
+
+void search_settle(struct turn *turn)
+{
+    const struct search_state *state = &turn->visit->search;
+    char normal[SEARCH_SUGGESTION_BYTES];
+    bool words_alone = search_filters_facets(&state->choice.filters) == 0;
+    if (turn->catalog == NULL || state->result.total > 0 || !words_alone)
+        return;
+    if (may_count(turn, state->query, normal) && strlen(normal) < EVENT_DETAIL_BYTES &&
+        popular_count_unfound(turn->popular, turn->visit, normal))
+        turn_event(turn, EVENT_SEARCH_EMPTY, normal);
     explicit_bzero(normal, sizeof normal);
 }
 

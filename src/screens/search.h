@@ -12,6 +12,9 @@ void search_view(const struct scene *scene);
 void search_act(struct turn *turn, const struct tap *tap);
 // Searches again: words, chips or the catalogue changed.
 void search_refresh(struct turn *turn);
+// The visitor is done with these words: if nothing was found for them, each third visit that shares
+// them tells the centre (popular.h). Costs nothing otherwise.
+void search_settle(struct turn *turn);
 // A character from a hardware keyboard, or '\b'.
 void search_type(struct turn *turn, uint32_t character);
 // The field, on home (a door) or here.

@@ -2,6 +2,7 @@
 #include "screens/certificate.h"
 #include "screens/chrome.h"
 #include "screens/screen.h"
+#include "screens/search.h"
 
 #include <string.h>
 
@@ -25,6 +26,7 @@ void turn_replace(struct turn *turn, enum screen screen)
 {
     struct toast *toast = &turn->visit->toast;
     if (screen != turn->visit->screen) {
+        search_settle(turn);
         turn_drop_requests(turn);
         if (toast->action == TOAST_NOTHING || toast->action == TOAST_UNDO_RESET)
             *toast = (struct toast){0}; // it spoke of what is gone
@@ -63,6 +65,7 @@ void turn_back(struct turn *turn)
 void turn_home(struct turn *turn)
 {
     struct visit *visit = turn->visit;
+    search_settle(turn);
     turn_drop_requests(turn);
     if (chrome_holds_certificate(visit))
         effects_add(turn->effects, EFFECT_WIPE);

@@ -7,6 +7,7 @@
 //   size W H                        first; 1080 1920 when left out
 //   catalog small | changed | N     hand-made region, its changed edition, N synthetic programs
 //   link online | offline | lost    what navigator-link says of itself
+//   link fine | repaired | full | read-only | failing    and of the disk
 //   navigator certificate KIND STATUS UNIT NOMINAL BALANCE RESERVED   how it answers (kopecks)
 //   navigator certificate | enroll  ok | not-found | limited | unavailable | silent
 //   navigator delay N               milliseconds it thinks
@@ -14,6 +15,7 @@
 //   key backspace|enter|escape|next|previous|select
 //   wait N s|ms | clock N           the wall clock jumps by N seconds
 //   screen NAME | says «T» | silent «T» | target «L» | forgotten TEXT | asked N   demands
+//   events N | event «D»            how many were made, what the last one tells
 //   view                            prints the frame into the golden
 #include "base/text.h"
 #include "base/utf8.h"
@@ -124,6 +126,14 @@ static void do_catalog(struct runner *runner)
 
 static void do_link(struct runner *runner)
 {
+    static const char *const disks[STORAGE_COUNT] = {"fine", "repaired", "full", "read-only",
+                                                     "failing"};
+    for (int i = 0; i < STORAGE_COUNT; i++)
+        if (is(runner, 1, disks[i])) {
+            runner->stage.link.storage = (enum storage)i;
+            stage_link(&runner->stage, runner->stage.link.online);
+            return;
+        }
     if (is(runner, 1, "lost"))
         stage_link_lost(&runner->stage);
     else
@@ -341,6 +351,18 @@ static void do_forgotten(struct runner *runner)
         fail(runner, "\"%s\" still stands in the kiosk's memory", word(runner, 1));
 }
 
+static void do_events(struct runner *runner)
+{
+    if (runner->stage.events != (uint64_t)number(runner, 1))
+        fail(runner, "found %llu events made", (unsigned long long)runner->stage.events);
+}
+
+static void do_event(struct runner *runner)
+{
+    if (strcmp(runner->stage.last_event.detail, word(runner, 1)) != 0)
+        fail(runner, "found the event «%s»", runner->stage.last_event.detail);
+}
+
 static void do_asked(struct runner *runner)
 {
     if (runner->stage.questions != (uint64_t)number(runner, 1))
@@ -378,7 +400,8 @@ static const struct {
     {"key", do_key},       {"wait", do_wait},           {"clock", do_clock},
     {"screen", do_screen}, {"says", do_says},           {"silent", do_silent},
     {"target", do_target}, {"forgotten", do_forgotten}, {"asked", do_asked},
-    {"view", do_view},     {"touch", do_touch},         {"pending", do_pending},
+    {"events", do_events}, {"event", do_event},         {"view", do_view},
+    {"touch", do_touch},   {"pending", do_pending},
 };
 
 // ---- scripts

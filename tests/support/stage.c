@@ -135,8 +135,11 @@ static void requested(struct stage *stage, const struct link_request *request)
     case LINK_CANCEL:
         cancel(stage, request->id);
         break;
-    case LINK_SYNC_NOW:
     case LINK_EVENT:
+        stage->events++;
+        stage->last_event = request->event;
+        break;
+    case LINK_SYNC_NOW:
         break;
     case LINK_REQUEST_KIND_COUNT:
         broken("a request without a kind");

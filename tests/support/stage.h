@@ -67,6 +67,8 @@ struct stage {
     struct stage_question asked[STAGE_ASKED_MAX];
     uint32_t asked_count;
     uint64_t questions; // certificates and enrollments asked so far
+    uint64_t events;    // anonymous ones
+    struct link_event last_event;
     uint64_t steps;
     uint64_t wipes;
 
