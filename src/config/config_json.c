@@ -1,6 +1,7 @@
 #include "config/config_json.h"
 
 #include "base/file.h"
+#include "base/json_text.h"
 #include "base/utf8.h"
 #include "config/keys.h"
 
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATH_BYTES = 128, FOUND_BYTES = 96 };
+enum { PATH_BYTES = 128, FOUND_BYTES = 96, DEPTH_MAX = 8 };
 
 struct reader {
     const char *file;
@@ -183,6 +184,8 @@ static bool fail_syntax(struct reader *reader, const char *data, const char *at)
     char place[32];
     char found[FOUND_BYTES];
     unsigned line = 1;
+    while (at > data && ((unsigned char)*at & 0xC0) == 0x80)
+        at--; // whole characters only
     for (const char *byte = data; byte < at; byte++)
         line += *byte == '\n';
     struct text text;
@@ -204,6 +207,13 @@ static bool read_data(struct reader *reader, const char *data, size_t length)
     cJSON *json = cJSON_ParseWithOpts(data, &at, true);
     if (json == NULL)
         return fail_syntax(reader, data, at);
+    size_t mark = strncmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; // as some editors begin a file
+    const char *problem = json_text_problem(data + mark, length - mark, DEPTH_MAX);
+    if (problem != NULL) {
+        fail(reader, "", problem, "JSON");
+        cJSON_Delete(json);
+        return false;
+    }
     bool ok = cJSON_IsObject(json) ? read_object(reader, "", json)
                                    : fail_at(reader, "", json, "an object");
     cJSON_Delete(json);

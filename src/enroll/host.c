@@ -51,9 +51,12 @@ static bool label_add(struct label *label, uint32_t character)
     return true;
 }
 
+// RFC 5891, section 4.2.3.1: nor may characters look like Punycode again.
 static bool label_well_formed(const struct label *label)
 {
-    return label->count > 0 && label->characters[0] != '-' &&
+    bool encoded_again = !label->ascii && label->count > 3 && label->characters[2] == '-' &&
+                         label->characters[3] == '-';
+    return !encoded_again && label->count > 0 && label->characters[0] != '-' &&
            label->characters[label->count - 1] != '-';
 }
 
