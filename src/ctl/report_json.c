@@ -23,11 +23,19 @@ static void add_time(cJSON *object, const char *name, int64_t unix_s)
     cJSON_AddStringToObject(object, name, text);
 }
 
-void report_status_json(const struct status_report *report)
+static void add_state(cJSON *object, const struct state_look *state)
+{
+    if (!state->readable)
+        return;
+    cJSON_AddNumberToObject(object, "outbox_events", state->waiting_events);
+    cJSON_AddNumberToObject(object, "dropped_events", (double)state->dropped_events);
+    if (state->feed.last_contact_s > 0)
+        add_time(object, "last_contact_at", state->feed.last_contact_s);
+}
+
+static void add_catalog(cJSON *object, const struct status_report *report)
 {
     const struct snapshot *snapshot = report->snapshot;
-    cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "data_dir", report->data_dir);
     cJSON_AddNumberToObject(object, "serial", (double)snapshot->serial);
     cJSON_AddStringToObject(object, "region", snapshot->region);
     add_time(object, "published_at", snapshot->published_at_s);
@@ -38,6 +46,17 @@ void report_status_json(const struct status_report *report)
     cJSON_AddNumberToObject(object, "programs", snapshot->program_count);
     cJSON_AddNumberToObject(object, "groups", snapshot->group_count);
     cJSON_AddNumberToObject(object, "organizations", snapshot->organization_count);
+}
+
+void report_status_json(const struct status_report *report)
+{
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "data_dir", report->data_dir);
+    cJSON_AddStringToObject(object, "storage", storage_name(report->storage));
+    cJSON_AddNumberToObject(object, "set_aside", report->set_aside);
+    add_state(object, &report->state);
+    if (report->snapshot != NULL)
+        add_catalog(object, report);
     report_line(object);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalog/snapshot.h"
+#include "navigator/store_state.h"
 #include "navigator/sync.h"
 
 #include <stdbool.h>
@@ -9,9 +10,12 @@
 
 struct status_report {
     const char *data_dir;
-    const struct snapshot *snapshot;
-    int64_t size_bytes; // of the catalogue's file
-    int64_t age_s;      // since it was published
+    enum storage storage;            // how the disk would take what is written
+    uint32_t set_aside;              // damaged files that stand aside
+    struct state_look state;         // the outbox, and how far the feed was followed
+    const struct snapshot *snapshot; // NULL: no catalogue; then nothing of it is told
+    int64_t size_bytes;              // of the catalogue's file
+    int64_t age_s;                   // since it was published
     bool expired;
 };
 

@@ -3,6 +3,7 @@
 #include "ctl/commands.h"
 #include "ctl/open.h"
 #include "ctl/report_json.h"
+#include "navigator/set_aside.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -18,7 +19,7 @@ static int64_t file_size(const char *data_dir, uint64_t serial)
     return stat(path, &info) == 0 ? info.st_size : 0;
 }
 
-static void print_report(const struct status_report *report)
+static void print_catalog(const struct status_report *report)
 {
     const struct snapshot *snapshot = report->snapshot;
     char published[RFC3339_BYTES];
@@ -33,6 +34,24 @@ static void print_report(const struct status_report *report)
            snapshot->group_count, snapshot->organization_count);
 }
 
+static void print_state(const struct status_report *report)
+{
+    const struct state_look *state = &report->state;
+    char contact[RFC3339_BYTES] = "never";
+    if (state->feed.last_contact_s > 0)
+        rfc3339_format(state->feed.last_contact_s, contact);
+    if (report->set_aside > 0)
+        printf("storage:   %s, damaged files set aside: %u\n", storage_name(report->storage),
+               report->set_aside);
+    else
+        printf("storage:   %s\n", storage_name(report->storage));
+    if (state->readable)
+        printf("contact:   %s\noutbox:    %u events wait, %" PRIu64 " were dropped\n", contact,
+               state->waiting_events, state->dropped_events);
+    else
+        printf("outbox:    no state.db that can be read\n");
+}
+
 int status_run(int argc, char **argv)
 {
     const char *data_dir = NULL;
@@ -43,7 +62,9 @@ int status_run(int argc, char **argv)
     };
     const struct options options = {
         .program = "navigatorctl status",
-        .summary = "Tells which catalogue the terminal shows and how old it is.",
+        .summary = "Tells which catalogue the terminal shows, how old it is, what waits in the "
+                   "outbox and\n"
+                   "how the disk is. Without a catalogue it fails.",
         .table = table,
         .count = sizeof table / sizeof *table,
     };
@@ -52,20 +73,27 @@ int status_run(int argc, char **argv)
     if (result != OPTIONS_RUN)
         return result == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
     struct snapshot *snapshot = open_newest(data_dir);
-    if (snapshot == NULL)
-        return EXIT_FAILED;
-    int64_t now_s = time(NULL);
-    const struct status_report report = {
+    struct status_report report = {
         .data_dir = data_dir,
+        .storage = storage_look(data_dir),
+        .set_aside = set_aside_count(data_dir),
+        .state = state_db_look(data_dir),
         .snapshot = snapshot,
-        .size_bytes = file_size(data_dir, snapshot->serial),
-        .age_s = now_s - snapshot->published_at_s,
-        .expired = now_s > snapshot->expires_at_s,
     };
-    if (json)
+    int code = snapshot != NULL ? EXIT_OK : EXIT_FAILED;
+    if (snapshot != NULL) {
+        int64_t now_s = time(NULL);
+        report.size_bytes = file_size(data_dir, snapshot->serial);
+        report.age_s = now_s - snapshot->published_at_s;
+        report.expired = now_s > snapshot->expires_at_s;
+    }
+    if (json) {
         report_status_json(&report);
-    else
-        print_report(&report);
+    } else {
+        if (snapshot != NULL)
+            print_catalog(&report);
+        print_state(&report);
+    }
     snapshot_destroy(snapshot);
-    return EXIT_OK;
+    return code;
 }
