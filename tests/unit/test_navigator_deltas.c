@@ -18,7 +18,7 @@ struct history {
 };
 static struct history history;
 
-// A third are groups of the program before; titles don't compress, so bytes tell.
+// A third are groups, two of each second program; titles don't compress, so bytes tell.
 static void add_line(struct text *text, unsigned record, unsigned version)
 {
     uint32_t random = 1 + record * 7919 + version * 104729;
@@ -31,7 +31,7 @@ static void add_line(struct text *text, unsigned record, unsigned version)
         text_addf(text,
                   "{\"op\":\"put\",\"type\":\"group\",\"id\":\"%u\",\"program_id\":\"%u\","
                   "\"slots\":[{\"weekday\":%u,\"from_min\":600}],\"teacher\":\"",
-                  record, record - 1, 1 + version % 7);
+                  record, record / 6 * 6, 1 + version % 7);
     else
         text_addf(text, "{\"op\":\"put\",\"type\":\"program\",\"id\":\"%u\",\"title\":\"", record);
     for (int i = 0; i < TITLE_LETTERS; i++) {
@@ -510,6 +510,18 @@ static void test_a_cut_path_goes_on_after_a_restart(void **state)
     assert_as_from_scratch(scene, FIRST + 2);
 }
 
+static void test_what_is_here_of_a_path_makes_it_cheaper(void **state)
+{
+    struct feed_scene *scene = *state;
+    begin(scene);
+    static const unsigned jumps[][2] = {{0, 1}, {1, 2}, {0, 2}};
+    publish(scene, 2, jumps, 2, &honest);
+    feed_peer_trick_on(scene->peer, FEED_PEER_CUT, "delta-6-7");
+    feed_scene_sync(scene, FEED_UNREACHABLE, FIRST);
+    publish(scene, 2, jumps, 3, &honest); // the jump alone would be less than both steps
+    assert_int_equal(sync_to(scene, 2).deltas, 2);
+}
+
 static void test_parts_of_a_path_no_longer_wanted_go(void **state)
 {
     struct feed_scene *scene = *state;
@@ -575,6 +587,7 @@ int main(void)
         FEED_SCENE(test_a_catalogue_from_before_is_shown_until_a_snapshot_came),
         FEED_SCENE(test_a_base_that_lost_rows_is_replaced),
         FEED_SCENE(test_a_cut_path_goes_on_after_a_restart),
+        FEED_SCENE(test_what_is_here_of_a_path_makes_it_cheaper),
         FEED_SCENE(test_parts_of_a_path_no_longer_wanted_go),
         FEED_SCENE(test_a_damaged_part_is_fetched_anew),
     };
