@@ -50,7 +50,8 @@ static enum storage judge(const struct state_db *state_db, int result)
     int why = system && state_db->db != NULL ? sqlite3_system_errno(state_db->db) : 0;
     if (code == SQLITE_FULL || why == ENOSPC || why == EDQUOT || why == EFBIG)
         return STORAGE_FULL;
-    return is_read_only(state_db) ? STORAGE_READ_ONLY : STORAGE_FAILING;
+    bool read_only = code == SQLITE_READONLY || is_read_only(state_db);
+    return read_only ? STORAGE_READ_ONLY : STORAGE_FAILING;
 }
 
 // What a result says of the disk: only the change is logged.

@@ -209,7 +209,9 @@ struct sync_report sync_once(const struct config *config, int64_t now_s, const a
     struct state_db *state_db = state_db_open(config->data_dir, error);
     if (state_db == NULL || error[0] != '\0') {
         state_db_close(state_db);
-        return (struct sync_report){.outcome = outcome(FEED_DISK, error)};
+        struct sync_report broken = look(config, &(struct feed_state){0});
+        broken.outcome = outcome(FEED_DISK, error);
+        return broken;
     }
     struct feed_state before = state_db_feed(state_db);
     struct feed_state state = before;
