@@ -36,13 +36,14 @@ static bool read_key(const char *path, char ret_key[static 128])
     return ok;
 }
 
-static bool configure(const char *data_dir, const char *url, const char *trust,
+static bool configure(const char *data_dir, const char *url, const char *trust, const char *ca_file,
                       struct config *config)
 {
     char error[CONFIG_ERROR_BYTES];
     if (!config_load(NULL, config, error) ||
         !config_set(config, "terminal.data_dir", data_dir, error) ||
-        !config_set(config, "navigator.url", url, error)) {
+        !config_set(config, "navigator.url", url, error) ||
+        !config_set(config, "navigator.tls_ca_file", ca_file, error)) {
         fprintf(stderr, "%s\n", error);
         return false;
     }
@@ -83,11 +84,13 @@ int sync_run(int argc, char **argv)
     const char *data_dir = NULL;
     const char *url = NULL;
     const char *trust = NULL;
+    const char *ca_file = "";
     bool json = false;
     const struct option table[] = {
         {"data-dir", "DIR", "the terminal's data folder", &data_dir, NULL, true},
         {"navigator", "URL", "the central navigator", &url, NULL, true},
         {"trust", "FILE", "its public key (keys/feed.pub of the hub)", &trust, NULL, true},
+        {"ca-file", "FILE", "CA certificates instead of the system's", &ca_file, NULL, false},
         {.name = "json", .help = "report as one JSON object", .flag = &json},
     };
     const struct options options = {
@@ -101,5 +104,5 @@ int sync_run(int argc, char **argv)
     if (result != OPTIONS_RUN)
         return result == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
     static struct config config;
-    return configure(data_dir, url, trust, &config) ? run(&config, json) : EXIT_USAGE;
+    return configure(data_dir, url, trust, ca_file, &config) ? run(&config, json) : EXIT_USAGE;
 }

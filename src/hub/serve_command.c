@@ -25,7 +25,8 @@ static bool set_public_url(struct hub *hub, const char *given)
 }
 
 // Until SIGTERM or SIGINT. Both are blocked before the server's thread starts.
-static int serve(struct hub *hub, const struct server_address *address)
+static int serve(struct hub *hub, const struct server_address *address,
+                 const struct server_tls *tls)
 {
     sigset_t signals;
     sigemptyset(&signals);
@@ -34,7 +35,7 @@ static int serve(struct hub *hub, const struct server_address *address)
     sigprocmask(SIG_BLOCK, &signals, NULL);
     sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
     char own[WEB_URL_BYTES];
-    struct server *server = server_start(hub, address, own);
+    struct server *server = server_start(hub, address, tls, own);
     if (server == NULL)
         return EXIT_FAILED;
     printf("navigator-hub: serving %s\n", own);
@@ -50,12 +51,16 @@ int command_serve(int argc, char **argv)
     const char *data = NULL;
     const char *listen = NULL;
     const char *public_url = NULL;
+    const char *tls_cert = NULL;
+    const char *tls_key = NULL;
     const struct option table[] = {
         {"data", "DIR", "the hub's folder", .text = &data, .required = true},
-        {"listen", "ADDRESS:PORT", "where to listen, loopback only (127.0.0.1:8055)",
+        {"listen", "ADDRESS:PORT", "where to listen; without TLS loopback only (127.0.0.1:8055)",
          .text = &listen},
         {"public-url", "URL", "what short links begin with (by default the address)",
          .text = &public_url},
+        {"tls-cert", "FILE", "certificate chain in PEM: serves https", .text = &tls_cert},
+        {"tls-key", "FILE", "its private key, mode 0600", .text = &tls_key},
     };
     const struct options options = {
         .program = "navigator-hub serve",
@@ -70,14 +75,16 @@ int command_serve(int argc, char **argv)
     static struct hub hub;
     struct server_address address;
     hub.data = data;
-    if (!server_address_parse(listen ? listen : "127.0.0.1:8055", &address) ||
-        (public_url && !set_public_url(&hub, public_url)))
+    struct server_tls tls = {0};
+    if (!server_address_parse(listen ? listen : "127.0.0.1:8055", tls_cert != NULL, &address) ||
+        (public_url && !set_public_url(&hub, public_url)) ||
+        !server_tls_read(tls_cert, tls_key, &tls))
         return EXIT_USAGE;
-    if (!secret_key_load(data, &hub.key))
-        return EXIT_FAILED;
-    hub.store = store_open(data, false);
-    int result = hub.store ? serve(&hub, &address) : EXIT_FAILED;
+    int result = EXIT_FAILED;
+    if (secret_key_load(data, &hub.key) && (hub.store = store_open(data, false)) != NULL)
+        result = serve(&hub, &address, &tls);
     store_close(hub.store);
+    server_tls_finish(&tls);
     explicit_bzero(&hub.key, sizeof hub.key);
     return result;
 }

@@ -2,9 +2,11 @@
 
 #include "base/check.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/check.h"
+#include "navigator/token.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -197,15 +199,79 @@ static void on_end(void *context, struct MHD_Connection *connection, void **stat
 
 // ---- the server
 
+enum { TLS_FILE_BYTES = 256 * 1024 };
+
+static bool complain(const char *line)
+{
+    fprintf(stderr, "navigator-hub: %s\n", line);
+    return false;
+}
+
+static bool read_tls_file(const char *option, const char *path, char **ret_data)
+{
+    size_t length;
+    bool read = file_read(path, TLS_FILE_BYTES, ret_data, &length);
+    if (!read)
+        fprintf(stderr, "navigator-hub: %s: %s: %s\n", option, path, strerror(errno));
+    return read;
+}
+
+bool server_tls_read(const char *cert_file, const char *key_file, struct server_tls *ret_tls)
+{
+    struct server_tls tls = {0};
+    char error[TOKEN_ERROR_BYTES];
+    if ((cert_file == NULL) != (key_file == NULL))
+        return complain("found one of --tls-cert and --tls-key, expected both or none");
+    if (cert_file == NULL) {
+        *ret_tls = tls;
+        return true;
+    }
+    if (!token_file_private(key_file, error))
+        return complain(error);
+    if (!read_tls_file("--tls-cert", cert_file, &tls.cert) ||
+        !read_tls_file("--tls-key", key_file, &tls.key)) {
+        server_tls_finish(&tls);
+        return false;
+    }
+    *ret_tls = tls;
+    return true;
+}
+
+void server_tls_finish(struct server_tls *tls)
+{
+    if (tls->key != NULL)
+        explicit_bzero(tls->key, strlen(tls->key));
+    free(tls->key);
+    free(tls->cert);
+    *tls = (struct server_tls){0};
+}
+
 static bool wrong_address(const char *listen, const char *expected)
 {
     fprintf(stderr, "navigator-hub: --listen: found «%s», expected %s\n", listen, expected);
     return false;
 }
 
-bool server_address_parse(const char *listen, struct server_address *ret_address)
+// The numbers of an address; of IPv6 without the brackets.
+static bool parse_host(const struct server_address *address, struct in_addr *ret_ipv4,
+                       struct in6_addr *ret_ipv6)
+{
+    char bare[SERVER_ADDRESS_BYTES];
+    size_t length = strlen(address->host);
+    if (!address->is_ipv6)
+        return inet_pton(AF_INET, address->host, ret_ipv4) == 1;
+    if (length < 2 || address->host[length - 1] != ']')
+        return false;
+    memcpy(bare, address->host + 1, length - 2);
+    bare[length - 2] = '\0';
+    return inet_pton(AF_INET6, bare, ret_ipv6) == 1;
+}
+
+bool server_address_parse(const char *listen, bool tls, struct server_address *ret_address)
 {
     struct server_address address = {.is_ipv6 = listen[0] == '['};
+    struct in_addr ipv4;
+    struct in6_addr ipv6;
     const char *colon = strrchr(listen, ':');
     char *end = NULL;
     unsigned long port = colon ? strtoul(colon + 1, &end, 10) : 0;
@@ -215,11 +281,11 @@ bool server_address_parse(const char *listen, struct server_address *ret_address
     memcpy(address.host, listen, (size_t)(colon - listen));
     if (strcmp(address.host, "localhost") == 0)
         text_copy(address.host, sizeof address.host, "127.0.0.1");
-    struct in_addr ipv4;
-    bool loopback = address.is_ipv6 ? strcmp(address.host, "[::1]") == 0
-                                    : inet_pton(AF_INET, address.host, &ipv4) == 1 &&
-                                          ntohl(ipv4.s_addr) >> 24 == IN_LOOPBACKNET;
-    if (!loopback)
+    if (!parse_host(&address, &ipv4, &ipv6))
+        return wrong_address(listen, "an address and port as 127.0.0.1:8055");
+    bool loopback =
+        address.is_ipv6 ? IN6_IS_ADDR_LOOPBACK(&ipv6) : ntohl(ipv4.s_addr) >> 24 == IN_LOOPBACKNET;
+    if (!loopback && !tls)
         return wrong_address(listen, "a loopback address: plain HTTP doesn't leave the machine");
     address.port = (uint16_t)port;
     *ret_address = address;
@@ -230,12 +296,9 @@ bool server_address_parse(const char *listen, struct server_address *ret_address
 static int open_socket(const struct server_address *address, uint16_t *ret_port)
 {
     struct sockaddr_in ipv4 = {.sin_family = AF_INET, .sin_port = htons(address->port)};
-    struct sockaddr_in6 ipv6 = {.sin6_family = AF_INET6,
-                                .sin6_port = htons(address->port),
-                                .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    struct sockaddr_in6 ipv6 = {.sin6_family = AF_INET6, .sin6_port = htons(address->port)};
     bool is_ipv6 = address->is_ipv6;
-    if (!is_ipv6)
-        inet_pton(AF_INET, address->host, &ipv4.sin_addr);
+    CHECK(parse_host(address, &ipv4.sin_addr, &ipv6.sin6_addr));
     struct sockaddr *own = is_ipv6 ? (struct sockaddr *)&ipv6 : (struct sockaddr *)&ipv4;
     socklen_t length = is_ipv6 ? sizeof ipv6 : sizeof ipv4;
     int fd = socket(own->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -253,14 +316,32 @@ static int open_socket(const struct server_address *address, uint16_t *ret_port)
     return fd;
 }
 
+static struct MHD_Daemon *start_daemon(struct server *server, int fd, uint16_t port,
+                                       const struct server_tls *tls)
+{
+    static char versions[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
+    bool with_tls = tls->cert != NULL;
+    const struct MHD_OptionItem tls_options[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, tls->cert},
+                                                 {MHD_OPTION_HTTPS_MEM_KEY, 0, tls->key},
+                                                 {MHD_OPTION_HTTPS_PRIORITIES, 0, versions},
+                                                 {MHD_OPTION_END, 0, NULL}};
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | (with_tls ? MHD_USE_TLS : 0);
+    return MHD_start_daemon(
+        flags, port, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, fd,
+        MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)SERVER_CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_TIMEOUT_S,
+        MHD_OPTION_ARRAY, with_tls ? tls_options : &tls_options[3], MHD_OPTION_END);
+}
+
 struct server *server_start(struct hub *hub, const struct server_address *address,
-                            char ret_url[static WEB_URL_BYTES])
+                            const struct server_tls *tls, char ret_url[static WEB_URL_BYTES])
 {
     uint16_t port;
     int fd = open_socket(address, &port);
     if (fd < 0)
         return NULL;
-    snprintf(ret_url, WEB_URL_BYTES, "http://%s:%u", address->host, port);
+    snprintf(ret_url, WEB_URL_BYTES, "http%s://%s:%u", tls->cert != NULL ? "s" : "", address->host,
+             port);
     if (hub->public_url[0] == '\0')
         text_copy(hub->public_url, sizeof hub->public_url, ret_url);
     struct server *server = calloc(1, sizeof *server);
@@ -268,13 +349,10 @@ struct server *server_start(struct hub *hub, const struct server_address *addres
     server->hub = hub;
     server->clock_base_s = check_clock_start(hub, time(NULL)) - boot_s();
     store_set_patience(hub->store, SERVER_PATIENCE_MS);
-    server->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, port, NULL, NULL, on_request, server,
-                         MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
-                         MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS_MAX,
-                         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_TIMEOUT_S, MHD_OPTION_END);
+    server->daemon = start_daemon(server, fd, port, tls);
     if (server->daemon == NULL) {
-        fprintf(stderr, "navigator-hub: the web server doesn't start: %s\n", strerror(errno));
+        fprintf(stderr, "navigator-hub: the web server doesn't start: %s\n",
+                tls->cert != NULL ? "expected a PEM certificate and its key" : strerror(errno));
         close(fd);
         free(server);
         return NULL;

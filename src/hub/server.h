@@ -1,8 +1,8 @@
 // The hub's web server: libmicrohttpd around web_handle. One thread of its own for all
 // connections, which alone touches the hub while the server runs.
 //
-// HTTP without TLS is only for loopback addresses. The log has method, kind of path and status,
-// never a path, a header or a body.
+// TLS 1.2 or newer on any address; HTTP without TLS only on loopback ones. The log has method, kind
+// of path and status, never a path, a header or a body.
 #pragma once
 
 #include "hub/web.h"
@@ -19,17 +19,26 @@ enum {
 
 struct server;
 
+// Certificate chain and private key in PEM; both NULL is plain HTTP. Both files or none (NULL) are
+// given; the key's may not be readable by others. False with one line on standard error.
+struct server_tls {
+    char *cert;
+    char *key;
+};
+bool server_tls_read(const char *cert_file, const char *key_file, struct server_tls *ret_tls);
+void server_tls_finish(struct server_tls *tls); // clears and frees
+
 // "127.0.0.1:8055", "[::1]:0"; port 0 picks a free one. False with one line on standard error when
-// it isn't such an address, or not a loopback one.
+// it isn't such an address, or without TLS not a loopback one.
 struct server_address {
     char host[SERVER_ADDRESS_BYTES]; // as in a URL
     bool is_ipv6;
     uint16_t port;
 };
-bool server_address_parse(const char *listen, struct server_address *ret_address);
+bool server_address_parse(const char *listen, bool tls, struct server_address *ret_address);
 
 // ret_url is the server's own "http://127.0.0.1:8055"; an empty hub->public_url becomes that too.
-// NULL with one line on standard error.
+// tls outlives the server. NULL with one line on standard error.
 struct server *server_start(struct hub *hub, const struct server_address *address,
-                            char ret_url[static WEB_URL_BYTES]);
+                            const struct server_tls *tls, char ret_url[static WEB_URL_BYTES]);
 void server_stop(struct server *server); // answers what is under way; takes NULL

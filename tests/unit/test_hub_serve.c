@@ -53,8 +53,8 @@ static void serve(int ready)
     hub = (struct hub){.data = room.data, .key = room.hub.key};
     hub.store = store_open(room.data, false);
     struct server *running = NULL;
-    if (hub.store != NULL && server_address_parse("127.0.0.1:0", &address))
-        running = server_start(&hub, &address, url);
+    if (hub.store != NULL && server_address_parse("127.0.0.1:0", false, &address))
+        running = server_start(&hub, &address, &(struct server_tls){0}, url);
     unsigned number = running != NULL ? (unsigned)strtoul(strrchr(url, ':') + 1, NULL, 10) : 0;
     uint16_t own_port = (uint16_t)number;
     if (write(ready, &own_port, sizeof own_port) != sizeof own_port || running == NULL)

@@ -125,18 +125,20 @@ static void addresses(void **state)
 {
     (void)state;
     struct server_address address;
-    assert_true(server_address_parse("127.0.0.1:8055", &address));
+    assert_true(server_address_parse("127.0.0.1:8055", false, &address));
     assert_int_equal(address.port, 8055);
-    assert_true(server_address_parse("[::1]:0", &address));
+    assert_true(server_address_parse("[::1]:0", false, &address));
     assert_true(address.is_ipv6);
-    assert_true(server_address_parse("localhost:1", &address));
+    assert_true(server_address_parse("localhost:1", false, &address));
     assert_string_equal(address.host, "127.0.0.1");
     static const char *const bad[] = {"0.0.0.0:80",     "[::]:80",     "192.168.1.2:80",
                                       "127.0.0.1",      "127.0.0.1:",  ":80",
                                       "example.org:80", "127.0.0.1:x", "[::1]",
                                       "127.0.0.1:70000"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        assert_false(server_address_parse(bad[i], &address));
+        assert_false(server_address_parse(bad[i], false, &address));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_int_equal(server_address_parse(bad[i], true, &address), i < 3); // TLS may leave
 }
 
 static void what_stands_before_every_handler(void **state)
