@@ -1,12 +1,9 @@
 // The feed over many publications: whole each time, small steps for those who follow, bounded on
 // the disk, never believing what the hub itself didn't sign.
 #include "base/text.h"
-#include "catalog/record_fields.h"
 #include "hub/feed_folder.h"
-#include "hub/key.h"
 #include "hub/offer.h"
-#include "hub/publish.h"
-#include "tests/support/feed_reader.h"
+#include "tests/support/feed_hub.h"
 #include "tests/support/hub_room.h"
 
 #include <dirent.h>
@@ -14,43 +11,21 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { NOW = 1790000000, PROGRAMS = 60, PUBLICATIONS = 140 };
+enum { NOW = FEED_HUB_NOW, PROGRAMS = FEED_HUB_PROGRAMS, PUBLICATIONS = 140 };
 
 static struct hub_room room;
 static struct manifest manifest;
 
 static void put_program(unsigned number, unsigned version)
 {
-    char id[16];
-    char title[32];
-    char description[400];
-    struct text text;
-    struct record record;
-    uint32_t dice = 1 + number * 1000 + version;
-    record_clear(RECORD_PROGRAM, &record);
-    snprintf(id, sizeof id, "p-%04u", number);
-    snprintf(title, sizeof title, "Кружок %u", version);
-    text_init(&text, description, sizeof description);
-    for (int i = 0; i < 40; i++)
-        text_addf(&text, "%08x", dice = hash_xorshift32(dice));
-    record.program.head.id = id;
-    record.program.title = title;
-    record.program.description = description;
-    assert_true(store_mark(room.hub.store));
-    assert_int_not_equal(store_put(room.hub.store, &record, NOW + version), STORE_FAILED);
+    feed_hub_put(room.hub.store, number, version);
 }
 
 static int set_up(void **state)
 {
     (void)state;
-    char keys[FOLDER_PATH_BYTES];
     hub_room_init(&room);
-    assert_true(folder_path(room.data, "keys", keys) && folder_make(keys, true));
-    assert_true(key_make(room.data));
-    assert_true(store_begin(room.hub.store));
-    for (unsigned i = 0; i < PROGRAMS; i++)
-        put_program(i, 0);
-    assert_true(store_commit(room.hub.store));
+    feed_hub_init(room.data);
     return 0;
 }
 
