@@ -148,7 +148,7 @@ void live_ask(struct live *live, const struct link_request *request, int64_t now
         now_ms + (request->kind == LINK_CHECK_CERTIFICATE ? REQUEST_CERTIFICATE_LIMIT_MS
                                                           : REQUEST_ENROLLMENT_LIMIT_MS);
     new_key(slot->key);
-    if (slot == &overflow)
+    if (slot == &overflow || now_ms < live->quiet_until_ms)
         answer(live, slot, NULL);
     else
         begin(live, slot, now_ms);
@@ -164,6 +164,17 @@ static bool worth_retrying(const struct live_slot *slot, const struct http_respo
            now_ms + LIVE_RETRY_MS < slot->deadline_ms;
 }
 
+static void keep_quiet(struct live *live, const struct http_response *response, int64_t now_ms)
+{
+    if (response->result != HTTP_ANSWERED || response->status != 503 ||
+        response->headers->retry_after_s <= 0)
+        return;
+    int32_t seconds = response->headers->retry_after_s;
+    seconds = seconds < LIVE_QUIET_MAX_S ? seconds : LIVE_QUIET_MAX_S;
+    live->quiet_until_ms = now_ms + 1000LL * seconds;
+    log_event("live", "the navigator asks for %d s of quiet", seconds);
+}
+
 enum live_taken live_take(struct live *live, struct http_call *call, int64_t now_ms)
 {
     for (unsigned i = 0; i < LIVE_SLOTS; i++) {
@@ -177,6 +188,7 @@ enum live_taken live_take(struct live *live, struct http_call *call, int64_t now
             slot->call = NULL;
             slot->retry_ms = now_ms + LIVE_RETRY_MS;
         } else {
+            keep_quiet(live, response, now_ms);
             answer(live, slot, response);
         }
         return reached ? LIVE_REACHED : LIVE_UNREACHED;

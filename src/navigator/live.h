@@ -2,8 +2,10 @@
 //
 // Each question gets exactly one answer within its limit, unless the visit cancels it; an
 // enrollment is tried again while its limit lasts (same Idempotency-Key), a check is not, since
-// tries are counted. The slots hold personal data and are cleared when they end. One thread, the
-// one that owns the http client.
+// tries are counted. A navigator that asks for quiet (503 with Retry-After) gets it: until then
+// questions are answered "unavailable" without asking; what 429 says goes to the visitor who tried
+// too often. The slots hold personal data and are cleared when they end. One thread, the one that
+// owns the http client.
 #pragma once
 
 #include "config/config.h"
@@ -16,6 +18,7 @@
 enum {
     LIVE_SLOTS = 4, // a question beyond them is answered "unavailable" at once
     LIVE_RETRY_MS = 400,
+    LIVE_QUIET_MAX_S = 60, // or a portal's page could silence a terminal for a day
     LIVE_KEY_BYTES = 33,
 };
 
@@ -36,6 +39,7 @@ struct live {
     const struct config *config;
     live_report *report;
     void *context;
+    int64_t quiet_until_ms;
     struct live_slot slots[LIVE_SLOTS];
 };
 
