@@ -340,12 +340,9 @@ static void fill_from_store(struct import *import, struct store *store, struct r
         fill(record, &old);
 }
 
-bool import_write(struct import *import, struct store *store, uint32_t *ret_changed,
-                  uint32_t *ret_gone)
+bool import_stage(struct import *import, struct store *store, uint32_t *ret_changed)
 {
     uint32_t changed = 0;
-    if (!store_mark(store))
-        return false;
     for (uint32_t i = 0; i < import->count; i++) {
         fill_from_store(import, store, import->entries[i].record);
         enum store_change change = store_put(store, import->entries[i].record, import->now_s);
@@ -354,5 +351,17 @@ bool import_write(struct import *import, struct store *store, uint32_t *ret_chan
         changed += change == STORE_CHANGED;
     }
     *ret_changed = changed;
+    return true;
+}
+
+bool import_sweep(struct import *import, struct store *store, uint32_t *ret_gone)
+{
     return store_sweep(store, import->source, ret_gone);
+}
+
+bool import_write(struct import *import, struct store *store, uint32_t *ret_changed,
+                  uint32_t *ret_gone)
+{
+    return store_stage(store) && import_stage(import, store, ret_changed) && store_apply(store) &&
+           import_sweep(import, store, ret_gone);
 }

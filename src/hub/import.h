@@ -15,6 +15,10 @@ void import_destroy(struct import *import); // takes NULL
 // (`--columns`, may be NULL) doesn't serve; a bad row only goes into the report.
 bool import_rows(struct import *import, struct csv *csv, const char *mapping, int32_t utc_offset_s,
                  struct report *report);
-// Writes all within the caller's transaction and drops what the source no longer has.
+// Between store_stage and store_apply, without a transaction; *ret_changed: how many records.
+bool import_stage(struct import *import, struct store *store, uint32_t *ret_changed);
+// After store_apply, in its transaction: drops what the source no longer has.
+bool import_sweep(struct import *import, struct store *store, uint32_t *ret_gone);
+// All of it within the caller's transaction.
 bool import_write(struct import *import, struct store *store, uint32_t *ret_changed,
                   uint32_t *ret_gone);

@@ -61,18 +61,23 @@ static int read_source(struct job *job, int *count, char ***paths, struct import
 
 static bool write_all(struct job *job, struct import **imports, int count)
 {
-    bool ok = store_begin(job->store);
+    struct store *store = job->store;
+    bool ok = store_stage(store);
     for (int i = 0; ok && i < count; i++) {
         uint32_t changed = 0;
-        uint32_t gone = 0;
-        ok = import_write(imports[i], job->store, &changed, &gone);
+        ok = import_stage(imports[i], store, &changed);
         job->changed += changed;
+    }
+    ok = ok && store_begin(store) && store_apply(store);
+    for (int i = 0; ok && i < count; i++) {
+        uint32_t gone = 0;
+        ok = import_sweep(imports[i], store, &gone);
         job->gone += gone;
     }
-    return ok && store_commit(job->store);
+    return ok && store_commit(store);
 }
 
-// All or nothing; the database is locked only while writing.
+// All or nothing; the database is locked only while what is ready is taken over.
 static int import_files(struct job *job, int count, char **paths)
 {
     struct import *imports[FILES_MAX] = {NULL};

@@ -13,7 +13,7 @@
 enum {
     SERVER_CONNECTIONS_MAX = 512,
     SERVER_TIMEOUT_S = 30,
-    SERVER_PATIENCE_MS = 500, // while another process writes the database; then 503
+    SERVER_PATIENCE_MS = 1000, // while another process writes the database; then 503
     SERVER_ADDRESS_BYTES = 64,
 };
 

@@ -46,6 +46,11 @@ enum store_change store_put(struct store *store, const struct record *record, in
 // All programs and groups of `source` that store_put didn't write since store_mark, then whatever
 // organization, address or municipality nobody names any more.
 bool store_mark(struct store *store);
+// A large import locks the database only for a moment: from here on store_put writes beside the
+// records and locks nobody out (store_put and store_line see what it wrote), until store_apply
+// takes it all over within the caller's transaction. Marks, too.
+bool store_stage(struct store *store);
+bool store_apply(struct store *store);
 bool store_sweep(struct store *store, const char *source, uint32_t *ret_gone);
 // In the order of the feed: by type, then id. The line ends in '\n'. Stops when visit says false.
 bool store_each_line(struct store *store,

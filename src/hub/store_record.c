@@ -5,13 +5,22 @@
 #include <sqlite3.h>
 #include <string.h>
 
+// "modified, line, source" of a record, what is staged before what is there.
+static sqlite3_stmt *select_record(struct store *store, enum record_type type, const char *id)
+{
+    static const char there[] =
+        "SELECT modified, line, source FROM record WHERE type = ?1 AND id = ?2";
+    static const char staged[] =
+        "SELECT modified, line, source FROM staged WHERE type = ?1 AND id = ?2 UNION ALL"
+        " SELECT modified, line, source FROM record WHERE type = ?1 AND id = ?2 LIMIT 1";
+    return store_prepare(store, store->staging ? staged : there, VALUES(NUMBER(type), TEXT(id)));
+}
+
 // Reads what is there: 1 found, 0 none, -1 failed.
 static int find_old(struct store *store, const struct record *record, int64_t *ret_modified_s,
                     char ret_line[static RECORD_LINE_BYTES], char *ret_source, size_t capacity)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store, "SELECT modified, line, source FROM record WHERE type = ? AND id = ?",
-                      VALUES(NUMBER(record->type), TEXT(record_head(record)->id)));
+    sqlite3_stmt *statement = select_record(store, record->type, record_head(record)->id);
     int found = store_row(statement);
     if (found) {
         *ret_modified_s = sqlite3_column_int64(statement, 0);
@@ -70,11 +79,14 @@ enum store_change store_put(struct store *store, const struct record *record, in
         text_clear(&text);
         record_to_json(RECORD_PUT, &copy, &text);
     }
-    bool written = store_run(store_prepare(
-        store,
-        "INSERT OR REPLACE INTO record(type, id, source, modified, line) VALUES(?, ?, ?, ?, ?)",
-        VALUES(NUMBER(record->type), TEXT(record_head(record)->id),
-               TEXT(record_head(record)->source), NUMBER(now_s), TEXT(new_line))));
+    static const char there[] =
+        "INSERT OR REPLACE INTO record(type, id, source, modified, line) VALUES(?, ?, ?, ?, ?)";
+    static const char staged[] =
+        "INSERT OR REPLACE INTO staged(type, id, source, modified, line) VALUES(?, ?, ?, ?, ?)";
+    bool written = store_run(
+        store_prepare(store, store->staging ? staged : there,
+                      VALUES(NUMBER(record->type), TEXT(record_head(record)->id),
+                             TEXT(record_head(record)->source), NUMBER(now_s), TEXT(new_line))));
     return written ? STORE_CHANGED : STORE_FAILED;
 }
 
@@ -85,6 +97,29 @@ bool store_mark(struct store *store)
                                    " PRIMARY KEY(type, id)) WITHOUT ROWID",
                                    NO_VALUES)) &&
            store_run(store_prepare(store, "DELETE FROM touched", NO_VALUES));
+}
+
+bool store_stage(struct store *store)
+{
+    store->staging =
+        store_mark(store) &&
+        store_run(store_prepare(store,
+                                "CREATE TEMP TABLE IF NOT EXISTS staged(type INTEGER, id TEXT,"
+                                " source TEXT NOT NULL, modified INTEGER NOT NULL,"
+                                " line TEXT NOT NULL, PRIMARY KEY(type, id)) WITHOUT ROWID",
+                                NO_VALUES)) &&
+        store_run(store_prepare(store, "DELETE FROM staged", NO_VALUES));
+    return store->staging;
+}
+
+bool store_apply(struct store *store)
+{
+    store->staging = false;
+    return store_run(
+        store_prepare(store,
+                      "INSERT OR REPLACE INTO record(type, id, source, modified, line)"
+                      " SELECT type, id, source, modified, line FROM staged ORDER BY type, id",
+                      NO_VALUES));
 }
 
 // Deletes the records of a type that no record of another one names in its field.
@@ -143,13 +178,12 @@ bool store_each_line(struct store *store,
 bool store_line(struct store *store, enum record_type type, const char *id, char *ret_line,
                 size_t capacity, size_t *ret_length)
 {
-    sqlite3_stmt *statement = store_prepare(
-        store, "SELECT line FROM record WHERE type = ? AND id = ?", VALUES(NUMBER(type), TEXT(id)));
+    sqlite3_stmt *statement = select_record(store, type, id);
     bool found = store_row(statement);
-    size_t length = found ? (size_t)sqlite3_column_bytes(statement, 0) : 0;
+    size_t length = found ? (size_t)sqlite3_column_bytes(statement, 1) : 0;
     found = found && length < capacity;
     if (found) {
-        memcpy(ret_line, sqlite3_column_text(statement, 0), length + 1);
+        memcpy(ret_line, sqlite3_column_text(statement, 1), length + 1);
         *ret_length = length;
     }
     return store_done(statement) && found;

@@ -12,6 +12,7 @@ struct store {
     uint32_t patience_ms;
     int64_t busy_since_ms; // monotonic; 0 never
     int64_t busy_last_ms;
+    bool staging; // store_stage
 };
 
 // What is bound to a `?` of a statement.

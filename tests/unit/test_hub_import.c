@@ -199,6 +199,40 @@ static void any_bytes_are_survived(void **state)
     close(standard_error);
 }
 
+static void an_import_locks_nobody_out_before_it_is_taken_over(void **state)
+{
+    (void)state;
+    static const char text[] = "program_id,title\n77,Ожидание\n";
+    static char line[RECORD_LINE_BYTES];
+    struct report report = {.file = "a.csv"};
+    struct import *import = import_create("a.csv", NOW);
+    struct csv csv;
+    size_t length;
+    uint32_t changed = 0;
+    uint32_t gone = 0;
+    struct store *other = store_open(room.data, false);
+    store_set_patience(other, 0);
+    csv_init(&csv, text, strlen(text));
+    assert_true(import_rows(import, &csv, NULL, 0, &report));
+    assert_true(store_stage(room.hub.store));
+    assert_true(import_stage(import, room.hub.store, &changed));
+    assert_true(changed > 0);
+    assert_true(store_begin(other)); // a family's certificate is checked meanwhile
+    assert_true(store_set_setting(other, "meanwhile", "1"));
+    assert_true(store_commit(other));
+    assert_true(store_line(room.hub.store, RECORD_PROGRAM, "p-77", line, sizeof line, &length));
+    assert_false(store_line(other, RECORD_PROGRAM, "p-77", line, sizeof line, &length));
+    assert_true(store_begin(room.hub.store));
+    assert_true(store_apply(room.hub.store));
+    assert_true(import_sweep(import, room.hub.store, &gone));
+    assert_false(store_begin(other));
+    assert_true(store_commit(room.hub.store));
+    assert_true(store_line(other, RECORD_PROGRAM, "p-77", line, sizeof line, &length));
+    store_close(other);
+    csv_finish(&csv);
+    import_destroy(import);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,6 +243,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_stays_the_same_keeps_its_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_price_tells_how_one_pays, set_up, tear_down),
         cmocka_unit_test(any_bytes_are_survived),
+        cmocka_unit_test(an_import_locks_nobody_out_before_it_is_taken_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
