@@ -203,13 +203,15 @@ struct tally {
 static void answer_with(const struct facet_question *question, uint32_t row_number,
                         struct facet_answer *answer)
 {
-    bool joinable = question->live->group_bits[row_number] >> GROUP_PLACES & 1;
+    uint64_t bits = question->live->group_bits[row_number];
+    bool joinable = bits >> GROUP_PLACES & 1;
     if (!answer->fits || (joinable && !answer->joinable))
         answer->group = row_number;
     answer->fits = true;
     answer->joinable |= joinable;
-    answer->age_stated |= question->facets->groups[row_number].ages_known;
-    answer->distance_m = fminf(answer->distance_m, question->live->distances_m[row_number]);
+    answer->age_stated |= bits >> GROUP_AGES_KNOWN & 1;
+    if (question->filters.near)
+        answer->distance_m = fminf(answer->distance_m, question->live->distances_m[row_number]);
 }
 
 static void tally_group(struct facet_counter *counter, uint32_t row_number, uint32_t fails,

@@ -22,6 +22,7 @@ enum {
     GROUP_PRICE = GROUP_YEAR + SEARCH_YEARS,
     GROUP_DISTANCE = GROUP_PRICE + SEARCH_PRICES,
     GROUP_PLACES = GROUP_DISTANCE + SEARCH_DISTANCES,
+    GROUP_AGES_KNOWN, // no choice: beside the rest it costs no look at the row
     GROUP_BITS,
 };
 
@@ -44,14 +45,13 @@ struct facet_group {
     uint64_t bits;                       // without distance and places
     uint8_t lessons[DAY_PART_COUNT + 1]; // by day part, last: time unknown; bit 1..7 a weekday
     uint8_t days;                        // of all lessons
-    bool ages_known;
-    int16_t age_min_months; // 0 when unknown
-    int16_t age_max_months; // INT16_MAX when unknown
-    int32_t price_kopecks;  // a month; 0 free; -1 unknown
-    uint32_t municipality;  // of its address, else of its organization; or SNAPSHOT_NONE
-    uint32_t address;       // or SNAPSHOT_NONE
-    uint32_t teacher;       // or SNAPSHOT_NONE
-    uint32_t group;         // ordinal, or SNAPSHOT_NONE for a program without groups
+    int16_t age_min_months;              // 0 when unknown
+    int16_t age_max_months;              // INT16_MAX when unknown
+    int32_t price_kopecks;               // a month; 0 free; -1 unknown
+    uint32_t municipality; // of its address, else of its organization; or SNAPSHOT_NONE
+    uint32_t address;      // or SNAPSHOT_NONE
+    uint32_t teacher;      // or SNAPSHOT_NONE
+    uint32_t group;        // ordinal, or SNAPSHOT_NONE for a program without groups
 };
 
 struct facet_program {
@@ -135,8 +135,8 @@ struct facet_answer {
     bool fits;
     bool joinable;
     bool age_stated;
-    uint32_t group; // row, or SNAPSHOT_NONE
-    float distance_m;
+    uint32_t group;   // row, or SNAPSHOT_NONE
+    float distance_m; // of the nearest that fits, where nearness counts
 };
 
 // Counting scratch; belongs to the searcher.

@@ -24,7 +24,8 @@ static void describe_ages(const struct program *program, const struct group *gro
         low = program->age_min_months;
         high = program->age_max_months;
     }
-    row->ages_known = low >= 0 || high >= 0;
+    if (low >= 0 || high >= 0)
+        row->bits |= UINT64_C(1) << GROUP_AGES_KNOWN;
     row->age_min_months = (int16_t)(low < 0 ? 0 : low < INT16_MAX ? low : INT16_MAX);
     row->age_max_months = (int16_t)(high < 0 || high > INT16_MAX ? INT16_MAX : high);
     for (int year = 0; year < SEARCH_YEARS; year++)
