@@ -270,8 +270,8 @@ static bool parse_host(const struct server_address *address, struct in_addr *ret
 bool server_address_parse(const char *listen, bool tls, struct server_address *ret_address)
 {
     struct server_address address = {.is_ipv6 = listen[0] == '['};
-    struct in_addr ipv4;
-    struct in6_addr ipv6;
+    struct in_addr ipv4 = {0};
+    struct in6_addr ipv6 = IN6ADDR_ANY_INIT;
     const char *colon = strrchr(listen, ':');
     char *end = NULL;
     unsigned long port = colon ? strtoul(colon + 1, &end, 10) : 0;

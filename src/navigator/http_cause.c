@@ -15,7 +15,7 @@ static const char hand_withdrawn[] = "it broke off TLS: does it want another tls
 // The first row that fits counts.
 static const struct cause {
     CURLcode code;
-    long verified;
+    int verified;
     const char *says; // a piece of libcurl's words; "" whatever
     const char *problem;
     bool tells_clock;
