@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "base/hash.h"
+#include "catalog/record_json.h"
 #include "tests/support/hub_room.h"
 
 #include <unistd.h>
@@ -243,7 +244,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_stays_the_same_keeps_its_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_price_tells_how_one_pays, set_up, tear_down),
         cmocka_unit_test(any_bytes_are_survived),
-        cmocka_unit_test(an_import_locks_nobody_out_before_it_is_taken_over),
+        cmocka_unit_test_setup_teardown(an_import_locks_nobody_out_before_it_is_taken_over, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
