@@ -11,11 +11,14 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { ARENA_BYTES = 128 * 1024 }; // a chunk is costly: not one a line
+
 // One file on its way into the catalogue.
 struct taking {
     const struct apply *apply;
     const struct manifest_file *file;
     struct catalog_writer *writer;
+    struct arena arena; // texts of the last lines
     uint32_t records;
     uint32_t bad_records;
     struct feed_outcome ended; // why a line ended it, when one did
@@ -58,13 +61,12 @@ static struct feed_outcome write_record(const struct taking *taking, enum record
 
 static struct feed_outcome read_line(struct taking *taking, const char *line, size_t length)
 {
-    struct arena arena = {0};
     struct record record;
     enum record_op op = RECORD_OP_COUNT;
     char error[RECORD_ERROR_BYTES] = "op: found a drop, expected only puts";
     struct feed_outcome outcome = fine;
     uint64_t hash = hash_fnv1a64(HASH_FNV1A64_START, line, length);
-    bool good = record_from_json(line, length, &arena, &op, &record, error) &&
+    bool good = record_from_json(line, length, &taking->arena, &op, &record, error) &&
                 (op == RECORD_PUT || is_delta(taking->file));
     if (good) {
         outcome = write_record(taking, op, &record, hash);
@@ -74,7 +76,8 @@ static struct feed_outcome read_line(struct taking *taking, const char *line, si
         taking->bad_records++;
         catalog_writer_skip(taking->writer, hash);
     }
-    arena_finish(&arena);
+    if (taking->arena.used_bytes > ARENA_BYTES)
+        arena_finish(&taking->arena);
     return outcome;
 }
 
@@ -125,6 +128,7 @@ static struct feed_outcome take_file(const struct apply *apply, uint32_t number,
     char error[GUNZIP_ERROR_BYTES] = "";
     bool whole = gunzip_lines(apply->fds[number], APPLY_UNPACKED_BYTES_MAX, RECORD_LINE_BYTES,
                               take_line, &taking, error);
+    arena_finish(&taking.arena);
     counts->records += taking.records;
     counts->bad_records += taking.bad_records;
     return judge_file(&taking, whole, error);
