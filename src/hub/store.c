@@ -148,9 +148,9 @@ sqlite3_stmt *store_prepare(struct store *store, const char *sql, const struct v
                             size_t count)
 {
     sqlite3_stmt *statement = NULL;
-    int result = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
-    CHECK(result != SQLITE_ERROR);
-    for (size_t i = 0; statement && i < count; i++) {
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK)
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
         const struct value *value = &values[i];
         int place = (int)i + 1;
         switch (value->kind) {

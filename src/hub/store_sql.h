@@ -30,7 +30,7 @@ struct value {
         sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value)
 #define NO_VALUES NULL, 0
 
-// Prepared and bound in order. NULL when the database fails; a mistake in the SQL itself aborts.
+// Prepared and bound in order. NULL when the database fails, or isn't the one that init made.
 struct sqlite3_stmt *store_prepare(struct store *store, const char *sql, const struct value *values,
                                    size_t count);
 // One statement without rows.

@@ -15,7 +15,7 @@ enum {
     WEB_BODY_BYTES = 64 * 1024, // of a request; beyond it 413
     WEB_URL_BYTES = 256,        // of --public-url
     WEB_HEADER_BYTES = 160,
-    WEB_RETRY_AFTER_S = 2, // with 503
+    WEB_RETRY_AFTER_S = 1, // with 503
 };
 
 struct hub {
