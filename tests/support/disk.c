@@ -249,6 +249,13 @@ void disk_record_unname(const char *name)
     record((struct disk_op){.kind = DISK_OP_UNNAME, .folder = parent(name)}, name, NULL);
 }
 
+void disk_record_swap(const char *name, const char *other)
+{
+    CHECK(parent(name) == parent(other));
+    disk_names_swap(&disk.present, name, other);
+    record((struct disk_op){.kind = DISK_OP_SWAP, .folder = parent(name)}, name, other);
+}
+
 // ---- watching
 
 static void forget_all(void)
@@ -334,6 +341,7 @@ const char *disk_step_text(uint64_t step)
         [DISK_OP_WRITE] = "write", [DISK_OP_CUT] = "cut",
         [DISK_OP_SYNC] = "sync",   [DISK_OP_SYNC_FAILED] = "sync failed",
         [DISK_OP_NAME] = "name",   [DISK_OP_UNNAME] = "unname",
+        [DISK_OP_SWAP] = "swap",
     };
     text[0] = '\0';
     pthread_mutex_lock(&mutex);

@@ -370,6 +370,27 @@ int rename(const char *from, const char *to)
     return renameat(AT_FDCWD, from, AT_FDCWD, to);
 }
 
+// Of its flags only the exchange of two folders is known.
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
+{
+    NEXT(renameat2);
+    char from_memory[PATH_MAX];
+    char to_memory[PATH_MAX];
+    if (!disk_lock())
+        return next(from_folder, from, to_folder, to, flags);
+    const char *from_name = disk_below(from_folder, from, from_memory);
+    const char *to_name = disk_below(to_folder, to, to_memory);
+    bool watched = from_name != NULL || to_name != NULL;
+    int result =
+        watched && disk_fails(DISK_NAME, true) ? -1 : next(from_folder, from, to_folder, to, flags);
+    if (watched && result == 0) {
+        CHECK(from_name != NULL && to_name != NULL && flags == RENAME_EXCHANGE);
+        disk_record_swap(from_name, to_name);
+    }
+    disk_unlock();
+    return result;
+}
+
 int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
 {
     NEXT(linkat);

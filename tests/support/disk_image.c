@@ -65,6 +65,32 @@ void disk_names_drop(struct disk_names *names, const char *path)
     names->all[at] = names->all[--names->count];
 }
 
+// The rest of a path at or below the folder, or NULL.
+static const char *below(const char *path, const char *folder)
+{
+    size_t length = strlen(folder);
+    bool inside = strncmp(path, folder, length) == 0 && strchr("/", path[length]) != NULL;
+    return inside ? path + length : NULL;
+}
+
+void disk_names_swap(struct disk_names *names, const char *one, const char *other)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        char **path = &names->all[i].path;
+        const char *in_one = below(*path, one);
+        const char *in_other = below(*path, other);
+        char *moved = NULL;
+        if (in_one != NULL)
+            CHECK(asprintf(&moved, "%s%s", other, in_one) > 0);
+        else if (in_other != NULL)
+            CHECK(asprintf(&moved, "%s%s", one, in_other) > 0);
+        if (moved != NULL) {
+            free(*path);
+            *path = moved;
+        }
+    }
+}
+
 void disk_names_finish(struct disk_names *names)
 {
     while (names->count > 0)
@@ -156,6 +182,10 @@ static void apply_name(struct disk_names *names, const struct disk_op *op)
         disk_names_drop(names, op->name);
         return;
     }
+    if (op->kind == DISK_OP_SWAP) {
+        disk_names_swap(names, op->name, op->from);
+        return;
+    }
     if (op->from != NULL)
         disk_names_drop(names, op->from);
     disk_names_put(names, op->name, op->inode);
@@ -211,6 +241,7 @@ void disk_image_fold(struct disk_image *image, const struct disk_op *op)
         break;
     case DISK_OP_NAME:
     case DISK_OP_UNNAME:
+    case DISK_OP_SWAP:
         disk_ops_push(&image->pending, op);
         break;
     }

@@ -16,6 +16,7 @@ enum disk_op_kind {
     DISK_OP_SYNC_FAILED,
     DISK_OP_NAME,   // `name` leads to the inode; `from`, if any, is gone (a rename)
     DISK_OP_UNNAME, // `name` is gone
+    DISK_OP_SWAP,   // the folders `name` and `from`, beside each other, changed places
 };
 
 struct disk_op {
@@ -71,6 +72,8 @@ bool disk_is_unseen(const char *name);
 struct disk_inode *disk_names_find(const struct disk_names *names, const char *path);
 void disk_names_put(struct disk_names *names, const char *path, struct disk_inode *inode);
 void disk_names_drop(struct disk_names *names, const char *path);
+// The two folders with all that lies below them.
+void disk_names_swap(struct disk_names *names, const char *one, const char *other);
 void disk_names_finish(struct disk_names *names);
 
 struct disk_op *disk_ops_push(struct disk_ops *ops, const struct disk_op *op);

@@ -27,4 +27,5 @@ void disk_record_sync(struct disk_inode *inode, bool failed);
 // A new file or folder, or another name of a known one.
 void disk_record_new(const char *name, ino_t number, bool is_folder);
 void disk_record_name(struct disk_inode *inode, const char *name, const char *from);
-void disk_record_unname(const char *name); // also of a name that isn't known
+void disk_record_swap(const char *name, const char *other); // two folders beside each other
+void disk_record_unname(const char *name);                  // also of a name that isn't known
