@@ -161,7 +161,8 @@ static bool exchange(const struct feed_folder *folder)
 bool feed_folder_swap(struct feed_folder *folder)
 {
     int above = openat(folder->next, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = above >= 0 && fsync(folder->next) == 0 && exchange(folder) && fsync(above) == 0;
+    bool ok = above >= 0 && fsync(folder->next) == 0 && fsync(above) == 0 && exchange(folder) &&
+              fsync(above) == 0;
     if (!ok)
         fail(folder, FOLDER_FEED,
              errno == EINVAL ? "found a file system that can't exchange two folders,"

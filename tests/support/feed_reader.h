@@ -129,38 +129,65 @@ static inline char *feed_text(const char *data, const char *name, size_t *ret_le
     return text;
 }
 
-static inline void feed_check_file(const char *data, const struct manifest_file *file)
+static inline bool feed_file_is_whole(const char *data, const struct manifest_file *file)
 {
+    char path[FOLDER_PATH_BYTES];
     char sha256[SECRET_SHA256_BYTES];
+    char *bytes;
     size_t length;
-    char *bytes = feed_text(data, file->path, &length);
-    assert_int_equal(length, file->size_bytes);
+    feed_path(data, file->path, path);
+    if (!file_read(path, MANIFEST_FILE_BYTES_MAX, &bytes, &length))
+        return false;
     secret_sha256(bytes, length, sha256);
-    assert_string_equal(sha256, file->sha256);
     free(bytes);
+    return (int64_t)length == file->size_bytes && strcmp(sha256, file->sha256) == 0;
+}
+
+static inline char *feed_read(const char *path, size_t *ret_length)
+{
+    char *text = NULL;
+    return file_read(path, MANIFEST_BYTES, &text, ret_length) ? text : NULL;
 }
 
 // Manifest, its signature by keys/feed.pub and each file that is listed: all there, all true.
-static inline void feed_check(const char *data, struct manifest *ret_manifest)
+// Otherwise what isn't, or NULL.
+static inline const char *feed_broken(const char *data, struct manifest *ret_manifest)
 {
-    char path[FOLDER_PATH_BYTES];
-    char error[MANIFEST_ERROR_BYTES] = "";
-    char *key;
+    static char error[MANIFEST_ERROR_BYTES];
+    char json_path[FOLDER_PATH_BYTES];
+    char signature_path[FOLDER_PATH_BYTES];
+    char key_path[FOLDER_PATH_BYTES];
     size_t length;
     size_t ignored;
-    char *json = feed_text(data, "manifest.json", &length);
-    char *signature = feed_text(data, "manifest.json.minisig", &ignored);
-    assert_true(folder_path(data, FOLDER_PUBLIC_KEY, path));
-    assert_true(file_read(path, MINISIGN_SECRET_BYTES, &key, &ignored));
-    assert_true(minisign_verify(json, length, signature, &(const char *){key}, 1));
-    if (!manifest_from_json(json, length, ret_manifest, error))
-        fail_msg("%s", error);
+    const char *broken = NULL;
+    feed_path(data, "manifest.json", json_path);
+    feed_path(data, "manifest.json.minisig", signature_path);
+    assert_true(folder_path(data, FOLDER_PUBLIC_KEY, key_path));
+    char *json = feed_read(json_path, &length);
+    char *signature = feed_read(signature_path, &ignored);
+    char *key = feed_read(key_path, &ignored);
+    if (json == NULL || signature == NULL || key == NULL)
+        broken = "manifest, signature or key is gone";
+    else if (!minisign_verify(json, length, signature, &(const char *){key}, 1))
+        broken = "the signature doesn't fit";
+    else if (!manifest_from_json(json, length, ret_manifest, error))
+        broken = error;
     free(key);
     free(signature);
     free(json);
-    feed_check_file(data, &ret_manifest->snapshot);
-    for (uint32_t i = 0; i < ret_manifest->delta_count; i++)
-        feed_check_file(data, &ret_manifest->deltas[i]);
+    if (broken == NULL && !feed_file_is_whole(data, &ret_manifest->snapshot))
+        broken = "the snapshot is damaged or gone";
+    for (uint32_t i = 0; broken == NULL && i < ret_manifest->delta_count; i++)
+        if (!feed_file_is_whole(data, &ret_manifest->deltas[i]))
+            broken = "a delta is damaged or gone";
+    return broken;
+}
+
+static inline void feed_check(const char *data, struct manifest *ret_manifest)
+{
+    const char *broken = feed_broken(data, ret_manifest);
+    if (broken != NULL)
+        fail_msg("%s: %s", data, broken);
 }
 
 // The snapshot's records are what content_hash says.
