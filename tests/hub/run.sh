@@ -49,6 +49,20 @@ minisign -S -W -s "$data/keys/feed.key" -m "$room/hello" >/dev/null
 minisign -V -q -p "$data/keys/feed.pub" -m "$room/hello"
 echo "ok: stock minisign uses the keys"
 
+rc=0; "$hub" key rotate --data "$data" 2>"$room/err" || rc=$?
+expect "no next key, no rotation" "$rc" 1
+has "and says so" "$(cat "$room/err")" "keys/next.pub: found none"
+has "the next key is made ahead" "$("$hub" key next --data "$data")" "next    RW"
+"$hub" key next --data "$data" >"$room/out"
+expect "and kept" "$(tail -n 1 "$room/out")" "next    $(tail -n 1 "$data/keys/next.pub")"
+minisign -S -W -s "$data/keys/next.key" -m "$room/hello" >/dev/null
+"$hub" key rotate --data "$data" >/dev/null
+minisign -V -q -p "$data/keys/feed.pub" -m "$room/hello"
+echo "ok: after a rotation it is the one"
+expect "all secret keys are the owner's" "$(stat -c %a "$data"/keys/*.key | sort -u)" 600
+expect "the last one stays beside" "$("$hub" key show --data "$data" | cut -c 1-10)" \
+    "$(printf 'current RW\nlast    RW')"
+
 # ---- an empty feed, then imports
 has "an empty hub publishes" "$("$hub" publish --data "$data")" "serial 1 (new), 0 records"
 cd "$here"
