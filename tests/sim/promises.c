@@ -7,24 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const plant_names[PLANT_COUNT] = {
-    [PLANT_NONE] = "none",
-    [PLANT_LEAK_NUMBER] = "leak-number",
-    [PLANT_DROP_DRAW] = "drop-draw",
-    [PLANT_SMALL_TARGET] = "small-target",
-    [PLANT_PAST_WAKE] = "past-wake",
-    [PLANT_LOST_HOME] = "lost-home",
-    [PLANT_STALE_VISIT] = "stale-visit",
-};
-
-enum plant plant_named(const char *name)
-{
-    for (int i = 0; i < PLANT_COUNT; i++)
-        if (strcmp(plant_names[i], name) == 0)
-            return (enum plant)i;
-    return PLANT_COUNT;
-}
-
 static void broken(struct promises *promises, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -48,30 +30,19 @@ void promises_note_secret(struct promises *promises, const char *characters)
 static void plant_bug(const struct promises *promises, struct stage *stage)
 {
     struct frame *frame = stage->frame;
-    switch (promises->plant) {
-    case PLANT_DROP_DRAW:
+    enum plant plant = promises->plant;
+    if (plant == PLANT_DROP_DRAW)
         frame->dropped++;
-        break;
-    case PLANT_SMALL_TARGET:
+    if (plant == PLANT_SMALL_TARGET)
         frame->targets[0].box.h = 40;
-        break;
-    case PLANT_PAST_WAKE:
+    if (plant == PLANT_PAST_WAKE)
         frame->wake_ms = stage->now_ms;
-        break;
-    case PLANT_LOST_HOME:
-        if (strcmp(kiosk_screen_name(stage->kiosk), "search") == 0)
-            frame->target_count = 1;
-        break;
-    case PLANT_LEAK_NUMBER:
-        if (stage->wipes > promises->wipes_seen && promises->secret_count > 0)
-            memcpy((char *)stage->memory + kiosk_size() - PROMISES_SECRET_BYTES,
-                   promises->secrets[0], strlen(promises->secrets[0]));
-        break;
-    case PLANT_STALE_VISIT:
-    case PLANT_NONE:
-    case PLANT_COUNT:
-        break;
-    }
+    if (plant == PLANT_LOST_HOME && strcmp(kiosk_screen_name(stage->kiosk), "search") == 0)
+        frame->target_count = 1;
+    if (plant == PLANT_LEAK_NUMBER && stage->wipes > promises->wipes_seen &&
+        promises->secret_count > 0)
+        memcpy((char *)stage->memory + kiosk_size() - PROMISES_SECRET_BYTES, promises->secrets[0],
+               strlen(promises->secrets[0]));
 }
 
 // ---- one frame

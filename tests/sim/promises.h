@@ -4,6 +4,7 @@
 // and the run ends. Nothing here knows who touched what.
 #pragma once
 
+#include "tests/sim/plants.h"
 #include "tests/support/stage.h"
 
 #include <stdbool.h>
@@ -16,18 +17,6 @@ enum {
     PROMISES_KEY_LYING_MIN_PX = 56, // in landscape the keyboard shares the width with the list
 };
 
-// Bugs that the self-test plants, to see that the promises would be noticed broken.
-enum plant {
-    PLANT_NONE,
-    PLANT_LEAK_NUMBER,  // a certificate number outlives its visit
-    PLANT_DROP_DRAW,    // the frame overflows
-    PLANT_SMALL_TARGET, // something too small to touch
-    PLANT_PAST_WAKE,    // the kiosk would spin
-    PLANT_LOST_HOME,    // a screen without a way out
-    PLANT_STALE_VISIT,  // the visit doesn't end
-    PLANT_COUNT
-};
-
 struct promises {
     enum plant plant;
     char broken[512]; // the first one; "" none
@@ -38,7 +27,6 @@ struct promises {
     uint64_t frames;
 };
 
-enum plant plant_named(const char *name); // PLANT_COUNT when there is none
 void promises_note_secret(struct promises *promises, const char *characters);
 // Looks at the frame on the screen after the message `cause`.
 void promises_check_frame(struct promises *promises, struct stage *stage, const struct msg *cause);

@@ -56,6 +56,14 @@ static void load_assets(struct stage *stage, const char *tree)
     }
 }
 
+static void start_kiosk(struct stage *stage, int width, int height)
+{
+    memset(stage->memory, 0, kiosk_size());
+    memset(stage->frame, 0, sizeof *stage->frame);
+    stage->kiosk = kiosk_init(stage->memory, &stage->assets, width, height);
+    stage_send(stage, &(struct msg){.kind = MSG_TIME});
+}
+
 void stage_start(struct stage *stage, const char *tree, int width, int height)
 {
     memset(stage, 0, sizeof *stage);
@@ -69,8 +77,7 @@ void stage_start(struct stage *stage, const char *tree, int width, int height)
     stage->frame = calloc(1, sizeof *stage->frame);
     if (!stage->memory || !stage->frame)
         broken("out of memory");
-    stage->kiosk = kiosk_init(stage->memory, &stage->assets, width, height);
-    stage_send(stage, &(struct msg){.kind = MSG_TIME});
+    start_kiosk(stage, width, height);
 }
 
 static void destroy(const struct loaded_catalog *catalog)
@@ -79,12 +86,27 @@ static void destroy(const struct loaded_catalog *catalog)
     snapshot_destroy(catalog->snapshot);
 }
 
-void stage_finish(struct stage *stage)
+static void end_kiosk(struct stage *stage)
 {
     if (stage->catalog_count > 1)
         broken("a catalogue was never given back");
     for (uint32_t i = 0; i < stage->catalog_count; i++)
         destroy(&stage->catalogs[i]);
+    stage->catalog_count = 0;
+    stage->serial = 0;
+    stage->link = (struct link_state){0};
+    stage->asked_count = 0;
+}
+
+void stage_restart(struct stage *stage, int width, int height)
+{
+    end_kiosk(stage);
+    start_kiosk(stage, width, height);
+}
+
+void stage_finish(struct stage *stage)
+{
+    end_kiosk(stage);
     free(stage->memory);
     free(stage->frame);
     memset(stage, 0, sizeof *stage);
@@ -127,6 +149,10 @@ static void ask(struct stage *stage, const struct link_request *request)
 
 static void requested(struct stage *stage, const struct link_request *request)
 {
+    if (stage->world) {
+        stage->world->request(stage, request);
+        return;
+    }
     switch (request->kind) {
     case LINK_CHECK_CERTIFICATE:
     case LINK_CREATE_ENROLLMENT:
@@ -159,6 +185,8 @@ static void carry_out(struct stage *stage, const struct effects *effects)
             break;
         case EFFECT_LOAD_CATALOG:
             stage->load_serial = effect->serial;
+            if (stage->world)
+                stage->world->load(stage, effect->serial);
             break;
         case EFFECT_WIPE:
             stage->wipes++;
@@ -290,8 +318,15 @@ void stage_wait(struct stage *stage, int64_t ms, int64_t wakes_max)
             wakes_max > 0 && stage->frame->wake_ms < end_ms ? stage->frame->wake_ms : end_ms;
         uint32_t due = next_due(stage, wake_ms);
         int64_t when_ms = due < stage->asked_count ? stage->asked[due].due_ms : wake_ms;
+        int64_t world_ms = stage->world ? stage->world->next_ms(stage) : INT64_MAX;
+        if (world_ms < when_ms)
+            when_ms = world_ms;
         if (when_ms > stage->now_ms)
             pass(stage, when_ms - stage->now_ms);
+        if (stage->world && world_ms <= stage->now_ms) {
+            stage->world->turn(stage);
+            continue;
+        }
         if (due < stage->asked_count) {
             struct stage_question question = stage->asked[due];
             stage->asked[due] = stage->asked[--stage->asked_count];

@@ -3,8 +3,9 @@
 // It holds the kiosk's memory, the frame that is "on the screen", a clock that only stage_* moves,
 // a navigator that answers as it is told, and the books of the catalogues handed over and given
 // back. Used by the scenarios and by the simulation, so both exercise the production step and view.
-// One thread. A broken promise of the machine (CHECK of stage.c) aborts; `on_frame` is where a test
-// looks at every frame.
+// The scenarios' navigator answers as stage->certificate_answer says; a `world` takes its place,
+// with a link, a loader and a clock of its own (tests/sim). One thread. A broken promise of the
+// machine (CHECK of stage.c) aborts; `on_frame` is where a test looks at every frame.
 #pragma once
 
 #include "base/text.h"
@@ -29,6 +30,18 @@ enum stage_answer {
     STAGE_ANSWER_UNAVAILABLE,
     STAGE_ANSWER_SILENT, // never
     STAGE_ANSWER_COUNT
+};
+
+struct stage;
+
+// What stands in for link and loader. `request` and `load` are called in the middle of a turn of
+// the machine: they note what is asked and answer later, from `turn`, by stage_send and
+// stage_catalog.
+struct stage_world {
+    void (*request)(struct stage *stage, const struct link_request *request);
+    void (*load)(struct stage *stage, uint64_t serial);
+    int64_t (*next_ms)(const struct stage *stage); // when it wants its turn; INT64_MAX never
+    void (*turn)(struct stage *stage);             // that time has come
 };
 
 struct stage_question {
@@ -72,6 +85,7 @@ struct stage {
     uint64_t steps;
     uint64_t wipes;
 
+    const struct stage_world *world;                                // NULL: the navigator above
     void (*on_frame)(struct stage *stage, const struct msg *cause); // may be NULL
     void *context;
 };
@@ -80,6 +94,9 @@ struct stage {
 // there.
 void stage_start(struct stage *stage, const char *tree, int width, int height);
 void stage_finish(struct stage *stage); // checks that every catalogue came back exactly once
+
+// The kiosk's process dies and starts again, on a screen of this size; the clocks go on.
+void stage_restart(struct stage *stage, int width, int height);
 
 // One message at the present time, its effects, one frame, shown.
 void stage_send(struct stage *stage, struct msg *msg);
