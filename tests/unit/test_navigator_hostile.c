@@ -33,8 +33,8 @@ size_t __sanitizer_get_current_allocated_bytes(void); // its header comes with c
 #endif
 
 enum {
-    LIMIT_MS = 2500,
-    SLACK_MS = 1500, // of a busy machine
+    LIMIT_MS = 4500,
+    SLACK_MS = 2500, // of a busy machine
     MEMORY_MAX_BYTES = 16 * 1024 * 1024,
     BOMB_BYTES = 8 * 1024 * 1024,
     FILE_BYTES_MAX = 1000,
