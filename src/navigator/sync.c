@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -19,11 +18,10 @@
 
 int sync_lock(const char *data_dir)
 {
-    char path[PATH_MAX];
-    if (mkdir(data_dir, 0755) != 0 && errno != EEXIST)
-        return -1;
-    snprintf(path, sizeof path, "%s/link.lock", data_dir);
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    // The folder itself: on a full or read-only disk no file could be made.
+    int fd = open(data_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 && errno == ENOENT && mkdir(data_dir, 0755) == 0)
+        fd = open(data_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0) {
         int why = errno;
         close(fd);

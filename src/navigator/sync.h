@@ -39,6 +39,6 @@ struct sync_report sync_once(const struct config *config, int64_t now_s, const a
 struct sync_report sync_look(const struct config *config);
 
 // The lock of the data directory's one writer (created when it isn't there): an fd to close when
-// done; -1 when another process holds it or the directory cannot be written (errno tells:
-// EWOULDBLOCK is "held").
+// done; -1 when another process holds it or there can be no such directory (errno tells:
+// EWOULDBLOCK is "held"). A full or read-only disk is no reason.
 int sync_lock(const char *data_dir);
