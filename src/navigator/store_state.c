@@ -40,6 +40,8 @@ static bool is_read_only(const struct state_db *state_db)
     int fd = path_of(state_db, path) ? open(path, O_WRONLY | O_CLOEXEC) : -1;
     if (fd >= 0)
         close(fd);
+    if (fd < 0 && errno == ENOENT && access(state_db->data_dir, W_OK) == 0)
+        return false; // it is only not there yet
     return fd < 0 && (errno == EROFS || errno == EACCES || errno == EPERM);
 }
 
