@@ -154,7 +154,7 @@ static int import_rows(struct csv *csv, const char *path, const struct secret_ke
         fprintf(stderr, "navigator-hub: %s: expected a header with the column «number»\n", path);
         return EXIT_USAGE;
     }
-    bool ok = store_begin(store);
+    bool ok = store_stage_certificates(store);
     while (ok && csv_next(csv, &cells)) {
         struct store_certificate certificate;
         report_row(&report, cells.number);
@@ -163,7 +163,7 @@ static int import_rows(struct csv *csv, const char *path, const struct secret_ke
             report_taken(&report);
         }
     }
-    if (!ok || !store_commit(store)) {
+    if (!ok || !store_begin(store) || !store_apply_certificates(store) || !store_commit(store)) {
         fprintf(stderr, "navigator-hub: %s: %s\n", path, store_error(store));
         return EXIT_FAILED;
     }

@@ -71,6 +71,9 @@ struct store_certificate {
 };
 
 bool store_put_certificate(struct store *store, const struct store_certificate *certificate);
+// Like store_stage and store_apply, for many certificates at once.
+bool store_stage_certificates(struct store *store);
+bool store_apply_certificates(struct store *store);
 // false also when there is none; then *ret_failed tells the two apart.
 bool store_find_certificate(struct store *store, const struct secret_hash *number,
                             struct store_certificate *ret, bool *ret_failed);

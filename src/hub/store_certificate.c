@@ -18,14 +18,37 @@ bool store_put_certificate(struct store *store, const struct store_certificate *
     char to[11];
     format_day(certificate->period_from, from);
     format_day(certificate->period_to, to);
+#define COLUMNS                                                                                    \
+    "(number, birth, kind, status, unit, period_from, period_to, nominal, balance, reserved,"      \
+    " charged) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
     return store_run(store_prepare(
         store,
-        "INSERT OR REPLACE INTO certificate(number, birth, kind, status, unit, period_from,"
-        " period_to, nominal, balance, reserved, charged) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+        store->staging ? "INSERT INTO staged_certificate" COLUMNS
+                       : "INSERT OR REPLACE INTO certificate" COLUMNS,
         VALUES(HASH(&item->number), HASH(item->birth_known ? &item->birth : NULL),
                NUMBER(certificate->kind), NUMBER(certificate->status), NUMBER(certificate->unit),
                TEXT(from), TEXT(to), NUMBER(certificate->nominal), NUMBER(certificate->balance),
                NUMBER(certificate->reserved), NUMBER(certificate->charged))));
+}
+
+// In memory alone (temp_store): it is gone with the process.
+bool store_stage_certificates(struct store *store)
+{
+    store->staging = store_run(store_prepare(store,
+                                             "CREATE TEMP TABLE staged_certificate AS"
+                                             " SELECT * FROM certificate LIMIT 0",
+                                             NO_VALUES));
+    return store->staging;
+}
+
+bool store_apply_certificates(struct store *store)
+{
+    store->staging = false;
+    return store_run(store_prepare(store,
+                                   "INSERT OR REPLACE INTO certificate"
+                                   " SELECT * FROM staged_certificate ORDER BY rowid",
+                                   NO_VALUES)) &&
+           store_run(store_prepare(store, "DROP TABLE staged_certificate", NO_VALUES));
 }
 
 static bool read_enum(sqlite3_stmt *statement, int column, int count, int *ret_value)

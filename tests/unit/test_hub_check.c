@@ -125,6 +125,26 @@ static void sixty_successes_an_hour(void **state)
     assert_int_equal(check(ONE, "1", nothing, NOW + CHECK_PASSED_S), CHECK_PASSED);
 }
 
+static void many_certificates_are_taken_over_at_once_and_the_last_row_counts(void **state)
+{
+    (void)state;
+    struct store *other = store_open(room.data, false);
+    store_set_patience(other, 0);
+    assert_true(store_stage_certificates(room.hub.store));
+    put("3", (struct date){2016, 2, 29});
+    put("3", (struct date){2017, 3, 30});
+    assert_true(store_begin(other)); // nobody is locked out meanwhile
+    store_rollback(other);
+    assert_int_equal(check(ONE, "3", nothing, NOW), CHECK_NOT_FOUND);
+    assert_true(store_begin(room.hub.store));
+    assert_true(store_apply_certificates(room.hub.store));
+    assert_false(store_begin(other));
+    assert_true(store_commit(room.hub.store));
+    assert_int_equal(check(ONE, "3", (struct date){2016, 2, 29}, NOW), CHECK_NOT_FOUND);
+    assert_int_equal(check(ONE, "3", (struct date){2017, 3, 30}, NOW), CHECK_PASSED);
+    store_close(other);
+}
+
 static void numbers_are_kept_only_as_hashes(void **state)
 {
     (void)state;
@@ -161,6 +181,7 @@ int main(void)
         IN_ROOM(a_clock_that_goes_back_frees_nobody_and_locks_nobody_for_years),
         IN_ROOM(ten_failures_a_day_close_a_number_everywhere),
         IN_ROOM(sixty_successes_an_hour),
+        IN_ROOM(many_certificates_are_taken_over_at_once_and_the_last_row_counts),
         IN_ROOM(numbers_are_kept_only_as_hashes),
         cmocka_unit_test(numbers_as_people_write_them),
     };
