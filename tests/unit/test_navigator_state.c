@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-enum { FILE_MAX = 1024 * 1024, EVENTS = 12, FLIP_STEP = 5 };
+enum { FILE_MAX = 1024 * 1024, EVENTS = 12, FLIP_STEP = 11 };
 
 struct room {
     char folder[64];
