@@ -1,5 +1,6 @@
 #include "catalog/record_json.h"
 
+#include "base/check.h"
 #include "base/date.h"
 #include "base/json_text.h"
 #include "catalog/record_fields.h"
@@ -7,9 +8,24 @@
 #include <cjson/cJSON.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { KEYS_MAX = 64, DEPTH_MAX = 8, MINUTES_A_DAY = 1440 };
+
+static void *checked_malloc(size_t size)
+{
+    void *memory = malloc(size);
+    CHECK(memory != NULL);
+    return memory;
+}
+
+// Out of memory looks like bad JSON to cJSON's callers: a good record would be skipped. Before
+// main, since threads share these hooks.
+__attribute__((constructor)) static void let_json_abort_without_memory(void)
+{
+    cJSON_InitHooks(&(cJSON_Hooks){.malloc_fn = checked_malloc, .free_fn = free});
+}
 
 static const char *const op_names[RECORD_OP_COUNT] = {"put", "drop"};
 
