@@ -11,7 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PAGE_BYTES = 48 * 1024, PAGE_ITEMS_MAX = 12 };
+// PAGE_BYTES holds the longest texts of all items, each character of them escaped.
+enum { PAGE_BYTES = 384 * 1024, PAGE_ITEMS_MAX = 12 };
 
 // One chosen group, or a program without a group. Pointers are NULL when not known.
 struct page_item {
