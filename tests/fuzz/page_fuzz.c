@@ -112,11 +112,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     free(lines);
     struct page page = {.code = "K7-42-X9", .today = TODAY, .now_s = NOW_S, .gone = size % 2};
-    page.count = known[RECORD_PROGRAM] ? 1 + size % 2 : 0;
+    page.count = !known[RECORD_PROGRAM] ? 0 : size % 2 == 1 ? 1 : PAGE_ITEMS_MAX;
     for (uint32_t i = 0; i < page.count; i++)
         page.items[i] = (struct page_item){
             .program = &records[RECORD_PROGRAM].program,
-            .group = known[RECORD_GROUP] && i == 0 ? &records[RECORD_GROUP].group : NULL,
+            .group = known[RECORD_GROUP] && i != 1 ? &records[RECORD_GROUP].group : NULL,
             .organization =
                 known[RECORD_ORGANIZATION] ? &records[RECORD_ORGANIZATION].organization : NULL,
             .address = known[RECORD_ADDRESS] ? &records[RECORD_ADDRESS].address : NULL};
