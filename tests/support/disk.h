@@ -6,7 +6,8 @@
 // the real folder; besides it a model knows for each file what is durable and what is pending:
 //   contents are durable after fsync/fdatasync of the file, a name after fsync of its folder;
 //   a failed fsync of a file loses what was pending, even if a later one succeeds;
-//   what mmap writes is not seen: files that end in "-shm" are never there after a crash.
+//   what mmap writes is not seen: files that end in "-shm" are never there after a crash;
+//   folders may be made and removed, but not renamed.
 // This is less than ext4 promises, so what holds here holds there.
 //
 // A test that trusts the model asserts disk_matches() once: a change that went past the
