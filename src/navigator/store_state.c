@@ -299,12 +299,29 @@ bool state_run(struct state_db *state_db, sqlite3_stmt *statement, uint32_t *ret
     return true;
 }
 
+// What a failed fsync was to make durable is lost to later ones, though reads still find it: a -wal
+// without its header takes all that is committed behind it along at the next power cut. So its
+// contents go into the database, and it begins anew.
+static bool renew_wal(struct state_db *state_db)
+{
+    if (!is_ready(state_db))
+        return false;
+    int result =
+        sqlite3_wal_checkpoint_v2(state_db->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if (result != SQLITE_OK)
+        note(state_db, result);
+    return result == SQLITE_OK;
+}
+
 bool state_begin(struct state_db *state_db)
 {
     // SQLite keeps a file that it could open only for reading so, whatever the disk takes now.
     bool memory = state_db->data_dir[0] == '\0';
-    if (state_db->storage > STORAGE_REPAIRED && !state_db->damaged && !memory)
+    bool failed = state_db->storage > STORAGE_REPAIRED && !memory;
+    if (failed && !state_db->damaged)
         close_file(state_db);
+    if (failed && !renew_wal(state_db))
+        return false;
     return state_run(state_db, state_prepare(state_db, "BEGIN IMMEDIATE"), NULL);
 }
 
