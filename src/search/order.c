@@ -173,3 +173,33 @@ void searcher_order(struct searcher *searcher, const struct facet_question *aske
     score_titles(searcher);
     select_best(searcher, limit);
 }
+
+// Of the best from `first` to before `end`, each comes by its place among those of its direction.
+static void mix(struct searcher *searcher, uint32_t first, uint32_t end)
+{
+    enum { DIRECTIONS = (1 << DIRECTION_COUNT) - 1 };
+    uint32_t seen[DIRECTION_COUNT + 1] = {0}; // the last: of no known direction
+    uint32_t starts[SEARCH_HITS_MAX + 1] = {0};
+    uint32_t *nth = searcher->waiting;
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t bits = searcher->facets.programs[searcher->best[i]].bits;
+        uint32_t of = bits >> PROGRAM_DIRECTION & DIRECTIONS;
+        nth[i] = seen[of != 0 ? __builtin_ctz(of) : DIRECTION_COUNT]++;
+        starts[nth[i] + 1]++;
+    }
+    for (uint32_t i = 1; i <= end - first; i++)
+        starts[i] += starts[i - 1];
+    for (uint32_t i = first; i < end; i++)
+        searcher->ranks[first + starts[nth[i]]++] = searcher->best[i];
+    for (uint32_t i = first; i < end; i++)
+        searcher->best[i] = (uint32_t)searcher->ranks[i];
+}
+
+void searcher_mix(struct searcher *searcher, const struct facet_question *asked)
+{
+    uint32_t joinable = 0;
+    while (joinable < searcher->best_count && can_join(searcher, asked, searcher->best[joinable]))
+        joinable++;
+    mix(searcher, 0, joinable);
+    mix(searcher, joinable, searcher->best_count);
+}

@@ -423,6 +423,8 @@ void search_run(struct searcher *searcher, const struct search_request *request,
     } else {
         searcher_browse(searcher, &asked, limit, result);
     }
+    if (request->mixed && !result->about)
+        searcher_mix(searcher, &asked);
     if (result->total == 0)
         relax(searcher, &asked, documents, document_count, result);
     fill_hits(searcher, &asked, result);

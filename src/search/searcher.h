@@ -50,3 +50,6 @@ void searcher_order(struct searcher *searcher, const struct facet_question *aske
 // The answer to a question without words: counts, total and the best of those that fit.
 void searcher_browse(struct searcher *searcher, const struct facet_question *asked, uint32_t limit,
                      struct search_result *result);
+// The best in turn of their directions: of those that can be joined, then of the rest. The first
+// stays the first, and those of one direction keep their order.
+void searcher_mix(struct searcher *searcher, const struct facet_question *asked);

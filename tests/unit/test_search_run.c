@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "catalog/record_fields.h"
 #include "search/search.h"
 #include "search/searcher.h"
@@ -344,6 +345,33 @@ static void age(struct search_request *request, int32_t months)
 {
     request->filters.age_count = 1;
     request->filters.age_months[0] = months;
+}
+
+static void directions_take_turns(void **state)
+{
+    static const char *const best[] = {"robo", "dance", "skate", "code", "robo2", "tv"};
+    static const char *const mixed[] = {"robo", "dance", "skate", "code", "tv", "robo2"};
+    (void)state;
+    struct search_request request = request_of("");
+    ask(request);
+    for (uint32_t i = 0; i < 6; i++)
+        assert_string_equal(hit_id(i), best[i]);
+    request.mixed = true;
+    ask(request);
+    assert_int_equal(result->hit_count, 6);
+    for (uint32_t i = 0; i < 6; i++)
+        assert_string_equal(hit_id(i), mixed[i]);
+    request.filters.directions = 1u << DIRECTION_TECH;
+    ask(request);
+    assert_string_equal(hit_id(0), "robo");
+    assert_string_equal(hit_id(1), "code");
+    request = request_of("школа"); // a topic goes before variety
+    ask(request);
+    char first[16];
+    text_copy(first, sizeof first, hit_id(0));
+    request.mixed = true;
+    ask(request);
+    assert_string_equal(hit_id(0), first);
 }
 
 static void ages_are_inclusive_and_unknown_fits(void **state)
@@ -764,6 +792,7 @@ int main(void)
         cmocka_unit_test(slips_are_corrected_and_told),
         cmocka_unit_test(suggestions_go_on),
         cmocka_unit_test(nothing_typed_browses_everything),
+        cmocka_unit_test(directions_take_turns),
         cmocka_unit_test(ages_are_inclusive_and_unknown_fits),
         cmocka_unit_test(all_children_fit_one_group),
         cmocka_unit_test(one_group_must_meet_all),
