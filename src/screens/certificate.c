@@ -15,6 +15,12 @@ void certificate_clear(struct visit *visit)
     state->limited_until_ms = limited_until_ms;
 }
 
+struct certificate_rest certificate_rest(const struct visit *visit)
+{
+    return visit->certificate.known ? certificate_rest_of(&visit->certificate.answer)
+                                    : visit->search.choice.rest;
+}
+
 static unsigned number_length(const struct turn *turn)
 {
     return certificate_format_length(&turn->assets->config->number_format);
@@ -183,14 +189,11 @@ void certificate_birth_act(struct turn *turn, const struct tap *tap)
 
 static void visit_on_balance(struct turn *turn)
 {
-    const struct certificate *answer = &turn->visit->certificate.answer;
-    bool roubles = answer->kind != CERTIFICATE_ACCOUNTING && answer->unit == CERTIFICATE_RUB &&
-                   answer->status == CERTIFICATE_ACTIVE;
-    int64_t balance = roubles && answer->balance > 0 ? answer->balance : 0;
+    struct certificate_rest rest = certificate_rest(turn->visit);
     certificate_clear(turn->visit);
     turn->visit->screen = SCREEN_HOME;
     turn->visit->depth = 0;
-    search_open_for_balance(turn, balance);
+    search_open_for_rest(turn, rest);
 }
 
 void certificate_result_act(struct turn *turn, const struct tap *tap)

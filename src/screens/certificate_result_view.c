@@ -313,8 +313,7 @@ static void draw_buttons(const struct result_page *result, int x, int y, int wid
     const struct pen *pen = &result->pen;
     const struct certificate *answer = result->answer;
     int half = (width - 24) / 2;
-    bool spend = result_has_money(answer) && answer->balance > 0 &&
-                 answer->unit == CERTIFICATE_RUB && answer->status == CERTIFICATE_ACTIVE;
+    bool spend = certificate_rest_of(answer).amount > 0;
     struct button visit = {
         .kind = BUTTON_MAIN,
         .style = STYLE_BUTTON,

@@ -237,7 +237,7 @@ static void choose(struct turn *turn, struct filter_choice choice, bool on)
         chosen->levels ^= bit;
         return;
     case FACET_PRICE:
-        state->choice.balance_kopecks = 0;
+        state->choice.rest = (struct certificate_rest){0};
         chosen->price_max_kopecks = on ? SEARCH_ANY : search_prices_rubles[choice.index] * KOPECKS;
         return;
     case FACET_DISTANCE:

@@ -190,29 +190,63 @@ static enum word period_word(enum price_period period)
     return WORD_PRICE_TOTAL;
 }
 
-bool format_group_price(const struct words *words, const struct group *group, char *ret_text,
-                        size_t capacity)
+// One payment of a group: a month, else the total; negative when unknown.
+static int32_t payment_kopecks(const struct group *group)
 {
-    bool monthly = group->price_month_kopecks >= 0;
-    int32_t kopecks = monthly ? group->price_month_kopecks : group->price_total_kopecks;
-    if (kopecks < 0)
-        return false;
+    return group->price_month_kopecks >= 0 ? group->price_month_kopecks
+                                           : group->price_total_kopecks;
+}
+
+void format_payment(const struct words *words, const struct group *group, int64_t kopecks,
+                    char *ret_text, size_t capacity)
+{
     char amount[FORMAT_BYTES];
+    bool monthly = group->price_month_kopecks >= 0;
     format_rubles(words, kopecks, amount, sizeof amount);
     words_fill(words, monthly ? WORD_PRICE_MONTH : period_word(group->price_period),
                &(struct word_part){"amount", amount}, 1, ret_text, capacity);
+}
+
+bool format_group_price(const struct words *words, const struct group *group, char *ret_text,
+                        size_t capacity)
+{
+    if (payment_kopecks(group) < 0)
+        return false;
+    format_payment(words, group, payment_kopecks(group), ret_text, capacity);
     return true;
 }
 
-void format_price(const struct words *words, const struct program *program,
-                  const struct group *group, char *ret_text, size_t capacity)
+struct share format_share(const struct program *program, const struct group *group,
+                          const struct certificate_rest *rest)
 {
-    if (program->payment & PAYMENT_FREE)
-        text_copy(ret_text, capacity, words->texts[WORD_PRICE_FREE]);
-    else if (program->payment & PAYMENT_CERTIFICATE)
-        text_copy(ret_text, capacity, words->texts[WORD_PRICE_CERTIFICATE]);
-    else if (group == NULL || !format_group_price(words, group, ret_text, capacity))
-        text_copy(ret_text, capacity, words->texts[WORD_PRICE_UNKNOWN]);
+    struct share_price price = {.free = program->payment & PAYMENT_FREE,
+                                .by_certificate = program->payment & PAYMENT_CERTIFICATE,
+                                .kopecks = group == NULL ? -1 : payment_kopecks(group)};
+    return share_of(&price, rest);
+}
+
+void format_price(const struct words *words, const struct program *program,
+                  const struct group *group, const struct certificate_rest *rest, char *ret_text,
+                  size_t capacity)
+{
+    static const enum word names[SHARE_KIND_COUNT] = {
+        [SHARE_UNKNOWN] = WORD_PRICE_UNKNOWN,         [SHARE_FREE] = WORD_PRICE_FREE,
+        [SHARE_CERTIFICATE] = WORD_PRICE_CERTIFICATE, [SHARE_COVERED] = WORD_PRICE_COVERED,
+        [SHARE_PARTLY] = WORD_PRICE_PARTLY,           [SHARE_COUNTED] = WORD_PRICE_CERTIFICATE,
+    };
+    struct share share = format_share(program, group, rest);
+    char amount[FORMAT_BYTES] = "";
+    enum word word = names[share.kind];
+    if (share.kind == SHARE_COUNTED && share.certificate_part > 0) {
+        word = WORD_PRICE_COUNTED;
+        format_amount(words, rest->unit, share.certificate_part, amount, sizeof amount);
+    } else if (share.kind == SHARE_OWN || share.kind == SHARE_PARTLY) {
+        format_payment(words, group, share.parents_kopecks, amount, sizeof amount);
+    }
+    if (share.kind == SHARE_OWN)
+        text_copy(ret_text, capacity, amount);
+    else
+        words_fill(words, word, &(struct word_part){"amount", amount}, 1, ret_text, capacity);
 }
 
 enum tone format_seats(const struct words *words, const struct seat_state *seats, char *ret_text,

@@ -31,10 +31,17 @@ void format_amount(const struct words *words, enum certificate_unit unit, int64_
                    char *ret_text, size_t capacity);
 // «1 минуту 34 секунды».
 void format_duration(const struct words *words, int64_t seconds, char *ret_text, size_t capacity);
-// What a family pays, in words: «бесплатно», «по сертификату», «2 400
-// ₽ в месяц».
+// What the family's share of a program is; group NULL: its price isn't known.
+struct share format_share(const struct program *program, const struct group *group,
+                          const struct certificate_rest *rest);
+// The same in words: «бесплатно», «по сертификату 0 ₽», «доплата 300 ₽ в месяц», «2 400 ₽ в
+// месяц».
 void format_price(const struct words *words, const struct program *program,
-                  const struct group *group, char *ret_text, size_t capacity);
+                  const struct group *group, const struct certificate_rest *rest, char *ret_text,
+                  size_t capacity);
+// «2 400 ₽ в месяц»: an amount with the period that the group's price is for.
+void format_payment(const struct words *words, const struct group *group, int64_t kopecks,
+                    char *ret_text, size_t capacity);
 // The exact price of a group with its period; false when it is unknown.
 bool format_group_price(const struct words *words, const struct group *group, char *ret_text,
                         size_t capacity);

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "screens/certificate.h"
 #include "screens/chrome.h"
 #include "screens/format.h"
 #include "screens/program.h"
@@ -149,39 +150,110 @@ static int draw_three_facts(const struct program_page *page, int x, int y, int w
     return y + 100;
 }
 
-// The right-hand words of the price panel and the sentence below.
-static void price_words(const struct program_page *page, const char **ret_right,
-                        const char **ret_note)
+// What a checked certificate pays and what is left of it afterwards.
+static void cover_note(const struct program_page *page, const struct share *share,
+                       const struct certificate_rest *rest, char *ret_note)
 {
-    const char *const *texts = page->scene->words->texts;
+    const struct words *words = page->scene->words;
+    char part[FORMAT_BYTES];
+    char amount[FORMAT_BYTES];
+    ret_note[0] = '\0';
+    format_amount(words, rest->unit, share->certificate_part, part, sizeof part);
+    format_amount(words, rest->unit, rest->amount, amount, sizeof amount);
+    const struct word_part parts[] = {{"part", part}, {"amount", amount}};
+    if (share->kind == SHARE_COVERED && share->payments > 0)
+        words_count(words,
+                    page->shown->record.price_month_kopecks >= 0 ? WORD_PROGRAM_COVERS_MONTHS
+                                                                 : WORD_PROGRAM_COVERS_PAYMENTS,
+                    share->payments, ret_note, FORMAT_BYTES);
+    else if (share->kind == SHARE_PARTLY)
+        words_fill(words, WORD_PROGRAM_COVERS_PART, &(struct word_part){"amount", part}, 1,
+                   ret_note, FORMAT_BYTES);
+    else if (share->kind == SHARE_COUNTED && share->certificate_part > 0)
+        words_fill(words, WORD_PROGRAM_COVERS_COUNT, parts, 2, ret_note, FORMAT_BYTES);
+}
+
+// The right-hand words of the price panel and the sentence below; each of FORMAT_BYTES.
+static void price_words(const struct program_page *page, const struct share *share,
+                        const struct certificate_rest *rest, char *ret_right, char *ret_note)
+{
+    const struct words *words = page->scene->words;
     uint32_t payment = page->program->payment;
-    *ret_right = "";
-    *ret_note = "";
-    if (payment & PAYMENT_FREE) {
-        *ret_right = texts[WORD_PROGRAM_FREE];
-    } else if (payment & PAYMENT_CERTIFICATE) {
-        *ret_right = texts[WORD_SEARCH_CERTIFICATE];
-        *ret_note = texts[WORD_PROGRAM_CERTIFICATE_MAY];
-    } else if (payment & PAYMENT_PAID) {
-        *ret_right = texts[WORD_PROGRAM_OWN_MONEY];
+    const struct group *group = page->shown == NULL ? NULL : &page->shown->record;
+    enum word note = WORD_COUNT;
+    cover_note(page, share, rest, ret_note);
+    text_copy(ret_right, FORMAT_BYTES, "");
+    switch (share->kind) {
+    case SHARE_FREE:
+    case SHARE_COVERED:
+    case SHARE_PARTLY:
+        format_price(words, page->program, group, rest, ret_right, FORMAT_BYTES);
+        format_capital(ret_right, FORMAT_BYTES);
+        break;
+    case SHARE_CERTIFICATE:
+        note = WORD_PROGRAM_CERTIFICATE_MAY;
+        text_copy(ret_right, FORMAT_BYTES, words->texts[WORD_SEARCH_CERTIFICATE]);
+        break;
+    case SHARE_COUNTED:
+        note = share->certificate_part > 0 ? WORD_COUNT : WORD_PROGRAM_COVERS_HOURS;
+        text_copy(ret_right, FORMAT_BYTES, words->texts[WORD_SEARCH_CERTIFICATE]);
+        break;
+    case SHARE_OWN:
+    case SHARE_UNKNOWN:
+        if (payment & PAYMENT_CERTIFICATE && rest->known && rest->amount == 0)
+            note = WORD_PROGRAM_REST_SPENT;
+        if (payment & PAYMENT_PAID || note != WORD_COUNT)
+            text_copy(ret_right, FORMAT_BYTES, words->texts[WORD_PROGRAM_OWN_MONEY]);
+        break;
+    case SHARE_KIND_COUNT:
+        break;
+    }
+    if (note != WORD_COUNT)
+        text_copy(ret_note, FORMAT_BYTES, words->texts[note]);
+}
+
+// The price as a bar: the certificate's part green, the parents' part bare.
+static void draw_price_bar(const struct program_page *page, struct rect bar,
+                           const struct share *share)
+{
+    enum { SEGMENTS = 16, SEGMENT_GAP_PX = 4 };
+    const struct pen *pen = page->pen;
+    int64_t price = share->certificate_part + share->parents_kopecks;
+    int64_t covered =
+        share->kind == SHARE_PARTLY ? share->certificate_part * SEGMENTS / price : SEGMENTS;
+    for (int i = 0; i < SEGMENTS; i++) {
+        int left = bar.x + bar.w * i / SEGMENTS;
+        int end = bar.x + bar.w * (i + 1) / SEGMENTS;
+        unsigned corners =
+            i == 0 ? CORNER_TOP_LEFT | CORNER_BOTTOM_LEFT : CORNER_TOP_RIGHT | CORNER_BOTTOM_RIGHT;
+        bool end_piece = i == 0 || i == SEGMENTS - 1;
+        enum color color = i < covered ? COLOR_STATUS_DOT_OK : COLOR_TRACK;
+        pen_block(pen, (struct rect){left, bar.y, end - left - SEGMENT_GAP_PX, bar.h},
+                  (struct block_look){.fill = pen_color(pen, color),
+                                      .radius = end_piece ? 13 : 0,
+                                      .corners = corners});
     }
 }
 
 static int draw_price(const struct program_page *page, int x, int y, int width)
 {
+    enum { BAR_PX = 26 };
     const struct pen *pen = page->pen;
+    struct certificate_rest rest = certificate_rest(page->scene->visit);
+    struct share share =
+        format_share(page->program, page->shown == NULL ? NULL : &page->shown->record, &rest);
     char price[FORMAT_BYTES];
-    const char *right;
-    const char *note;
+    char right[FORMAT_BYTES];
+    char note[FORMAT_BYTES];
     bool known = page->shown != NULL &&
                  format_group_price(page->scene->words, &page->shown->record, price, sizeof price);
-    price_words(page, &right, &note);
-    bool free = page->program->payment & PAYMENT_FREE;
+    price_words(page, &share, &rest, right, note);
     if (!known)
         text_copy(price, sizeof price,
-                  free ? "" : page->scene->words->texts[WORD_PROGRAM_PRICE_UNKNOWN]);
-    bool cubes = free || (page->program->payment & PAYMENT_CERTIFICATE);
-    int height = 96 + (cubes && known ? 44 : 0) + (note[0] != '\0' ? 46 : 0);
+                  share.kind == SHARE_FREE ? ""
+                                           : page->scene->words->texts[WORD_PROGRAM_PRICE_UNKNOWN]);
+    bool bar = known && share.kind != SHARE_OWN && share.kind != SHARE_UNKNOWN;
+    int height = 96 + (bar ? 44 : 0) + (note[0] != '\0' ? 46 : 0);
     struct rect panel = {x, y, width, height};
     if (page->scene->landscape)
         widget_card(pen, panel, 0, 0, "");
@@ -194,19 +266,8 @@ static int draw_price(const struct program_page *page, int x, int y, int width)
         pen_line(pen, (struct rect){x + width - 32 - right_w, y + 26, right_w, 46}, STYLE_BODY_BOLD,
                  pen_color(pen, COLOR_OK), ALIGN_LEFT, right);
     y += 86;
-    if (cubes && known) {
-        enum { SEGMENTS = 16, SEGMENT_GAP_PX = 4, BAR_PX = 26 };
-        for (int i = 0; i < SEGMENTS; i++) {
-            int left = x + 32 + (width - 64) * i / SEGMENTS;
-            int end = x + 32 + (width - 64) * (i + 1) / SEGMENTS;
-            unsigned corners = i == 0 ? CORNER_TOP_LEFT | CORNER_BOTTOM_LEFT
-                                      : CORNER_TOP_RIGHT | CORNER_BOTTOM_RIGHT;
-            bool end_piece = i == 0 || i == SEGMENTS - 1;
-            pen_block(pen, (struct rect){left, y, end - left - SEGMENT_GAP_PX, BAR_PX},
-                      (struct block_look){.fill = pen_color(pen, COLOR_STATUS_DOT_OK),
-                                          .radius = end_piece ? 13 : 0,
-                                          .corners = corners});
-        }
+    if (bar) {
+        draw_price_bar(page, (struct rect){x + 32, y, width - 64, BAR_PX}, &share);
         y += 40;
     }
     if (note[0] != '\0')

@@ -117,16 +117,17 @@ void search_open(struct turn *turn, enum direction direction)
     search_refresh(turn);
 }
 
-void search_open_for_balance(struct turn *turn, int64_t balance_kopecks)
+void search_open_for_rest(struct turn *turn, struct certificate_rest rest)
 {
     struct search_choice *choice = &turn->visit->search.choice;
+    bool some = rest.known && rest.amount > 0;
     open_fresh(turn);
-    choice->filters.payment = balance_kopecks > 0 ? PAYMENT_CERTIFICATE : PAYMENT_FREE;
-    if (balance_kopecks > 0) {
-        choice->balance_kopecks = balance_kopecks;
+    choice->filters.payment = some ? PAYMENT_CERTIFICATE : PAYMENT_FREE;
+    if (some)
+        choice->rest = rest;
+    if (some && rest.unit == CERTIFICATE_RUB)
         choice->filters.price_max_kopecks =
-            balance_kopecks < INT32_MAX ? (int32_t)balance_kopecks : INT32_MAX;
-    }
+            rest.amount < INT32_MAX ? (int32_t)rest.amount : INT32_MAX;
     search_refresh(turn);
 }
 

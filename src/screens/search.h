@@ -6,8 +6,8 @@
 
 // Opens the search, with a direction chosen or (DIRECTION_COUNT) with the keyboard.
 void search_open(struct turn *turn, enum direction direction);
-// Opens the search for what a certificate's rest covers (0: for free programs).
-void search_open_for_balance(struct turn *turn, int64_t balance_kopecks);
+// Opens the search for what a certificate's rest covers; for free programs without one.
+void search_open_for_rest(struct turn *turn, struct certificate_rest rest);
 void search_view(const struct scene *scene);
 void search_act(struct turn *turn, const struct tap *tap);
 // Searches again: words, chips or the catalogue changed.

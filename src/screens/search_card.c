@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "screens/certificate.h"
 #include "screens/chrome.h"
 #include "screens/format.h"
 #include "screens/search_parts.h"
@@ -151,8 +152,9 @@ static void draw_seats(const struct scene *scene, const struct card_facts *facts
         widget_pill(pen, (struct rect){x, y, width, WIDGET_PILL_H}, tone, PICTURE_NONE, text);
         x += width + 14;
     }
+    struct certificate_rest rest = certificate_rest(scene->visit);
     format_price(scene->words, &facts->program->record,
-                 facts->group == NULL ? NULL : &facts->group->record, text, sizeof text);
+                 facts->group == NULL ? NULL : &facts->group->record, &rest, text, sizeof text);
     pen_line(pen, (struct rect){x, y, right - x, WIDGET_PILL_H}, STYLE_CAPTION,
              pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
 }

@@ -78,8 +78,9 @@ void search_choice_drop(struct search_state *state, enum search_facet facet)
     struct search_filters any = search_filters_any();
     choice->ignored |= search_choice_said(state) & 1u << facet;
     search_filters_take(&choice->filters, &any, facet);
-    if (facet == FACET_PRICE)
-        choice->balance_kopecks = 0;
+    bool counted = choice->rest.unit != CERTIFICATE_RUB; // it has no price to be known by
+    if (facet == (counted ? FACET_PAYMENT : FACET_PRICE))
+        choice->rest = (struct certificate_rest){0};
     if (facet == FACET_ORGANIZATION)
         explicit_bzero(choice->organization_id, sizeof choice->organization_id);
     if (facet == FACET_MUNICIPALITY)

@@ -5,7 +5,7 @@
 // and are searched again when the catalogue changes.
 #pragma once
 
-#include "certificate/certificate.h"
+#include "certificate/share.h"
 #include "enroll/qr.h"
 #include "message/request.h"
 #include "search/search.h"
@@ -39,8 +39,8 @@ struct search_choice {
     char organization_id[RECORD_ID_BYTES];
     char municipality_id[RECORD_ID_BYTES];
     char activity[VISIT_ACTIVITY_BYTES];
-    uint32_t ignored;        // facets that the words say and the visitor dropped or changed
-    int64_t balance_kopecks; // the price filter is a certificate's rest
+    uint32_t ignored;             // facets that the words say and the visitor dropped or changed
+    struct certificate_rest rest; // of a checked certificate; in roubles the price filter is it
 };
 
 struct search_state {
