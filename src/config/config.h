@@ -37,6 +37,7 @@ struct config {
     char timezone[64];                  // "Europe/Moscow"
     char languages[CONFIG_LANGUAGES_MAX][8];
     uint32_t language_count;
+    char guide_file[CONFIG_PATH_BYTES];      // pages of catalog/guide.h; "": those of the assets
     struct certificate_format number_format; // ten digits as 2-2-6 by default
     // the central navigator
     char navigator_url[LINK_BYTES];       // "https://…"; plain http only to loopback; "" none

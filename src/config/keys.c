@@ -39,6 +39,7 @@ static const struct config_key keys[] = {
     TEXT("place.help_hours", CONFIG_TEXT, help_hours, "when a person helps"),
     TEXT("place.timezone", CONFIG_TIMEZONE, timezone, NULL),
     LIST("languages", CONFIG_LANGUAGE, languages, language_count, 1, NULL),
+    TEXT("guide_file", CONFIG_PATH, guide_file, NULL),
     {AT("certificate.number_groups", CONFIG_GROUPS, number_format), .items_min = 1,
      .items_max = CERTIFICATE_GROUPS_MAX, .min = 1, .max = 12},
     TEXT("navigator.url", CONFIG_URL, navigator_url, "the address of the central navigator"),

@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "base/options.h"
 #include "base/text.h"
+#include "base/workdays.h"
+#include "catalog/guide.h"
 #include "config/config.h"
 #include "device/advances.h"
 #include "device/guard.h"
@@ -37,6 +39,8 @@ struct kiosk_things {
     struct config config;
     struct theme theme;
     struct metrics metrics;
+    struct guide_set guide;
+    struct workdays workdays;
     struct words words[LANGUAGE_COUNT];
     struct kiosk_assets assets;
     char program_dir[PATH_BYTES];
@@ -105,6 +109,27 @@ static bool load_words(void)
     return things.assets.words[LANGUAGE_RU] != NULL;
 }
 
+// The region's guide; one that can't be read gives way to the general one. Without the calendar of
+// days off a Saturday and a Sunday are still known.
+static bool load_guide(char ret_error[static CONFIG_ERROR_BYTES])
+{
+    char path[PATH_BYTES];
+    char error[GUIDE_ERROR_BYTES];
+    _Static_assert((int)CONFIG_ERROR_BYTES >= (int)GUIDE_ERROR_BYTES, "an error of the guide fits");
+    things.assets.guide = &things.guide;
+    things.assets.workdays = &things.workdays;
+    if (!join(path, things.assets_dir, "calendar/ru.txt") ||
+        !workdays_load(path, &things.workdays, error))
+        log_event("calendar", "%s", error);
+    if (things.config.guide_file[0] != '\0') {
+        if (guide_set_load(things.config.guide_file, &things.guide, error))
+            return true;
+        log_event("guide", "%s", error);
+    }
+    return join(path, things.assets_dir, "guide/default.txt") &&
+           guide_set_load(path, &things.guide, ret_error);
+}
+
 static bool load_assets(char ret_error[static CONFIG_ERROR_BYTES])
 {
     char path[PATH_BYTES];
@@ -116,6 +141,8 @@ static bool load_assets(char ret_error[static CONFIG_ERROR_BYTES])
         snprintf(ret_error, CONFIG_ERROR_BYTES, "%.400s: not a table of advances", path);
         return false;
     }
+    if (!load_guide(ret_error))
+        return false;
     text_copy(ret_error, CONFIG_ERROR_BYTES, "no Russian words among the assets");
     things.assets.config = &things.config;
     things.assets.theme = &things.theme;

@@ -6,6 +6,7 @@
 #include "screens/certificate.h"
 #include "screens/chrome.h"
 #include "screens/enroll.h"
+#include "screens/guide.h"
 #include "screens/overlay.h"
 #include "screens/program.h"
 #include "screens/search.h"
@@ -128,6 +129,7 @@ static void take_catalog(struct kiosk *kiosk, const struct loaded_catalog *catal
         kiosk->visit.search.list = list;
     }
     program_refresh(&turn);
+    guide_refresh(&turn);
     if (old.snapshot != NULL)
         effects_add(effects, EFFECT_RELEASE_CATALOG)->catalog = old;
     kiosk_finish_turn(kiosk, &turn);
@@ -309,6 +311,8 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
                 .pressed_value = kiosk->gesture.value},
         .words = kiosk->assets.words[visit->language],
         .config = kiosk->assets.config,
+        .guide = kiosk->assets.guide,
+        .workdays = kiosk->assets.workdays,
         .visit = visit,
         .catalog = kiosk->catalog.snapshot,
         .searcher = kiosk->catalog.searcher,

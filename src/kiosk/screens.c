@@ -2,6 +2,7 @@
 
 #include "screens/certificate.h"
 #include "screens/enroll.h"
+#include "screens/guide.h"
 #include "screens/home.h"
 #include "screens/notice.h"
 #include "screens/program.h"
@@ -18,6 +19,11 @@ const struct screen_rules screen_rules[SCREEN_COUNT] = {
                       .types = true},
     [SCREEN_RESULT] = {"result", certificate_result_view, certificate_result_act,
                        .is_private = true},
+    [SCREEN_GUIDE] = {"guide", guide_view, guide_act},
+    [SCREEN_GUIDE_NOMINAL] = {"guide-nominal", guide_view, guide_act},
+    [SCREEN_GUIDE_REFUSAL] = {"guide-refusal", guide_view, guide_act},
+    [SCREEN_GUIDE_TEEN] = {"guide-teen", guide_view, guide_act},
+    [SCREEN_GUIDE_CONTACTS] = {"guide-contacts", guide_view, guide_act},
     [SCREEN_NOTICE] = {"notice", notice_view, notice_act},
 };
 
@@ -38,6 +44,12 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
         return &visit->program.page;
     case SCREEN_RESULT:
         return &visit->certificate.page;
+    case SCREEN_GUIDE:
+    case SCREEN_GUIDE_NOMINAL:
+    case SCREEN_GUIDE_REFUSAL:
+    case SCREEN_GUIDE_TEEN:
+    case SCREEN_GUIDE_CONTACTS:
+        return &visit->guide.page;
     case SCREEN_HOME:
     case SCREEN_ENROLL:
     case SCREEN_NUMBER:

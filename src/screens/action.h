@@ -26,7 +26,7 @@ enum action {
     ACTION_DIRECTION, // value: enum direction
     ACTION_WIZARD,
     ACTION_CHECK_CERTIFICATE,
-    ACTION_GUIDE,
+    ACTION_GUIDE, // value: enum guide_topic
     ACTION_STAFF, // the logo
     // search
     ACTION_KEY, // value: character, or enum key_function + KEY_FUNCTION_FIRST
@@ -63,6 +63,8 @@ enum action {
     ACTION_HIDE,
     ACTION_LEAVE,
     ACTION_VISIT, // what can be visited
+    // guide
+    ACTION_MORE, // value: 0 further down, 1 to the top
     // notice
     ACTION_AGAIN,
     ACTION_CHECK_LINK,

@@ -211,9 +211,6 @@ void certificate_result_act(struct turn *turn, const struct tap *tap)
     case ACTION_VISIT:
         visit_on_balance(turn);
         return;
-    case ACTION_GUIDE:
-        turn_notice(turn, NOTICE_SOON);
-        return;
     default:
         return;
     }

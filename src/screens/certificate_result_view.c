@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "catalog/guide.h"
 #include "screens/certificate.h"
 #include "screens/certificate_parts.h"
 #include "screens/chrome.h"
@@ -331,7 +332,7 @@ static void draw_buttons(const struct result_page *result, int x, int y, int wid
                            .icon = ICON_EXIT,
                            .label = result_text(result, WORD_RESULT_LEAVE)};
     widget_button(pen, (struct rect){x, y + 152, half, 104}, &left,
-                  accounting ? ACTION_GUIDE : ACTION_HIDE, 0);
+                  accounting ? ACTION_GUIDE : ACTION_HIDE, accounting ? GUIDE_NOMINAL : 0);
     widget_button(pen, (struct rect){x + half + 24, y + 152, half, 104}, &leave, ACTION_LEAVE, 0);
 }
 

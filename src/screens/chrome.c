@@ -2,6 +2,7 @@
 
 #include "screens/filters.h"
 #include "screens/format.h"
+#include "screens/guide.h"
 #include "screens/selection.h"
 
 #include <stdio.h>
@@ -302,6 +303,9 @@ bool chrome_act(struct turn *turn, const struct tap *tap)
     case ACTION_HELP:
         turn->visit->help = !turn->visit->help;
         turn->changed = true;
+        return true;
+    case ACTION_GUIDE:
+        guide_open(turn, (enum guide_topic)tap->value);
         return true;
     case ACTION_SHEET_CLOSE:
         close_sheet(turn);

@@ -154,9 +154,6 @@ void home_act(struct turn *turn, const struct tap *tap)
         turn_go(turn, SCREEN_NUMBER);
         return;
     case ACTION_WIZARD:
-    case ACTION_GUIDE:
-        turn_notice(turn, NOTICE_SOON);
-        return;
     default:
         return;
     }

@@ -216,10 +216,6 @@ void notice_act(struct turn *turn, const struct tap *tap)
         turn->visit->screen = SCREEN_HOME;
         search_open(turn, DIRECTION_COUNT);
         return;
-    case ACTION_GUIDE:
-        turn->visit->notice = NOTICE_SOON;
-        turn->changed = true;
-        return;
     case ACTION_CHECK_LINK:
         if (turn->link->online) {
             turn_back(turn);

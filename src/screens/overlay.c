@@ -74,6 +74,12 @@ struct hint {
     enum word title; // the text's word follows it
 };
 
+#define GUIDE_HINTS                                                                                \
+    {ICON_DOCUMENT, MOTIF_SUN, WORD_HELP_GUIDE_1}, {ICON_QR, MOTIF_MINT, WORD_HELP_GUIDE_2},       \
+    {                                                                                              \
+        ICON_PERSON, MOTIF_PINK, WORD_HELP_GUIDE_3                                                 \
+    }
+
 static const struct hint hints[SCREEN_COUNT][3] = {
     [SCREEN_HOME] = {{ICON_KEYBOARD, MOTIF_SUN, WORD_HELP_HOME_1},
                      {ICON_TOUCH, MOTIF_MINT, WORD_HELP_HOME_2},
@@ -96,6 +102,11 @@ static const struct hint hints[SCREEN_COUNT][3] = {
     [SCREEN_RESULT] = {{ICON_LOCK, MOTIF_SUN, WORD_HELP_CERTIFICATE_2},
                        {ICON_IDCARD, MOTIF_MINT, WORD_HELP_CERTIFICATE_1},
                        {ICON_KEYBOARD, MOTIF_PINK, WORD_HELP_HOME_1}},
+    [SCREEN_GUIDE] = {GUIDE_HINTS},
+    [SCREEN_GUIDE_NOMINAL] = {GUIDE_HINTS},
+    [SCREEN_GUIDE_REFUSAL] = {GUIDE_HINTS},
+    [SCREEN_GUIDE_TEEN] = {GUIDE_HINTS},
+    [SCREEN_GUIDE_CONTACTS] = {GUIDE_HINTS},
     [SCREEN_NOTICE] = {{ICON_KEYBOARD, MOTIF_SUN, WORD_HELP_HOME_1},
                        {ICON_TOUCH, MOTIF_MINT, WORD_HELP_HOME_2},
                        {ICON_CERTIFICATE, MOTIF_PINK, WORD_HELP_HOME_3}},

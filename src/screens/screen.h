@@ -12,6 +12,9 @@
 #include "screens/visit.h"
 #include "ui/widgets.h"
 
+struct guide_set;
+struct workdays;
+
 struct clock {
     int64_t now_ms; // monotonic
     int64_t wall_s; // unix seconds
@@ -30,6 +33,8 @@ struct scene {
     struct pen pen;
     const struct words *words;
     const struct config *config;
+    const struct guide_set *guide;
+    const struct workdays *workdays;
     const struct visit *visit;
     const struct snapshot *catalog;  // NULL until one is loaded
     const struct searcher *searcher; // of it
@@ -64,6 +69,8 @@ struct kiosk_assets {
     const struct config *config;
     const struct theme *theme;
     const struct metrics *metrics;
+    const struct guide_set *guide; // where the catalogue has no guide of its own
+    const struct workdays *workdays;
     const struct words *words[LANGUAGE_COUNT]; // NULL where the region doesn't show the language
 };
 

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "screens/certificate.h"
 #include "screens/chrome.h"
+#include "screens/guide.h"
 #include "screens/screen.h"
 #include "screens/search.h"
 
@@ -34,6 +35,8 @@ void turn_replace(struct turn *turn, enum screen screen)
     turn->visit->screen = screen;
     turn->visit->help = false;
     turn->visit->search.filters = false;
+    turn->visit->guide.page = (struct scroll){0};
+    guide_refresh(turn);
     turn->changed = true;
 }
 
@@ -72,6 +75,7 @@ void turn_home(struct turn *turn)
     certificate_clear(visit);
     explicit_bzero(&visit->search, sizeof visit->search);
     explicit_bzero(&visit->enroll, sizeof visit->enroll);
+    visit->guide = (struct guide_state){0};
     visit->depth = 0;
     turn_replace(turn, SCREEN_HOME);
 }

@@ -22,6 +22,11 @@ enum screen {
     SCREEN_NUMBER, // certificate number
     SCREEN_BIRTH,  // birth date
     SCREEN_RESULT,
+    SCREEN_GUIDE, // its pages, in the order of enum guide_topic
+    SCREEN_GUIDE_NOMINAL,
+    SCREEN_GUIDE_REFUSAL,
+    SCREEN_GUIDE_TEEN,
+    SCREEN_GUIDE_CONTACTS,
     SCREEN_NOTICE,
     SCREEN_COUNT
 };
@@ -97,6 +102,12 @@ struct certificate_state {
     struct scroll page;
 };
 
+struct guide_state {
+    bool child; // «Мне уже 14»
+    struct scroll page;
+    struct qr code; // of the page shown; size 0: none
+};
+
 enum notice {
     NOTICE_NOT_FOUND,
     NOTICE_SILENT,
@@ -131,6 +142,7 @@ struct visit {
     struct program_state program;
     struct enroll_state enroll;
     struct certificate_state certificate;
+    struct guide_state guide;
     enum notice notice;
     char selection[VISIT_SELECTION_MAX][RECORD_ID_BYTES]; // program ids
     uint32_t selection_count;

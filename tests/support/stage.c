@@ -44,8 +44,16 @@ static void load_assets(struct stage *stage, const char *tree)
     snprintf(path, sizeof path, "%s/assets/theme/advances.txt", tree);
     if (!metrics_load(path, &stage->metrics))
         broken("assets/theme/advances.txt can't be read");
+    char guide_error[GUIDE_ERROR_BYTES];
+    snprintf(path, sizeof path, "%s/assets/guide/default.txt", tree);
+    if (!guide_set_load(path, &stage->guide, guide_error))
+        broken(guide_error);
+    snprintf(path, sizeof path, "%s/assets/calendar/ru.txt", tree);
+    if (!workdays_load(path, &stage->workdays, guide_error))
+        broken(guide_error);
     stage->assets = (struct kiosk_assets){
-        .config = &stage->config, .theme = &stage->theme, .metrics = &stage->metrics};
+        .config = &stage->config, .theme = &stage->theme, .metrics = &stage->metrics,
+        .guide = &stage->guide, .workdays = &stage->workdays};
     static const char *const files[LANGUAGE_COUNT] = {"ru", "en"};
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         snprintf(path, sizeof path, "%s/assets/words/%s.json", tree, files[i]);

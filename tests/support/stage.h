@@ -9,6 +9,8 @@
 #pragma once
 
 #include "base/text.h"
+#include "base/workdays.h"
+#include "catalog/guide.h"
 #include "kiosk/kiosk.h"
 
 #include <stdbool.h>
@@ -54,6 +56,8 @@ struct stage {
     struct config config;
     struct theme theme;
     struct metrics metrics;
+    struct guide_set guide;
+    struct workdays workdays;
     struct words words[LANGUAGE_COUNT];
     struct kiosk_assets assets;
 

@@ -1,0 +1,83 @@
+#include "base/text.h"
+#include "base/workdays.h"
+#include "screens/format.h"
+#include "screens/guide_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char days[] = "days:";
+static const char date[] = "date:";
+
+static void add_date(struct guide_page *page, unsigned n, struct text *text)
+{
+    const struct scene *scene = page->scene;
+    char formatted[FORMAT_BYTES];
+    int32_t today = clock_today(&scene->clock);
+    int32_t day = workdays_add(scene->workdays, today, n);
+    if (!workdays_decreed(scene->workdays, day))
+        page->undecreed_day = day;
+    bool next_year = date_from_days(day).year != date_from_days(today).year;
+    format_date(scene->words, day, next_year, formatted, sizeof formatted);
+    text_add(text, formatted);
+}
+
+// `place` stands behind the brace.
+static void add_place(struct guide_page *page, const char *place, struct text *text)
+{
+    const struct scene *scene = page->scene;
+    const struct config *config = scene->config;
+    char counted[FORMAT_BYTES];
+    if (strncmp(place, days, strlen(days)) == 0) {
+        words_count(scene->words, WORD_GUIDE_DAYS, strtol(place + strlen(days), NULL, 10), counted,
+                    sizeof counted);
+        text_add(text, counted);
+    } else if (strncmp(place, date, strlen(date)) == 0) {
+        long n = strtol(place + strlen(date), NULL, 10);
+        add_date(page, n >= 0 && n <= GUIDE_DAYS_MAX ? (unsigned)n : 0, text);
+    } else if (strncmp(place, "where}", strlen("where}")) == 0) {
+        text_add(text, format_help_place(scene->words, config));
+    } else if (strncmp(place, "hours}", strlen("hours}")) == 0) {
+        text_add(text, config->help_hours[0] != '\0' ? config->help_hours
+                                                     : scene->words->texts[WORD_GUIDE_HOURS]);
+    } else {
+        text_add(text, config->organization);
+    }
+}
+
+void guide_words(struct guide_page *page, const char *cell, char ret_text[static GUIDE_CELL_BYTES])
+{
+    struct text text;
+    text_init(&text, ret_text, GUIDE_CELL_BYTES);
+    bool child = page->scene->visit->guide.child;
+    bool inside = false;
+    bool said = true; // what stands here is for this reader
+    for (const char *at = cell; *at != '\0';) {
+        size_t plain = strcspn(at, inside ? "{]/" : "{[");
+        if (said)
+            text_add_bytes(&text, at, plain);
+        at += plain;
+        if (*at == '{') {
+            if (said)
+                add_place(page, at + 1, &text);
+            at += strcspn(at, "}");
+        } else if (*at != '\0') {
+            inside = *at != ']';
+            said = *at == ']' || (*at == '/') == child;
+        }
+        at += *at != '\0';
+    }
+    if (cell[0] == '{') // a place stands as it does within a sentence
+        format_capital(ret_text, GUIDE_CELL_BYTES);
+}
+
+enum picture guide_icon(const char *name)
+{
+    char file[64];
+    snprintf(file, sizeof file, "ic-%.32s", name);
+    for (int i = 1; i < PICTURE_COUNT; i++)
+        if (strcmp(picture_file((enum picture)i), file) == 0)
+            return (enum picture)i;
+    return ICON_INFO;
+}
