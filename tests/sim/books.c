@@ -18,6 +18,7 @@ static struct books_account *account(struct books *books, const char *id)
     if (found->key == 0)
         CHECK(++books->account_count < BOOKS_ACCOUNTS_MAX);
     found->key = key;
+    text_copy(found->id, sizeof found->id, id);
     return found;
 }
 
@@ -78,6 +79,14 @@ uint32_t books_owed(const struct books *books)
     for (uint32_t i = 0; i < BOOKS_ACCOUNTS_MAX; i++)
         owed += is_owed(&books->accounts[i]);
     return owed;
+}
+
+const char *books_owed_id(const struct books *books)
+{
+    for (uint32_t i = 0; i < BOOKS_ACCOUNTS_MAX; i++)
+        if (is_owed(&books->accounts[i]))
+            return books->accounts[i].id;
+    return "";
 }
 
 bool books_settle(struct books *books)

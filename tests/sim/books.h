@@ -16,6 +16,7 @@ enum { BOOKS_ACCOUNTS_MAX = 1 << 14 };
 
 struct books_account {
     uint64_t key;           // of the event's id; 0 free
+    char id[9];             // its beginning, for people
     uint64_t promised_step; // of the disk; 0 not (yet, or the power cut took it back)
     bool health;
     bool settled; // the hub stored it or refused it for good
@@ -40,6 +41,7 @@ void books_firm(struct books *books, uint64_t step);
 bool books_stored(struct books *books, const char *id, const char *kind);
 void books_refused(struct books *books, const char *id);
 uint32_t books_owed(const struct books *books);
+const char *books_owed_id(const struct books *books); // the beginning of one such id; "" none
 // Everything is settled: begins anew. false when the outbox made two events of one.
 bool books_settle(struct books *books);
 

@@ -112,7 +112,9 @@ static void kill_link(struct fates *fates)
 
 static void kill_kiosk(struct fates *fates)
 {
-    terminal_kill_kiosk(fates->terminal);
+    fates->terminal->kill_asker = pick(fates, 2) == 0;
+    if (!fates->terminal->kill_asker)
+        terminal_kill_kiosk(fates->terminal);
 }
 
 // ---- clock
@@ -216,7 +218,7 @@ static const struct rule rules[FATE_COUNT] = {
     [FATE_ROTATE] = {"rotate", 12 * DAY_MS, rotate},
     [FATE_WEATHER] = {"weather", HOUR_MS, change_weather},
     [FATE_CLEANER] = {"cleaner", DAY_MS, clean},
-    [FATE_THUNDER] = {"thunder", 3 * DAY_MS, thunder},
+    [FATE_THUNDER] = {"thunder", 2 * DAY_MS, thunder},
     [FATE_KILL_LINK] = {"kill-link", 2 * DAY_MS, kill_link},
     [FATE_KILL_KIOSK] = {"kill-kiosk", 3 * DAY_MS, kill_kiosk},
     [FATE_CLOCK] = {"clock", 3 * DAY_MS, jump_clock},

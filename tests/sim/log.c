@@ -1,5 +1,5 @@
 // The log of production code (base/log.h) in the simulation: its last lines, told when a promise is
-// broken.
+// broken. With SIMULATION_LOG in the environment all lines, at once.
 #include "tests/sim/log.h"
 
 #include "base/log.h"
@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { LINES = 40, LINE_BYTES = 400 };
 
@@ -26,6 +27,8 @@ void log_event(const char *area, const char *format, ...)
     va_start(args, format);
     vsnprintf(line + length, LINE_BYTES - (size_t)length, format, args);
     va_end(args);
+    if (getenv("SIMULATION_LOG") != NULL)
+        fprintf(stderr, "%s\n", line);
 }
 
 void log_tell_last(void)

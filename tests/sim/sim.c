@@ -26,7 +26,8 @@ enum {
     MINUTE_MS = 60 * 1000,
     HOUR_MS = 60 * MINUTE_MS,
     WEEK_H = 7 * 24,
-    SETTLE_H = 30,       // the longest Retry-After and the longest backoff together
+    SETTLE_H = 30, // the longest Retry-After and the longest backoff together
+    CUT_OFF_VISITS = 3,
     HONEST_HOURS = 1000, // a run as long as this has seen every fault
     SCHOOL_FROM_H = 8,
     SCHOOL_TO_H = 18,
@@ -85,18 +86,29 @@ static void describe_debts(struct sim *sim)
     const struct terminal *terminal = &sim->terminal;
     uint64_t serial =
         terminal->stage.catalog_count > 0 ? terminal->stage.catalogs[0].snapshot->serial : 0;
-    terminal_broken(
-        &sim->terminal,
-        "%d quiet hours, and still %u events are owed, catalogue %" PRIu64 " is shown, %" PRIu64
-        " published, the link is %s (%s)",
-        SETTLE_H, books_owed(&terminal->books), serial, false_feed_serial(false_navigator_feed()),
-        terminal->stage.link.online ? "online" : "offline", terminal->sync_report.outcome.reason);
+    terminal_broken(&sim->terminal,
+                    "%d quiet hours, and still %u events are owed (%s), catalogue %" PRIu64
+                    " is shown, %" PRIu64 " published, the link is %s (%s)",
+                    SETTLE_H, books_owed(&terminal->books), books_owed_id(&terminal->books), serial,
+                    false_feed_serial(false_navigator_feed()),
+                    terminal->stage.link.online ? "online" : "offline",
+                    terminal->sync_report.outcome.reason);
+}
+
+// Visitors while the network is away: what they leave to be sent must find its way by itself.
+static void cut_off(struct sim *sim)
+{
+    fates_calm(&sim->fates, true);
+    false_navigator_weather(&(struct false_weather){.mood = FALSE_REFUSED, .percent = 100});
+    for (int i = 0; i < CUT_OFF_VISITS && going_on(sim); i++)
+        visitor_come(&sim->visitor);
 }
 
 // The network is good until nothing is owed any more.
 static void settle(struct sim *sim)
 {
     struct terminal *terminal = &sim->terminal;
+    cut_off(sim);
     fates_calm(&sim->fates, true);
     for (int half_hours = 0; half_hours < 2 * SETTLE_H && going_on(sim); half_hours++) {
         if (half_hours > 0 && terminal_is_settled(terminal))

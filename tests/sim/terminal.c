@@ -7,7 +7,7 @@
 #include "navigator/sync.h"
 #include "tests/sim/determinism.h"
 #include "tests/sim/fates.h"
-#include "tests/sim/memory.h"
+#include "tests/sim/terminal_parts.h"
 #include "tests/support/false_navigator.h"
 
 #include <stdarg.h>
@@ -21,8 +21,6 @@ enum {
     ANSWER_SLACK_MS = 1000,
     UPDATE_STEPS = 20,          // a sync that writes more brings something
     SECRET_CHARACTERS_MIN = 10, // fewer digits stand somewhere by chance
-    WARM_LIVES = 8,             // after them nothing is allocated for the first time
-    HEAP_SLACK_BYTES = 16 * 1024,
 };
 
 static const struct stage_world world;
@@ -47,7 +45,7 @@ int64_t terminal_true_s(const struct terminal *terminal)
     return STAGE_START_WALL_S + terminal->stage.now_ms / 1000;
 }
 
-static void tell_time(const struct terminal *terminal)
+void terminal_tell_time(const struct terminal *terminal)
 {
     false_navigator_clock(terminal->stage.now_ms, terminal_true_s(terminal));
 }
@@ -57,7 +55,7 @@ uint64_t terminal_disk_steps(const struct terminal *terminal)
     return terminal->past_steps + disk_steps();
 }
 
-static void begin_operation(struct terminal *terminal)
+void terminal_begin_operation(struct terminal *terminal)
 {
     disk_forget_steps();
     terminal->cut_step = terminal_disk_steps(terminal);
@@ -150,7 +148,7 @@ static void hear_report(void *context, const struct link_report *report)
     explicit_bzero(&msg, sizeof msg);
 }
 
-static void lose_link(struct terminal *terminal)
+void terminal_lose_link(struct terminal *terminal)
 {
     terminal->asked_count = 0;
     terminal->inbox_count = 0;
@@ -181,19 +179,23 @@ static void take_requests(struct terminal *terminal)
         memmove(terminal->inbox, terminal->inbox + 1,
                 --terminal->inbox_count * sizeof *terminal->inbox);
         if (request.kind == LINK_EVENT)
-            begin_operation(terminal);
+            terminal_begin_operation(terminal);
         note_request(terminal, &request);
         service_request(&terminal->service, &request, terminal->stage.now_ms,
                         terminal->stage.wall_s);
         bool cut = request.kind == LINK_EVENT && terminal->cut == TERMINAL_CUT_EVENT;
+        bool dies = request.kind == LINK_CHECK_CERTIFICATE && terminal->kill_asker;
         explicit_bzero(&request, sizeof request);
         if (cut) {
             terminal->count.cut_events++;
             terminal_power_cut(terminal, 20 * TERMINAL_RESTART_MS);
+        } else if (dies) {
+            terminal->kill_asker = false;
+            terminal_kill_kiosk(terminal);
         }
     }
     if (terminal->inbox_count > 0)
-        lose_link(terminal); // what can't be sent
+        terminal_lose_link(terminal); // what can't be sent
 }
 
 // ---- the loader
@@ -210,7 +212,7 @@ static void check_catalog(struct terminal *terminal, const struct snapshot *snap
 }
 
 // The loader reads this serial; `least` is what it must not be older than.
-static void load(struct terminal *terminal, uint64_t serial, uint64_t least)
+void terminal_load(struct terminal *terminal, uint64_t serial, uint64_t least)
 {
     if (serial < least && !terminal->spoiled)
         terminal_broken(terminal, "catalogue %llu is shown after %llu was ready",
@@ -232,7 +234,7 @@ static void load(struct terminal *terminal, uint64_t serial, uint64_t least)
 
 // ---- the link's process
 
-static void configure(struct terminal *terminal)
+void terminal_configure(struct terminal *terminal)
 {
     struct config *config = &terminal->config;
     struct false_feed *feed = false_navigator_feed();
@@ -250,8 +252,8 @@ static void start_link(struct terminal *terminal)
 {
     char error[HTTP_ERROR_BYTES] = "";
     struct http_origin origin = {.url = terminal->config.navigator_url, .ca_file = "", .token = ""};
-    configure(terminal);
-    begin_operation(terminal);
+    terminal_configure(terminal);
+    terminal_begin_operation(terminal);
     terminal->http = http_create(&origin, error);
     terminal->state_db = state_db_open(terminal->config.data_dir, error);
     terminal->link_start_ms = INT64_MAX;
@@ -272,7 +274,7 @@ static void start_link(struct terminal *terminal)
     service_news(&terminal->service, &news);
 }
 
-static void stop_link(struct terminal *terminal)
+void terminal_stop_link(struct terminal *terminal)
 {
     if (!terminal->linked)
         return;
@@ -293,7 +295,7 @@ static void tell_news(struct terminal *terminal)
 static void begin_sync(struct terminal *terminal)
 {
     struct stage *stage = &terminal->stage;
-    begin_operation(terminal);
+    terminal_begin_operation(terminal);
     follower_begin(&terminal->follower, stage->now_ms);
     terminal->sync_report = sync_once(&terminal->config, stage->wall_s, NULL);
     terminal->sync_ends_ms = stage->now_ms + false_navigator_blocked_ms();
@@ -321,7 +323,8 @@ static void begin_sync(struct terminal *terminal)
 static void end_sync(struct terminal *terminal)
 {
     terminal->syncing = false;
-    terminal->told_serial = terminal->sync_report.serial;
+    if (terminal->told_serial < terminal->sync_report.serial || terminal->spoiled)
+        terminal->told_serial = terminal->sync_report.serial;
     if (terminal->sync_report.updated)
         terminal->spoiled = fates_disk_is_sick(terminal->fates);
     follower_take(&terminal->follower, &terminal->sync_report, terminal->stage.now_ms,
@@ -376,7 +379,7 @@ static void check_turning(struct terminal *terminal)
 static void turn(struct stage *stage)
 {
     struct terminal *terminal = (struct terminal *)stage;
-    tell_time(terminal);
+    terminal_tell_time(terminal);
     check_turning(terminal);
     if (!terminal->linked && terminal->link_start_ms <= stage->now_ms)
         start_link(terminal);
@@ -388,7 +391,7 @@ static void turn(struct stage *stage)
     uint64_t serial = terminal->load_serial;
     terminal->load_serial = 0;
     if (serial != 0)
-        load(terminal, serial, terminal->told_serial);
+        terminal_load(terminal, serial, terminal->told_serial);
     if (fates_next_ms(terminal->fates) <= stage->now_ms)
         fates_turn(terminal->fates);
 }
@@ -396,125 +399,7 @@ static void turn(struct stage *stage)
 static const struct stage_world world = {
     .request = on_request, .load = on_load, .next_ms = next_ms, .turn = turn};
 
-// ---- begin, end, faults of processes
-
-static void start_kiosk(struct terminal *terminal)
-{
-    uint64_t serial = 0;
-    terminal->restarts++;
-    terminal->promises.secret_count = 0;
-    if (catalog_find_newest(terminal->config.data_dir, &serial))
-        load(terminal, serial, terminal->ready_serial);
-    else if (terminal->firm_serial != 0 && !terminal->spoiled)
-        terminal_broken(terminal, "the catalogue is gone");
-}
-
-// What the disk holds after this step is all that is left; the folder's next life begins with it.
-static void leave_disk(struct terminal *terminal, uint64_t step, enum disk_loss loss)
-{
-    char old[CONFIG_PATH_BYTES];
-    text_copy(old, sizeof old, terminal->config.data_dir);
-    terminal->life++;
-    configure(terminal);
-    folder_add(terminal->config.data_dir);
-    disk_crash(step - terminal->past_steps, loss, arc4random(), terminal->config.data_dir);
-    stop_link(terminal);
-    terminal->past_steps += disk_steps();
-    disk_unwatch();
-    folder_remove(old);
-}
-
-static void enter_disk(struct terminal *terminal)
-{
-    disk_watch(terminal->config.data_dir);
-    begin_operation(terminal);
-    fates_disk_again(terminal->fates);
-}
-
-void terminal_kill_link(struct terminal *terminal)
-{
-    if (!terminal->linked)
-        return;
-    terminal->count.link_kills++;
-    leave_disk(terminal, terminal_disk_steps(terminal), DISK_LOSS_NONE);
-    enter_disk(terminal);
-    terminal->link_start_ms = terminal->stage.now_ms + TERMINAL_RESTART_MS;
-    lose_link(terminal);
-}
-
-static void forget_kiosk(struct terminal *terminal)
-{
-    terminal->asked_count = 0;
-    terminal->inbox_count = 0;
-    terminal->load_serial = 0;
-}
-
-void terminal_kill_kiosk(struct terminal *terminal)
-{
-    struct stage *stage = &terminal->stage;
-    terminal->count.kiosk_kills++;
-    forget_kiosk(terminal);
-    if (terminal->linked)
-        service_disconnected(&terminal->service);
-    stage_restart(stage, stage->frame->width, stage->frame->height);
-    start_kiosk(terminal);
-    if (terminal->linked)
-        service_connected(&terminal->service);
-}
-
-// Without link and catalogue all lives take the same memory, or something leaks.
-static void check_memory(struct terminal *terminal)
-{
-    int64_t bytes = memory_allocated();
-    unsigned descriptors = folder_open_descriptors();
-    if (terminal->looks++ < WARM_LIVES) {
-        terminal->heap_bytes = bytes > terminal->heap_bytes ? bytes : terminal->heap_bytes;
-        terminal->descriptors = descriptors;
-    }
-    if (bytes > terminal->heap_bytes + HEAP_SLACK_BYTES)
-        terminal_broken(terminal, "%lld bytes of memory, %lld some lives ago", (long long)bytes,
-                        (long long)terminal->heap_bytes);
-    if (descriptors != terminal->descriptors)
-        terminal_broken(terminal, "%u descriptors are open, %u some lives ago", descriptors,
-                        terminal->descriptors);
-}
-
-static void cut_disk(struct terminal *terminal)
-{
-    uint64_t steps = terminal_disk_steps(terminal) - terminal->cut_step;
-    uint64_t step = terminal->cut_step + (steps > 0 ? arc4random_uniform((uint32_t)steps + 1) : 0);
-    enum disk_loss loss = (enum disk_loss)arc4random_uniform(DISK_LOSS_COUNT);
-    log_event("disk", "power goes after step %llu of %llu..%llu, loss %d", (unsigned long long)step,
-              (unsigned long long)terminal->cut_step,
-              (unsigned long long)(terminal->cut_step + steps), (int)loss);
-    terminal->count.power_cuts[loss]++;
-    terminal->count.lost_events += books_power_cut(&terminal->books, step);
-    if (terminal->cut_step < terminal->ready_step && step < terminal->ready_step) {
-        terminal->ready_serial = terminal->firm_serial;
-        terminal->spoiled |= terminal->firm_spoiled;
-        if (terminal->told_serial > terminal->firm_serial)
-            terminal->told_serial = terminal->firm_serial;
-        terminal->count.lost_updates++;
-    }
-    leave_disk(terminal, step, loss);
-}
-
-void terminal_power_cut(struct terminal *terminal, int64_t off_ms)
-{
-    struct stage *stage = &terminal->stage;
-    bool lying = arc4random_uniform(5) == 0;
-    terminal->cut = TERMINAL_CUT_NONE;
-    cut_disk(terminal);
-    forget_kiosk(terminal);
-    stage->now_ms += off_ms;
-    stage->wall_s += off_ms / 1000;
-    tell_time(terminal);
-    terminal->link_start_ms = stage->now_ms + TERMINAL_RESTART_MS;
-    stage_restart(stage, lying ? 1920 : 1080, lying ? 1080 : 1920);
-    check_memory(terminal);
-    enter_disk(terminal);
-    start_kiosk(terminal);
-}
+// ---- begin, end
 
 void terminal_check_forgotten(struct terminal *terminal)
 {
@@ -550,6 +435,7 @@ static void on_frame(struct stage *stage, const struct msg *cause)
 static void on_stored(void *context, const char *id, const char *kind)
 {
     struct terminal *terminal = context;
+    log_event("books", "event %.8s is stored", id);
     if (!books_stored(&terminal->books, id, kind))
         terminal_broken(terminal, "the hub got an event %s that nobody gave", kind);
 }
@@ -583,7 +469,7 @@ void terminal_start(struct terminal *terminal, struct fates *fates, uint64_t see
     false_navigator_start(seed, PROGRAMS, STAGE_START_WALL_S, &watch);
     folder_create(terminal->folder);
     stage_start(stage, tree, 1080, 1920);
-    configure(terminal);
+    terminal_configure(terminal);
     folder_add(terminal->config.data_dir);
     disk_watch(terminal->config.data_dir);
     stage->on_frame = on_frame;
@@ -592,7 +478,7 @@ void terminal_start(struct terminal *terminal, struct fates *fates, uint64_t see
 
 void terminal_finish(struct terminal *terminal)
 {
-    stop_link(terminal);
+    terminal_stop_link(terminal);
     stage_finish(&terminal->stage);
     false_navigator_finish();
     disk_unwatch();

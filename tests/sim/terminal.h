@@ -77,6 +77,7 @@ struct terminal {
     bool spoiled;          // files were damaged, or the disk failed, since the last whole sync
     bool firm_spoiled;     // before the present operation
     enum terminal_cut cut;
+    bool kill_asker;     // the kiosk dies as soon as it has asked the link something
     uint64_t past_steps; // of the disks before this one
     uint64_t cut_step;   // before the operation that may be cut
 
@@ -103,6 +104,7 @@ struct terminal {
     unsigned looks;     // at memory and descriptors, each at a power cut
     int64_t heap_bytes; // the most of the first ones
     unsigned descriptors;
+    void *volatile leak; // a planted one
 };
 
 // The first broken promise stands in promises.broken from then on. Fates are the caller's.
