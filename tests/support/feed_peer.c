@@ -22,6 +22,8 @@ struct file {
 
 struct feed_peer {
     struct http_peer *http;
+    http_peer_script *meddle;
+    void *meddle_context;
     pthread_mutex_t mutex; // guards all below
     char public_keys[FEED_PEER_SIGNERS][MINISIGN_PUBLIC_BYTES];
     struct minisign_secret_key keys[FEED_PEER_SIGNERS];
@@ -192,12 +194,22 @@ static void play(void *context, const struct http_peer_request *request,
         answer_get(peer, request, ret_answer);
     }
     pthread_mutex_unlock(&peer->mutex);
+    if (peer->meddle != NULL)
+        peer->meddle(peer->meddle_context, request, ret_answer);
 }
 
 struct feed_peer *feed_peer_start(void)
 {
+    return feed_peer_start_meddled(NULL, NULL, NULL);
+}
+
+struct feed_peer *feed_peer_start_meddled(http_peer_script *meddle, void *context,
+                                          struct http_peer_tls *tls)
+{
     struct feed_peer *peer = calloc(1, sizeof *peer);
     CHECK(peer != NULL && sodium_init() >= 0);
+    peer->meddle = meddle;
+    peer->meddle_context = context;
     char secret[MINISIGN_SECRET_BYTES];
     for (int i = 0; i < FEED_PEER_SIGNERS; i++) {
         minisign_generate(peer->public_keys[i], secret);
@@ -205,7 +217,7 @@ struct feed_peer *feed_peer_start(void)
     }
     pthread_mutex_init(&peer->mutex, NULL);
     feed_peer_publish(peer, 1, "", 0, 4102444800);
-    peer->http = http_peer_start(play, peer);
+    peer->http = http_peer_start_tls(play, peer, tls);
     return peer;
 }
 
@@ -217,6 +229,11 @@ void feed_peer_stop(struct feed_peer *peer)
     free(peer->lie);
     pthread_mutex_destroy(&peer->mutex);
     free(peer);
+}
+
+struct http_peer *feed_peer_http(const struct feed_peer *peer)
+{
+    return peer->http;
 }
 
 const char *feed_peer_url(const struct feed_peer *peer)
@@ -320,6 +337,8 @@ static void publish(struct feed_peer *peer, const struct feed_peer_publication *
     if (publication->bend != NULL)
         publication->bend(&manifest);
     CHECK(manifest_to_json(&manifest, peer->manifest, &peer->manifest_length));
+    if (publication->rewrite != NULL)
+        publication->rewrite(peer->manifest, &peer->manifest_length);
     snprintf(peer->etag, sizeof peer->etag, "ETag: \"%u\"\r\n", ++count);
     sign(peer);
 }

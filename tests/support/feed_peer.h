@@ -35,6 +35,10 @@ enum feed_peer_signer { FEED_PEER_CURRENT, FEED_PEER_NEXT, FEED_PEER_STRANGER, F
 struct feed_peer;
 
 struct feed_peer *feed_peer_start(void);
+// With TLS, and with a say in every honest answer: `meddle` (both may be NULL) changes it.
+struct feed_peer *feed_peer_start_meddled(http_peer_script *meddle, void *context,
+                                          struct http_peer_tls *tls);
+struct http_peer *feed_peer_http(const struct feed_peer *peer);
 void feed_peer_stop(struct feed_peer *peer);
 const char *feed_peer_url(const struct feed_peer *peer);
 const char *feed_peer_key(const struct feed_peer *peer); // public key file
@@ -55,10 +59,11 @@ struct feed_peer_publication {
     const char *lines; // of the snapshot; counts and content_hash are the true ones
     const struct feed_peer_delta *deltas; // served as "delta-FROM-TO.ndjson.gz"
     uint32_t delta_count;
-    // Changes a gzip file before it is hashed (room for 64 bytes more), the manifest before it is
-    // signed. NULL: no lies.
+    // Changes a gzip file before it is hashed (room for 64 bytes more), the manifest and its JSON
+    // before it is signed. NULL: no lies.
     void (*spoil)(const char *path, unsigned char *bytes, size_t *length);
     void (*bend)(struct manifest *manifest);
+    void (*rewrite)(char *json, size_t *length); // within MANIFEST_BYTES
 };
 void feed_peer_publish_all(struct feed_peer *peer, const struct feed_peer_publication *publication);
 // Who signs from now on (all that is published stays, signed anew).

@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <openssl/ssl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
@@ -18,6 +19,7 @@
 struct http_peer {
     int listener;
     pthread_t thread;
+    bool hears; // the thread was started
     http_peer_script *script;
     void *context;
     struct http_peer_tls *tls; // NULL none
@@ -112,6 +114,14 @@ static void send_all(struct connection *connection, const void *data, size_t len
     }
 }
 
+static void drip_all(struct connection *connection, const char *data, size_t length,
+                     unsigned every_ms)
+{
+    struct pollfd leaving = {.fd = connection->fd, .events = POLLRDHUP};
+    for (size_t i = 0; i < length && poll(&leaving, 1, (int)every_ms) == 0; i++)
+        send_all(connection, data + i, 1);
+}
+
 static void send_answer(struct connection *connection, const struct http_peer_answer *answer)
 {
     if (answer->status == NULL)
@@ -129,7 +139,10 @@ static void send_answer(struct connection *connection, const struct http_peer_an
     size_t body_length = answer->body_length;
     if (answer->sent_max != 0 && answer->sent_max < body_length)
         body_length = answer->sent_max;
-    send_all(connection, answer->body, body_length);
+    if (answer->drip_ms > 0)
+        drip_all(connection, answer->body, body_length, answer->drip_ms);
+    else
+        send_all(connection, answer->body, body_length);
 }
 
 static bool shake_hands(struct http_peer *peer, struct connection *connection)
@@ -196,6 +209,43 @@ static void *run(void *argument)
     }
 }
 
+// A port that was asked for by its number stays the socket's own while it is deaf.
+static unsigned bind_anywhere(struct http_peer *peer)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+    int again = 1;
+    for (int tries = 0; tries < 100; tries++) {
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        CHECK(fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &again, sizeof again) == 0);
+        bool bound = bind(fd, (struct sockaddr *)&address, length) == 0;
+        if (bound && address.sin_port != 0) {
+            peer->listener = fd;
+            return ntohs(address.sin_port);
+        }
+        if (bound)
+            CHECK(getsockname(fd, (struct sockaddr *)&address, &length) == 0);
+        else
+            address.sin_port = 0;
+        close(fd);
+    }
+    CHECK(false);
+}
+
+void http_peer_go_deaf(struct http_peer *peer)
+{
+    shutdown(peer->listener, SHUT_RDWR);
+}
+
+void http_peer_hear(struct http_peer *peer)
+{
+    if (peer->hears)
+        pthread_join(peer->thread, NULL);
+    CHECK(listen(peer->listener, 16) == 0);
+    CHECK(pthread_create(&peer->thread, NULL, run, peer) == 0);
+    peer->hears = true;
+}
+
 struct http_peer *http_peer_start(http_peer_script *script, void *context)
 {
     return http_peer_start_tls(script, context, NULL);
@@ -209,16 +259,9 @@ struct http_peer *http_peer_start_tls(http_peer_script *script, void *context,
     peer->script = script;
     peer->context = context;
     peer->tls = tls;
-    peer->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof address;
-    CHECK(peer->listener >= 0);
-    CHECK(bind(peer->listener, (struct sockaddr *)&address, length) == 0);
-    CHECK(getsockname(peer->listener, (struct sockaddr *)&address, &length) == 0);
-    CHECK(listen(peer->listener, 16) == 0);
     snprintf(peer->url, sizeof peer->url, "http%s://127.0.0.1:%u", tls != NULL ? "s" : "",
-             ntohs(address.sin_port));
-    CHECK(pthread_create(&peer->thread, NULL, run, peer) == 0);
+             bind_anywhere(peer));
+    http_peer_hear(peer);
     return peer;
 }
 

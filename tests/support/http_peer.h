@@ -28,6 +28,7 @@ struct http_peer_answer {
     size_t body_length;
     size_t announced; // Content-Length; 0 is body_length, SIZE_MAX announces none
     size_t sent_max;  // cuts the body here; 0 sends all of it
+    unsigned drip_ms; // before each byte of the body, until the client goes
     bool hold;        // stays open in silence behind what was sent (no TLS); otherwise closes
 };
 
@@ -52,6 +53,10 @@ struct http_peer *http_peer_start_tls(http_peer_script *script, void *context,
 // "http://127.0.0.1:PORT", with TLS "https://127.0.0.1:PORT".
 const char *http_peer_url(const struct http_peer *peer);
 void http_peer_stop(struct http_peer *peer); // ends its thread, closes all, frees
+// From now on connections are refused, also from within the script; and taken again, at the same
+// address.
+void http_peer_go_deaf(struct http_peer *peer);
+void http_peer_hear(struct http_peer *peer);
 
 // The value of a header in `head` is exactly this (name without ':', any case).
 bool http_peer_header_is(const struct http_peer_request *request, const char *name,
