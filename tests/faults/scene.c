@@ -2,10 +2,8 @@
 
 #include "base/check.h"
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/text.h"
 #include "catalog/record_fields.h"
-#include "catalog/record_json.h"
 #include "catalog/store.h"
 #include "navigator/store_state.h"
 #include "tests/faults/cuts.h"
@@ -29,15 +27,6 @@ struct writing {
     uint32_t programs;
 };
 
-static void add_line(struct text *lines, enum record_op op, const struct record *record)
-{
-    static char memory[RECORD_LINE_BYTES];
-    struct text line;
-    text_init(&line, memory, sizeof memory);
-    CHECK(record_to_json(op, record, &line));
-    text_add_bytes(lines, memory, line.length);
-}
-
 // Some groups go, some programs are called otherwise, all else stays.
 static void take(void *context, const struct record *record)
 {
@@ -45,15 +34,15 @@ static void take(void *context, const struct record *record)
     struct record changed = *record;
     bool goes = record->type == RECORD_GROUP && ++writing->groups % 11 == 3;
     bool changes = record->type == RECORD_PROGRAM && ++writing->programs % 7 == 2;
-    add_line(&writing->old, RECORD_PUT, record);
+    lines_add(&writing->old, RECORD_PUT, record);
     if (goes)
-        add_line(&writing->delta, RECORD_DROP, record);
+        lines_add(&writing->delta, RECORD_DROP, record);
     if (changes) {
         changed.program.title = "Another title";
-        add_line(&writing->delta, RECORD_PUT, &changed);
+        lines_add(&writing->delta, RECORD_PUT, &changed);
     }
     if (!goes)
-        add_line(&writing->new, RECORD_PUT, &changed);
+        lines_add(&writing->new, RECORD_PUT, &changed);
 }
 
 static void add_program(struct writing *writing)
@@ -62,22 +51,8 @@ static void add_program(struct writing *writing)
     record_clear(RECORD_PROGRAM, &record);
     record.program.head.id = "p-new";
     record.program.title = "A new program";
-    add_line(&writing->new, RECORD_PUT, &record);
-    add_line(&writing->delta, RECORD_PUT, &record);
-}
-
-static void add_content(struct scene_content *content, const char *line, size_t length)
-{
-    content->count++;
-    content->hash += hash_fnv1a64(HASH_FNV1A64_START, line, length);
-}
-
-static struct scene_content content_of_lines(const char *lines)
-{
-    struct scene_content content = {0};
-    for (const char *end; (end = strchr(lines, '\n')) != NULL; lines = end + 1)
-        add_content(&content, lines, (size_t)(end - lines));
-    return content;
+    lines_add(&writing->new, RECORD_PUT, &record);
+    lines_add(&writing->delta, RECORD_PUT, &record);
 }
 
 static char *begin_lines(struct text *text)
@@ -98,7 +73,7 @@ void scene_init(struct scene *scene, uint32_t program_count)
     add_program(&writing);
     CHECK(!writing.old.cut && !writing.new.cut && !writing.delta.cut);
     for (unsigned i = 0; i < 2; i++)
-        scene->content[i] = content_of_lines(scene->lines[i]);
+        scene->content[i] = lines_content_of_text(scene->lines[i]);
 }
 
 void scene_finish(struct scene *scene)
@@ -139,38 +114,6 @@ struct sync_report scene_sync(const struct scene *scene, const char *folder)
 
 // ---- what a reader finds
 
-static void add_record(struct scene_content *content, const struct record *record)
-{
-    static char memory[RECORD_LINE_BYTES];
-    struct text line;
-    text_init(&line, memory, sizeof memory);
-    CHECK(record_to_json(RECORD_PUT, record, &line));
-    add_content(content, memory, line.length - 1);
-}
-
-static struct scene_content content_of_snapshot(const struct snapshot *snapshot)
-{
-    struct scene_content content = {0};
-    for (uint32_t i = 0; i < snapshot->municipality_count; i++)
-        add_record(&content, &(struct record){.type = RECORD_MUNICIPALITY,
-                                              .municipality = snapshot->municipalities[i]});
-    for (uint32_t i = 0; i < snapshot->address_count; i++)
-        add_record(&content,
-                   &(struct record){.type = RECORD_ADDRESS, .address = snapshot->addresses[i]});
-    for (uint32_t i = 0; i < snapshot->organization_count; i++)
-        add_record(&content, &(struct record){.type = RECORD_ORGANIZATION,
-                                              .organization = snapshot->organizations[i]});
-    for (uint32_t i = 0; i < snapshot->program_count; i++)
-        add_record(&content, &(struct record){.type = RECORD_PROGRAM,
-                                              .program = snapshot->programs[i].record});
-    for (uint32_t i = 0; i < snapshot->group_count; i++)
-        add_record(&content,
-                   &(struct record){.type = RECORD_GROUP, .group = snapshot->groups[i].record});
-    for (uint32_t i = 0; i < snapshot->guide_count; i++)
-        add_record(&content, &(struct record){.type = RECORD_GUIDE, .guide = snapshot->guides[i]});
-    return content;
-}
-
 static bool is_published(const struct scene *scene, const char *folder, uint64_t serial,
                          char ret_why[static DISK_TEXT_BYTES])
 {
@@ -180,8 +123,8 @@ static bool is_published(const struct scene *scene, const char *folder, uint64_t
         snprintf(ret_why, DISK_TEXT_BYTES, "%s", error);
         return false;
     }
-    struct scene_content found = content_of_snapshot(snapshot);
-    const struct scene_content *expected = &scene->content[serial - SCENE_OLD];
+    struct lines_content found = lines_content_of(snapshot);
+    const struct lines_content *expected = &scene->content[serial - SCENE_OLD];
     snapshot_destroy(snapshot);
     snprintf(ret_why, DISK_TEXT_BYTES,
              "serial %" PRIu64 ": found %u records, hash %016" PRIx64

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "navigator/sync.h"
+#include "tests/faults/lines.h"
 #include "tests/support/disk.h"
 #include "tests/support/feed_peer.h"
 
@@ -12,17 +13,11 @@ enum {
     SCENE_NOW_S = 1800000000, // the wall clock of all syncs, before everything expires
 };
 
-// Every record as its line of the feed, whatever their order.
-struct scene_content {
-    uint32_t count;
-    uint64_t hash;
-};
-
 struct scene {
     struct feed_peer *peer;
     char *lines[2]; // of the snapshots, old and new
     char *delta;
-    struct scene_content content[2];
+    struct lines_content content[2];
 };
 
 void scene_init(struct scene *scene, uint32_t program_count);
