@@ -10,6 +10,7 @@
 #include "screens/overlay.h"
 #include "screens/program.h"
 #include "screens/search.h"
+#include "screens/wizard.h"
 
 #include <string.h>
 
@@ -123,7 +124,8 @@ static void take_catalog(struct kiosk *kiosk, const struct loaded_catalog *catal
     kiosk->catalog = *catalog;
     struct turn turn = kiosk_turn(kiosk, effects);
     turn.changed = true;
-    if (kiosk->visit.screen == SCREEN_SEARCH || kiosk->visit.search.result.serial != 0) {
+    if (kiosk->visit.screen == SCREEN_SEARCH || wizard_shown(&kiosk->visit) ||
+        kiosk->visit.search.result.serial != 0) {
         struct scroll list = kiosk->visit.search.list;
         search_refresh(&turn);
         kiosk->visit.search.list = list;

@@ -7,9 +7,14 @@
 #include "screens/notice.h"
 #include "screens/program.h"
 #include "screens/search.h"
+#include "screens/wizard.h"
 
 const struct screen_rules screen_rules[SCREEN_COUNT] = {
     [SCREEN_HOME] = {"home", home_view, home_act},
+    [SCREEN_WIZARD_AGE] = {"wizard-age", wizard_view, wizard_act},
+    [SCREEN_WIZARD_TIME] = {"wizard-time", wizard_view, wizard_act},
+    [SCREEN_WIZARD_INTEREST] = {"wizard-interest", wizard_view, wizard_act},
+    [SCREEN_WIZARD_PAYMENT] = {"wizard-payment", wizard_view, wizard_act},
     [SCREEN_SEARCH] = {"search", search_view, search_act, .types = true},
     [SCREEN_PROGRAM] = {"program", program_view, program_act},
     [SCREEN_ENROLL] = {"enroll", enroll_view, enroll_act, .counts_down = true},
@@ -51,6 +56,10 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
     case SCREEN_GUIDE_CONTACTS:
         return &visit->guide.page;
     case SCREEN_HOME:
+    case SCREEN_WIZARD_AGE:
+    case SCREEN_WIZARD_TIME:
+    case SCREEN_WIZARD_INTEREST:
+    case SCREEN_WIZARD_PAYMENT:
     case SCREEN_ENROLL:
     case SCREEN_NUMBER:
     case SCREEN_BIRTH:

@@ -45,6 +45,12 @@ enum action {
     ACTION_AGE_TRACK, // the slider itself: the gesture makes ACTION_AGE of it
     ACTION_FILTER,    // value: filter_value() of filters_parts.h
     ACTION_RESET,
+    // picker
+    ACTION_WIZARD_AGE,    // value: years
+    ACTION_WIZARD_FAMILY, // several children, or one
+    ACTION_WIZARD_CHILD,  // value: place among the children, to drop
+    ACTION_WIZARD_ANY,    // the question's answer «любой»
+    ACTION_WIZARD_NEXT,
     // program
     ACTION_GROUP, // value: place among the program's groups
     ACTION_READ_MORE,

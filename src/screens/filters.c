@@ -268,14 +268,25 @@ static void choose(struct turn *turn, struct filter_choice choice, bool on)
     }
 }
 
+static enum word why_zero(enum search_facet facet)
+{
+    static const enum word words[FACET_COUNT] = {
+        [FACET_WEEKDAY] = WORD_TOAST_ZERO_DAY,
+        [FACET_DAY_PART] = WORD_TOAST_ZERO_PART,
+        [FACET_DIRECTION] = WORD_TOAST_ZERO_DIRECTION,
+        [FACET_PAYMENT] = WORD_TOAST_ZERO_PAYMENT,
+    };
+    return words[facet] != 0 ? words[facet] : WORD_TOAST_ZERO;
+}
+
 static void act_on_filter(struct turn *turn, uint32_t value)
 {
     struct search_state *state = &turn->visit->search;
     struct filter_choice choice = {(enum search_facet)(value >> 8), value & 0xFF};
     uint32_t count;
     bool on = filter_chosen(turn->catalog, turn->searcher, state, choice);
-    if (filter_count(state, choice, &count) && count == 0 && !on) {
-        turn_toast(turn, WORD_TOAST_ZERO, ICON_INFO);
+    if (turn->catalog != NULL && filter_count(state, choice, &count) && count == 0 && !on) {
+        turn_toast(turn, why_zero(choice.facet), ICON_INFO);
         return;
     }
     choose(turn, choice, on);

@@ -1,4 +1,5 @@
-// Parts of the filter sheet that filters*.c share; nobody else includes this.
+// Parts of the filter sheet that filters*.c share, and the picker (wizard_view.c) asks; nobody else
+// includes this.
 #pragma once
 
 #include "screens/format.h"

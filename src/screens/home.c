@@ -3,47 +3,10 @@
 #include "screens/chrome.h"
 #include "screens/format.h"
 #include "screens/search.h"
+#include "screens/tile.h"
+#include "screens/wizard.h"
 
 #include <stdio.h>
-
-static const enum picture tall_tiles[] = {PICTURE_TILE_TECH,  PICTURE_TILE_SCIENCE,
-                                          PICTURE_TILE_SPORT, PICTURE_TILE_ART,
-                                          PICTURE_TILE_TOUR,  PICTURE_TILE_SOCIAL};
-static const enum picture wide_tiles[] = {PICTURE_TILE_TECH_WIDE,  PICTURE_TILE_SCIENCE_WIDE,
-                                          PICTURE_TILE_SPORT_WIDE, PICTURE_TILE_ART_WIDE,
-                                          PICTURE_TILE_TOUR_WIDE,  PICTURE_TILE_SOCIAL_WIDE};
-
-static void draw_tile(const struct scene *scene, struct rect box, enum direction direction)
-{
-    const struct pen *pen = &scene->pen;
-    const struct direction_colors *colors = &pen->theme->directions[direction];
-    const char *label = scene->words->texts[WORD_TILE_TECH + (unsigned)direction];
-    rgb ink = colors->label;
-    if (pen->palette == PALETTE_HIGH_CONTRAST) {
-        enum { EMBLEM_PX = 240 };
-        pen_block(pen, box,
-                  (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
-                                      .stroke = pen_color(pen, COLOR_LINE),
-                                      .stroke_px = 4});
-        ink = pen_color(pen, COLOR_INK);
-        pen_picture(pen,
-                    (struct rect){box.x + (box.w - EMBLEM_PX) / 2, box.y + box.h - EMBLEM_PX - 24,
-                                  EMBLEM_PX, EMBLEM_PX},
-                    chrome_plain_emblem(direction), CROP_FIT);
-    } else {
-        pen_picture(pen, box, (scene->landscape ? wide_tiles : tall_tiles)[direction], CROP_BOTTOM);
-    }
-    pen_paragraph(pen, (struct rect){box.x + 26, box.y + 22, box.w - 40, 0}, STYLE_LABEL, ink,
-                  ALIGN_LEFT, label, 2);
-    if (pen_pressed(pen, ACTION_DIRECTION, direction)) {
-        struct draw *draw = frame_draw(pen->frame, DRAW_SCRIM, box, pen_color(pen, COLOR_SCRIM));
-        if (draw != NULL)
-            draw->part = 0.12f;
-    }
-    enum { HIT_INSET_PX = 8 };
-    frame_target(pen->frame, rect_inset(box, HIT_INSET_PX), ROLE_TILE, ACTION_DIRECTION, direction,
-                 format_direction(scene->words, direction));
-}
 
 // Row by row in 3x2, column by column in 2x3: dark and light patches always alternate.
 static void draw_quilt(const struct scene *scene, struct rect box)
@@ -56,7 +19,10 @@ static void draw_quilt(const struct scene *scene, struct rect box)
         struct rect tile = {box.x + box.w * column / columns, box.y + box.h * row / rows, 0, 0};
         tile.w = box.x + box.w * (column + 1) / columns - tile.x;
         tile.h = box.y + box.h * (row + 1) / rows - tile.y;
-        draw_tile(scene, tile, (enum direction)i);
+        tile_draw(scene, tile,
+                  &(struct tile){.direction = (enum direction)i,
+                                 .action = ACTION_DIRECTION,
+                                 .value = (uint32_t)i});
     }
 }
 
@@ -154,6 +120,8 @@ void home_act(struct turn *turn, const struct tap *tap)
         turn_go(turn, SCREEN_NUMBER);
         return;
     case ACTION_WIZARD:
+        wizard_open(turn);
+        return;
     default:
         return;
     }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "screens/chrome.h"
 #include "screens/format.h"
+#include "screens/wizard.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -215,7 +216,7 @@ void overlay_draw_toast(const struct scene *scene)
     frame_wake_at(pen->frame, toast->until_ms);
     int left = scene->landscape ? CHROME_RAIL_W + 48 : 48;
     int bottom = scene->height - (scene->landscape ? 24 : CHROME_DOCK_H + 24);
-    if (scene->visit->search.filters)
+    if (scene->visit->search.filters || wizard_shown(scene->visit))
         bottom -= FILTERS_FOOTER_H;
     int width = scene->landscape ? 900 : scene->width - 96;
     struct rect box = {left, bottom - TOAST_H, width, TOAST_H};

@@ -8,6 +8,7 @@
 #include "screens/search_choice.h"
 #include "screens/search_parts.h"
 #include "screens/selection.h"
+#include "screens/wizard.h"
 
 #include <string.h>
 
@@ -35,6 +36,7 @@ static struct search_request request_of(const struct turn *turn)
         .latitude = config->latitude,
         .longitude = config->longitude,
         .exact = state->exact,
+        .mixed = state->picker.used,
     };
 }
 
@@ -45,28 +47,29 @@ static void lay_out_cards(struct turn *turn)
     const struct theme *theme = turn->assets->theme;
     int width =
         search_title_width(search_list_width(turn->landscape, turn->landscape ? 1920 : 1080));
+    int32_t reason = search_tells_reasons(state) ? CARD_REASON_H : 0;
     int32_t y = 0;
     for (uint32_t i = 0; i < state->result.hit_count; i++) {
         const char *title = turn->catalog->programs[state->result.hits[i].program].record.title;
         bool two = metrics_width(turn->assets->metrics, &theme->styles[STYLE_BUTTON], title,
                                  strlen(title)) > width;
         state->card_y[i] = y;
-        y += (two ? CARD_TWO_LINES_H : CARD_H) + CARD_GAP;
+        y += (two ? CARD_TWO_LINES_H : CARD_H) + reason + CARD_GAP;
     }
     state->card_y[state->result.hit_count] = y;
 }
 
-// What the filters find without the words: never a dead end.
-static void count_without_words(struct turn *turn)
+uint32_t search_count(struct turn *turn, const struct search_filters *filters)
 {
     struct search_state *state = &turn->visit->search;
+    if (turn->catalog == NULL)
+        return 0;
     struct search_request request = request_of(turn);
-    struct search_filters all = search_choice_all(state);
     request.query = "";
-    request.filters = all;
+    request.filters = *filters;
     request.limit = 1;
     search_run(turn->searcher, &request, &state->other);
-    state->without_words = state->other.total;
+    return state->other.total;
 }
 
 void search_refresh(struct turn *turn)
@@ -84,8 +87,12 @@ void search_refresh(struct turn *turn)
     // What the words don't say any more can be understood anew.
     state->choice.ignored &= search_choice_said(state);
     lay_out_cards(turn);
-    if (state->result.total == 0)
-        count_without_words(turn);
+    if (wizard_shown(turn->visit)) {
+        wizard_count(turn);
+    } else if (state->result.total == 0) { // never a dead end
+        struct search_filters all = search_choice_all(state);
+        state->without_words = search_count(turn, &all);
+    }
 }
 
 // The words changed: what they say now and didn't before is newer than a choice of the hand.

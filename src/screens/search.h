@@ -12,6 +12,8 @@ void search_view(const struct scene *scene);
 void search_act(struct turn *turn, const struct tap *tap);
 // Searches again: words, chips or the catalogue changed.
 void search_refresh(struct turn *turn);
+// Programs that these filters find without the words; the result stays, `other` doesn't.
+uint32_t search_count(struct turn *turn, const struct search_filters *filters);
 // The visitor is done with these words: if nothing was found for them, each third visit that shares
 // them tells the centre (popular.h). Costs nothing otherwise.
 void search_settle(struct turn *turn);

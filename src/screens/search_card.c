@@ -139,6 +139,24 @@ static void draw_facts(const struct scene *scene, const struct card_facts *facts
              ALIGN_LEFT, days);
 }
 
+static void draw_reason(const struct scene *scene, const struct card_facts *facts, struct rect box)
+{
+    enum { ICON_PX = 32, TEXT_X = 42, LINE_H = 36 };
+    const struct pen *pen = &scene->pen;
+    char distance[64];
+    char text[FORMAT_BYTES * 2];
+    format_distance(scene, facts->organization, facts->address, distance, sizeof distance);
+    search_reason(scene, &facts->program->record,
+                  facts->group == NULL ? NULL : &facts->group->record, distance, box.w - TEXT_X,
+                  text, sizeof text);
+    if (text[0] == '\0')
+        return;
+    rgb color = pen_color(pen, COLOR_OK);
+    pen_icon(pen, (struct rect){box.x, box.y, ICON_PX, LINE_H}, ICON_CHECK, ICON_PX, color);
+    pen_line(pen, (struct rect){box.x + TEXT_X, box.y, box.w - TEXT_X, LINE_H}, STYLE_PILL, color,
+             ALIGN_LEFT, text);
+}
+
 static void draw_seats(const struct scene *scene, const struct card_facts *facts, int x, int y,
                        int right)
 {
@@ -185,6 +203,8 @@ void search_draw_card(const struct scene *scene, struct rect box, uint32_t place
     int height =
         draw_title(scene, hit, program->title, (struct rect){x, face.y + 20, right - x, 0});
     draw_facts(scene, &facts, (struct rect){x, face.y + 24 + height, right - x, 0});
+    if (search_tells_reasons(&scene->visit->search))
+        draw_reason(scene, &facts, (struct rect){x, face.y + 112 + height, right - x, 0});
     draw_seats(scene, &facts, x, face.y + face.h - WIDGET_PILL_H - 20, right);
     draw_bookmark(scene, face, program, place);
 }

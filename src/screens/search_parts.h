@@ -6,6 +6,7 @@
 enum {
     CARD_H = 236,
     CARD_TWO_LINES_H = 282,
+    CARD_REASON_H = 46,
     CARD_GAP = 28,
     CARD_COVER_W = 160,
     CARD_CELL = 80,
@@ -34,6 +35,13 @@ bool search_suggestion(const struct words *words, const struct popular *popular,
                        struct suggestion *ret_suggestion);
 // No words typed yet, or none that the catalogue knows.
 bool search_offers_popular(const struct search_state *state);
+// Cards say why they fit: the picker asked for something.
+bool search_tells_reasons(const struct search_state *state);
+// «7 лет · суббота утром · бесплатно»: how a program and its group (or NULL) meet what was asked,
+// as far as one line has room.
+void search_reason(const struct scene *scene, const struct program *program,
+                   const struct group *group, const char *distance, int room, char *ret_text,
+                   size_t capacity);
 // One result card at box (its face).
 void search_draw_card(const struct scene *scene, struct rect box, uint32_t place);
 // The ways out of an empty result within box: a page with its drawing (11a), or, beside the

@@ -4,6 +4,7 @@
 #include "screens/guide.h"
 #include "screens/screen.h"
 #include "screens/search.h"
+#include "screens/wizard.h"
 
 #include <string.h>
 
@@ -63,6 +64,8 @@ void turn_back(struct turn *turn)
         turn_home(turn);
     else
         turn_replace(turn, to);
+    if (wizard_shown(visit))
+        wizard_resume(turn);
 }
 
 void turn_home(struct turn *turn)

@@ -16,6 +16,10 @@
 
 enum screen {
     SCREEN_HOME,
+    SCREEN_WIZARD_AGE, // the picker's questions lead from one to the next and to the search
+    SCREEN_WIZARD_TIME,
+    SCREEN_WIZARD_INTEREST,
+    SCREEN_WIZARD_PAYMENT,
     SCREEN_SEARCH,
     SCREEN_PROGRAM,
     SCREEN_ENROLL,
@@ -36,6 +40,8 @@ enum {
     VISIT_SELECTION_MAX = REQUEST_GROUPS_MAX,
     VISIT_ACTIVITY_BYTES = 512,
     VISIT_COUNTED_MAX = 8,
+    PICKER_AGE_FIRST = 5, // years
+    PICKER_AGES = 13,
 };
 
 // What narrows a search besides its words. Ids stand here: `filters` holds no pointers.
@@ -48,11 +54,20 @@ struct search_choice {
     struct certificate_rest rest; // of a checked certificate; in roubles the price filter is it
 };
 
+// The picker that led to a search (wizard.h); its answers are the search's choice.
+struct picker {
+    bool used;                        // cards say why they fit, directions take turns
+    bool family;                      // ages are asked child by child
+    uint32_t age_counts[PICKER_AGES]; // programs left by each age of the child asked about
+    uint32_t any_count;               // and by «любой» of the question shown
+};
+
 struct search_state {
     char query[SEARCH_QUERY_BYTES];
     bool keyboard; // shown
     bool exact;    // «искать точно»: no correction
     bool filters;  // the sheet is open
+    struct picker picker;
     struct search_choice choice;
     struct search_choice before_reset; // what «Вернуть» brings back
     enum keyboard_page page;
