@@ -167,12 +167,9 @@ static void view_fresh_twin(struct stage *stage, struct frame *ret_frame)
     struct effects effects = {0};
     struct msg msg = {
         .now_ms = stage->now_ms, .wall_s = stage->wall_s, .utc_offset_s = STAGE_UTC_OFFSET_S};
-    struct searcher *searcher = NULL;
     if (stage->catalog_count > 0) {
         msg.kind = MSG_CATALOG_LOADED;
-        msg.catalog.snapshot = stage->catalogs[0].snapshot;
-        searcher = searcher_create(msg.catalog.snapshot);
-        msg.catalog.searcher = searcher;
+        msg.catalog = stage->catalogs[0]; // its searcher, too: it keeps nothing of the visit
         kiosk_step(twin, &msg, &effects);
     }
     memset(&msg.report, 0, sizeof msg.report);
@@ -181,7 +178,6 @@ static void view_fresh_twin(struct stage *stage, struct frame *ret_frame)
     effects.count = 0;
     kiosk_step(twin, &msg, &effects);
     kiosk_view(twin, ret_frame);
-    searcher_destroy(searcher);
     free(memory);
 }
 
