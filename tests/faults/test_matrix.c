@@ -1,13 +1,16 @@
 // Plays every cell of matrix.md: each fault at each kind of request, what the visitor sees, what
 // the store holds, and that all is well once the fault is over.
 //
-//   faults-matrix TREE [--found] [FAULT [KIND]]      --found: prints the table as it was found
+//   faults-matrix TREE [--found | --plant NAME] [FAULT [KIND]]
+//
+// --found prints the table as it was found; --plant: with a bug (matrix_plants.c) that must show.
 #include "base/check.h"
 #include "base/text.h"
 #include "navigator/clock.h"
 #include "navigator/http.h"
 #include "tests/faults/cuts.h"
 #include "tests/faults/matrix_cell.h"
+#include "tests/faults/matrix_plants.h"
 
 #include <signal.h>
 #include <sodium.h>
@@ -251,9 +254,12 @@ int main(int argc, char **argv)
     static struct matrix_certificates certificates;
     char folder[64];
     bool found = argc > 2 && strcmp(argv[2], "--found") == 0;
-    char **chosen = argv + 2 + found;
+    bool plant = argc > 3 && strcmp(argv[2], "--plant") == 0;
+    char **chosen = argv + 2 + (plant ? 2 : found);
     if (argc < 2)
-        fail("usage", "faults-matrix TREE [--found] [FAULT [KIND]]");
+        fail("usage", "faults-matrix TREE [--found | --plant NAME] [FAULT [KIND]]");
+    if (plant && !matrix_plant(argv[3]))
+        fail("no such plant", argv[3]);
     int64_t begun_ms = clock_ms();
     CHECK(sodium_init() >= 0);
     signal(SIGPIPE, SIG_IGN);

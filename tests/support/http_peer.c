@@ -217,7 +217,9 @@ static unsigned bind_anywhere(struct http_peer *peer)
     int again = 1;
     for (int tries = 0; tries < 100; tries++) {
         int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        CHECK(fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &again, sizeof again) == 0);
+        CHECK(fd >= 0);
+        if (address.sin_port != 0) // not before: nobody else may be given this port
+            CHECK(setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &again, sizeof again) == 0);
         bool bound = bind(fd, (struct sockaddr *)&address, length) == 0;
         if (bound && address.sin_port != 0) {
             peer->listener = fd;
