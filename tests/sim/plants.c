@@ -50,6 +50,7 @@ static const char *const names[PLANT_COUNT] = {
     [PLANT_NO_CANCEL] = "no-cancel",
     [PLANT_NO_ANSWER] = "no-answer",
     [PLANT_SAME_KIOSK] = "same-kiosk",
+    [PLANT_NEW_KEYS] = "new-keys",
 };
 
 // Functions of production code (and libraries), and those that the linker puts before them; the
@@ -325,4 +326,14 @@ WRAPPED(void, service_disconnected, struct service *service)
 {
     if (planted != PLANT_SAME_KIOSK)
         __real_service_disconnected(service);
+}
+
+WRAPPED(struct http_call *, http_start, struct http *http, const struct http_request *request)
+{
+    struct http_request other = *request;
+    char key[16];
+    snprintf(key, sizeof key, "key-%u", ++count);
+    if (planted == PLANT_NEW_KEYS && other.idempotency_key != NULL)
+        other.idempotency_key = key;
+    return __real_http_start(http, &other);
 }

@@ -50,6 +50,7 @@ enum plant {
     PLANT_NO_CANCEL,       // a visitor's question outlives the visit
     PLANT_NO_ANSWER,       // one question of three is forgotten
     PLANT_SAME_KIOSK,      // the next kiosk hears the answers of the one before
+    PLANT_NEW_KEYS,        // each try of an enrollment is another one
     PLANT_COUNT
 };
 

@@ -117,6 +117,8 @@ static void settle(struct sim *sim)
     }
     if (!terminal_is_settled(terminal))
         describe_debts(sim);
+    if (false_navigator_seen()->enrollments > terminal->count.enrollments)
+        terminal_broken(terminal, "the hub has more enrollments than visitors asked for");
     if (!books_settle(&terminal->books))
         terminal_broken(terminal, "the outbox made two events of one");
     fates_calm(&sim->fates, false);

@@ -89,6 +89,7 @@ static int64_t limit_ms(const struct terminal_question *question)
 static void note_request(struct terminal *terminal, const struct link_request *request)
 {
     struct terminal_question *found = find_question(terminal, request->id);
+    terminal->count.enrollments += request->kind == LINK_CREATE_ENROLLMENT;
     switch (request->kind) {
     case LINK_CHECK_CERTIFICATE:
     case LINK_CREATE_ENROLLMENT:
@@ -445,9 +446,19 @@ static void on_refused(void *context, const char *id)
     books_refused(&((struct terminal *)context)->books, id);
 }
 
+static bool waits_for(const struct terminal *terminal, enum link_request_kind kind)
+{
+    for (uint32_t i = 0; i < terminal->asked_count; i++)
+        if (terminal->asked[i].kind == kind)
+            return true;
+    return false;
+}
+
 static void on_sent(void *context, const char *path, const char *body)
 {
     struct terminal *terminal = context;
+    if (strcmp(path, "/v1/enrollments") == 0 && !waits_for(terminal, LINK_CREATE_ENROLLMENT))
+        terminal_broken(terminal, "an enrollment is sent for a family that has left");
     for (unsigned i = 0; i < terminal->promises.secret_count; i++) {
         const char *secret = terminal->promises.secrets[i];
         bool check = strcmp(path, "/v1/certificates/check") == 0;

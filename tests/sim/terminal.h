@@ -90,6 +90,7 @@ struct terminal {
         uint64_t updates;
         uint64_t deltas;
         uint64_t snapshots;
+        uint64_t enrollments; // asked for by visitors
         uint64_t loads;
         uint64_t failed_loads;
         uint64_t power_cuts[DISK_LOSS_COUNT];
