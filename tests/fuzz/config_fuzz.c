@@ -37,6 +37,7 @@ static void prepare(void)
     snprintf(paths[1], sizeof paths[1], "%s/k.json.d/10.json", folder);
     snprintf(paths[2], sizeof paths[2], "%s/k.json.d/20.json", folder);
     CHECK(mkdir(drop_ins, 0700) == 0);
+    fuzz_clean_up = clean_up;
     atexit(clean_up);
 }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+void (*fuzz_clean_up)(void);
+
 char *fuzz_text(const void *bytes, size_t size)
 {
     char *text = malloc(size + 1);

@@ -12,6 +12,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+// Removes the target's files, if it has any; replay.c calls it when a promise is broken, so only
+// what a signal handler may do.
+extern void (*fuzz_clean_up)(void);
+
 // malloc'd, exactly `size` bytes and a NUL, so that a byte read behind it is noticed.
 char *fuzz_text(const void *bytes, size_t size);
 

@@ -74,6 +74,8 @@ static unsigned replay_folder(const char *folder, uint64_t steps_max)
 static void fail(int number)
 {
     (void)number;
+    if (fuzz_clean_up != NULL)
+        fuzz_clean_up();
     _exit(1);
 }
 

@@ -21,12 +21,10 @@ enum { NOW_S = 1795331400, TODAY = 20779, REQUESTS_MAX = 20000 };
 static char folder[] = "/dev/shm/navigator-web-fuzz-XXXXXX";
 static struct hub hub;
 
-static void clean_up(void)
+static void remove_files(void)
 {
     static const char *const names[] = {"hub.db", "hub.db-wal", "hub.db-shm"};
     char path[64];
-    store_close(hub.store);
-    hub.store = NULL;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, names[i]);
         unlink(path);
@@ -35,8 +33,14 @@ static void clean_up(void)
 
 static void remove_folder(void)
 {
-    clean_up();
+    remove_files();
     rmdir(folder);
+}
+
+static void finish(void)
+{
+    store_close(hub.store);
+    remove_folder();
 }
 
 static void add_program(void)
@@ -57,12 +61,14 @@ static void prepare(void)
         return;
     if (hub.data == NULL) {
         CHECK(mkdtemp(folder) != NULL);
-        atexit(remove_folder);
+        fuzz_clean_up = remove_folder;
+        atexit(finish);
         hub.data = folder;
         memset(hub.key.bytes, 7, sizeof hub.key.bytes);
         text_copy(hub.public_url, sizeof hub.public_url, "http://127.0.0.1:8055");
     }
-    clean_up();
+    store_close(hub.store);
+    remove_files();
     hub.store = store_open(folder, true);
     CHECK(hub.store != NULL);
     struct secret_hash token;
