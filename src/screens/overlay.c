@@ -69,65 +69,62 @@ void overlay_draw_warning(const struct scene *scene, int64_t ends_ms)
                   ACTION_FINISH, 0);
 }
 
-struct hint {
-    enum picture icon;
-    enum motif ground;
-    enum word title; // the text's word follows it
+enum { HINTS = 3 };
+
+// Of a screen: a word with a title and a text for each hint, parted by '|'.
+struct help {
+    enum word hints;
+    enum picture icons[HINTS];
 };
 
-#define GUIDE_HINTS                                                                                \
-    {ICON_DOCUMENT, MOTIF_SUN, WORD_HELP_GUIDE_1}, {ICON_QR, MOTIF_MINT, WORD_HELP_GUIDE_2},       \
+#define GUIDE_HELP                                                                                 \
     {                                                                                              \
-        ICON_PERSON, MOTIF_PINK, WORD_HELP_GUIDE_3                                                 \
+        WORD_HELP_GUIDE,                                                                           \
+        {                                                                                          \
+            ICON_DOCUMENT, ICON_QR, ICON_PERSON                                                    \
+        }                                                                                          \
     }
 
-static const struct hint hints[SCREEN_COUNT][3] = {
-    [SCREEN_HOME] = {{ICON_KEYBOARD, MOTIF_SUN, WORD_HELP_HOME_1},
-                     {ICON_TOUCH, MOTIF_MINT, WORD_HELP_HOME_2},
-                     {ICON_CERTIFICATE, MOTIF_PINK, WORD_HELP_HOME_3}},
-    [SCREEN_SEARCH] = {{ICON_KEYBOARD, MOTIF_SUN, WORD_HELP_HOME_1},
-                       {ICON_FILTER, MOTIF_MINT, WORD_HELP_SEARCH_2},
-                       {ICON_BOOKMARK, MOTIF_PINK, WORD_HELP_SEARCH_3}},
-    [SCREEN_PROGRAM] = {{ICON_CALENDAR, MOTIF_SUN, WORD_HELP_PROGRAM_1},
-                        {ICON_QR, MOTIF_MINT, WORD_HELP_PROGRAM_2},
-                        {ICON_BOOKMARK, MOTIF_PINK, WORD_HELP_SEARCH_3}},
-    [SCREEN_ENROLL] = {{ICON_QR, MOTIF_SUN, WORD_HELP_PROGRAM_2},
-                       {ICON_CALENDAR, MOTIF_MINT, WORD_HELP_PROGRAM_1},
-                       {ICON_BOOKMARK, MOTIF_PINK, WORD_HELP_SEARCH_3}},
-    [SCREEN_NUMBER] = {{ICON_IDCARD, MOTIF_SUN, WORD_HELP_CERTIFICATE_1},
-                       {ICON_LOCK, MOTIF_MINT, WORD_HELP_CERTIFICATE_2},
-                       {ICON_TOUCH, MOTIF_PINK, WORD_HELP_HOME_2}},
-    [SCREEN_BIRTH] = {{ICON_LOCK, MOTIF_SUN, WORD_HELP_CERTIFICATE_2},
-                      {ICON_IDCARD, MOTIF_MINT, WORD_HELP_CERTIFICATE_1},
-                      {ICON_TOUCH, MOTIF_PINK, WORD_HELP_HOME_2}},
-    [SCREEN_RESULT] = {{ICON_LOCK, MOTIF_SUN, WORD_HELP_CERTIFICATE_2},
-                       {ICON_IDCARD, MOTIF_MINT, WORD_HELP_CERTIFICATE_1},
-                       {ICON_KEYBOARD, MOTIF_PINK, WORD_HELP_HOME_1}},
-    [SCREEN_GUIDE] = {GUIDE_HINTS},
-    [SCREEN_GUIDE_NOMINAL] = {GUIDE_HINTS},
-    [SCREEN_GUIDE_REFUSAL] = {GUIDE_HINTS},
-    [SCREEN_GUIDE_TEEN] = {GUIDE_HINTS},
-    [SCREEN_GUIDE_CONTACTS] = {GUIDE_HINTS},
-    [SCREEN_NOTICE] = {{ICON_KEYBOARD, MOTIF_SUN, WORD_HELP_HOME_1},
-                       {ICON_TOUCH, MOTIF_MINT, WORD_HELP_HOME_2},
-                       {ICON_CERTIFICATE, MOTIF_PINK, WORD_HELP_HOME_3}},
+static const struct help helps[SCREEN_COUNT] = {
+    [SCREEN_HOME] = {WORD_HELP_HOME, {ICON_KEYBOARD, ICON_TOUCH, ICON_CERTIFICATE}},
+    [SCREEN_WIZARD_AGE] = {WORD_HELP_WIZARD_AGE, {ICON_CHILD, ICON_GROUP, ICON_FORWARD}},
+    [SCREEN_WIZARD_TIME] = {WORD_HELP_WIZARD_TIME, {ICON_CALENDAR, ICON_CLOCK, ICON_INFO}},
+    [SCREEN_WIZARD_INTEREST] = {WORD_HELP_WIZARD_INTEREST, {ICON_TOUCH, ICON_QUESTION, ICON_INFO}},
+    [SCREEN_WIZARD_PAYMENT] = {WORD_HELP_WIZARD_PAYMENT, {ICON_HEART, ICON_CERTIFICATE, ICON_BACK}},
+    [SCREEN_SEARCH] = {WORD_HELP_SEARCH, {ICON_KEYBOARD, ICON_FILTER, ICON_BOOKMARK}},
+    [SCREEN_PROGRAM] = {WORD_HELP_PROGRAM, {ICON_CALENDAR, ICON_QR, ICON_BOOKMARK}},
+    [SCREEN_ENROLL] = {WORD_HELP_ENROLL, {ICON_QR, ICON_DOCUMENT, ICON_TIMER}},
+    [SCREEN_NUMBER] = {WORD_HELP_NUMBER, {ICON_IDCARD, ICON_LOCK, ICON_BACKSPACE}},
+    [SCREEN_BIRTH] = {WORD_HELP_BIRTH, {ICON_QUESTION, ICON_CALENDAR, ICON_LOCK}},
+    [SCREEN_RESULT] = {WORD_HELP_RESULT, {ICON_RUBLE, ICON_SEARCH, ICON_EYE_OFF}},
+    [SCREEN_GUIDE] = GUIDE_HELP,
+    [SCREEN_GUIDE_NOMINAL] = GUIDE_HELP,
+    [SCREEN_GUIDE_REFUSAL] = GUIDE_HELP,
+    [SCREEN_GUIDE_TEEN] = GUIDE_HELP,
+    [SCREEN_GUIDE_CONTACTS] = GUIDE_HELP,
+    [SCREEN_NOTICE] = {WORD_HELP_NOTICE, {ICON_INFO, ICON_SEARCH, ICON_CLOCK}},
 };
 
-static int draw_hint(const struct scene *scene, struct rect box, const struct hint *hint)
+static int draw_hint(const struct scene *scene, struct rect box, const struct help *help,
+                     unsigned place)
 {
+    static const enum motif grounds[HINTS] = {MOTIF_SUN, MOTIF_MINT, MOTIF_PINK};
     const struct pen *pen = &scene->pen;
+    char title[FORMAT_BYTES];
+    char text[FORMAT_BYTES];
+    format_choice(scene->words, help->hints, 2 * place, title, sizeof title);
+    format_choice(scene->words, help->hints, 2 * place + 1, text, sizeof text);
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
     struct rect square = {box.x, box.y, 104, 104};
     pen_block(pen, square,
               (struct block_look){.fill = plain ? pen_color(pen, COLOR_ACCENT)
-                                                : pen->theme->motifs[hint->ground],
+                                                : pen->theme->motifs[grounds[place]],
                                   .radius = 28});
-    pen_icon(pen, square, hint->icon, 52, pen_color(pen, COLOR_ON_ACCENT));
+    pen_icon(pen, square, help->icons[place], 52, pen_color(pen, COLOR_ON_ACCENT));
     pen_line(pen, (struct rect){box.x + 134, box.y + 2, box.w - 134, 46}, STYLE_BUTTON,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[hint->title]);
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
     int height = pen_paragraph(pen, (struct rect){box.x + 134, box.y + 50, box.w - 134, 0},
-                               STYLE_BODY, pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                               scene->words->texts[hint->title + 1], 3);
+                               STYLE_BODY, pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 3);
     return box.y + (height + 50 > 104 ? height + 50 : 104) + 36;
 }
 
@@ -195,9 +192,9 @@ void overlay_draw_help(const struct scene *scene)
     int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
     struct rect sheet = overlay_draw_sheet(scene, bottom - SHEET_H, WORD_HELP_TITLE);
     int y = sheet.y + 184;
-    for (int i = 0; i < 3; i++)
+    for (unsigned i = 0; i < HINTS; i++)
         y = draw_hint(scene, (struct rect){sheet.x + 48, y, sheet.w - 96, 0},
-                      &hints[scene->visit->screen][i]);
+                      &helps[scene->visit->screen], i);
     draw_person(scene, (struct rect){sheet.x + 48, y + 8, sheet.w - 96, 158});
     pen_icon(pen, (struct rect){sheet.x + 48, y + 200, 44, 44}, ICON_TOUCH, 40,
              pen_color(pen, COLOR_INFO));
