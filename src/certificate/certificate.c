@@ -58,6 +58,25 @@ unsigned certificate_format_length(const struct certificate_format *format)
     return length;
 }
 
+bool certificate_number_typed(const struct certificate_format *format, const char *text,
+                              char ret_number[static CERTIFICATE_NUMBER_MAX + 1])
+{
+    unsigned length = certificate_format_length(format);
+    unsigned digits = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        if ((*at < '0' || *at > '9') && *at != ' ' && *at != '-')
+            return false;
+        digits += *at >= '0' && *at <= '9';
+    }
+    if (digits != length || length == 0 || length > CERTIFICATE_NUMBER_MAX)
+        return false;
+    for (; *text != '\0'; text++)
+        if (*text >= '0' && *text <= '9')
+            *ret_number++ = *text;
+    *ret_number = '\0';
+    return true;
+}
+
 void certificate_mask(const struct certificate_format *format, const char *number, char *ret_text,
                       unsigned capacity)
 {

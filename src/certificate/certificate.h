@@ -87,6 +87,10 @@ struct certificate_format {
     uint8_t group_count;
 };
 unsigned certificate_format_length(const struct certificate_format *format);
+// A text that is a whole number of this form, whatever blanks and hyphens part it: writes it
+// without them. false, and nothing written, when it is something else.
+bool certificate_number_typed(const struct certificate_format *format, const char *text,
+                              char ret_number[static CERTIFICATE_NUMBER_MAX + 1]);
 // «67 •• ••••56»: the first group's and the last two characters stay.
 void certificate_mask(const struct certificate_format *format, const char *number, char *ret_text,
                       unsigned capacity);

@@ -41,7 +41,8 @@ enum picture chrome_plain_emblem(enum direction direction)
 bool chrome_holds_certificate(const struct visit *visit)
 {
     return visit->certificate.known || visit->certificate.number[0] != '\0' ||
-           visit->search.choice.rest.known || visit->search.before_reset.rest.known;
+           visit->search.number || visit->search.choice.rest.known ||
+           visit->search.before_reset.rest.known;
 }
 
 bool chrome_offers_finish(const struct visit *visit)

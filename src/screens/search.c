@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "screens/certificate.h"
 #include "screens/filters.h"
 #include "screens/format.h"
 #include "screens/program.h"
@@ -75,9 +76,13 @@ uint32_t search_count(struct turn *turn, const struct search_filters *filters)
 void search_refresh(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
+    char number[CERTIFICATE_NUMBER_MAX + 1] = "";
     turn->changed = true;
     state->list = (struct scroll){0};
     state->without_words = 0;
+    state->number =
+        certificate_number_typed(&turn->assets->config->number_format, state->query, number);
+    explicit_bzero(number, sizeof number);
     if (turn->catalog == NULL) {
         memset(&state->result, 0, sizeof state->result);
         return;
@@ -227,8 +232,8 @@ static const struct snapshot_program *hit_at(const struct turn *turn, uint32_t p
 
 bool search_offers_popular(const struct search_state *state)
 {
-    return state->query[0] == '\0' ||
-           (state->result.suggestion_count == 0 && state->result.total == 0);
+    return !state->number && (state->query[0] == '\0' ||
+                              (state->result.suggestion_count == 0 && state->result.total == 0));
 }
 
 static bool popular_here(const struct popular *popular, const char *text)
@@ -270,7 +275,11 @@ bool search_suggestion(const struct words *words, const struct popular *popular,
     char *text = ret_suggestion->text;
     ret_suggestion->icon = PICTURE_NONE;
     text[0] = '\0';
-    if (search_offers_popular(state)) {
+    if (state->number) {
+        if (place == 0)
+            text_copy(text, SEARCH_SUGGESTION_BYTES, words->texts[WORD_SEARCH_CHECK]);
+        ret_suggestion->icon = ICON_CERTIFICATE;
+    } else if (search_offers_popular(state)) {
         popular_at(words, popular, place, text);
     } else if (place < result->suggestion_count) {
         text_copy(text, SEARCH_SUGGESTION_BYTES, result->suggestions[place].text);
@@ -281,6 +290,18 @@ bool search_suggestion(const struct words *words, const struct popular *popular,
     return text[0] != '\0';
 }
 
+// The digits move on to where they belong, and stay nowhere else.
+static void check_number(struct turn *turn)
+{
+    struct search_state *state = &turn->visit->search;
+    certificate_clear(turn->visit);
+    certificate_number_typed(&turn->assets->config->number_format, state->query,
+                             turn->visit->certificate.number);
+    explicit_bzero(state->query, sizeof state->query);
+    search_refresh(turn);
+    turn_go(turn, SCREEN_NUMBER);
+}
+
 static void act_on_suggestion(struct turn *turn, uint32_t place)
 {
     struct search_state *state = &turn->visit->search;
@@ -288,6 +309,10 @@ static void act_on_suggestion(struct turn *turn, uint32_t place)
     if (!search_suggestion(turn->assets->words[turn->visit->language], turn->popular, state, place,
                            &suggestion))
         return;
+    if (state->number) {
+        check_number(turn);
+        return;
+    }
     text_copy(state->query, sizeof state->query, suggestion.text);
     search_words(turn);
 }

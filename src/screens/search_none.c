@@ -203,7 +203,9 @@ static void draw_words(const struct scene *scene, struct rect box, enum style ti
     const struct search_relaxation *ways[WAYS_MAX];
     uint32_t count = find_ways(result, ways);
     char text[FORMAT_BYTES * 2];
-    if (result->about && !result->about_known)
+    if (scene->visit->search.number)
+        text_copy(text, sizeof text, words->texts[WORD_NONE_NUMBER]);
+    else if (result->about && !result->about_known)
         text_copy(text, sizeof text, words->texts[WORD_NONE_UNKNOWN]);
     else if (count > 0)
         say_reason(scene, ways[0], text, sizeof text);
@@ -262,6 +264,15 @@ static void draw_show_all(const struct scene *scene, struct rect box)
     widget_button(&scene->pen, box, &button, ACTION_RELAX, words_go ? FACET_WORDS : FACET_COUNT);
 }
 
+static void draw_check(const struct scene *scene, struct rect box)
+{
+    struct button button = {.kind = BUTTON_MAIN,
+                            .style = STYLE_BUTTON_L,
+                            .label = scene->words->texts[WORD_SEARCH_CHECK],
+                            .icon = ICON_CERTIFICATE};
+    widget_button(&scene->pen, box, &button, ACTION_SUGGESTION, 0);
+}
+
 // The magnifier in its mosaic.
 static int draw_picture(const struct scene *scene, int top)
 {
@@ -291,5 +302,8 @@ void search_draw_none(const struct scene *scene, struct rect box, bool page)
     struct rect button = {box.x, box.y + box.h - BUTTON_H - WIDGET_EDGE_PX - 24, box.w, BUTTON_H};
     draw_words(scene, (struct rect){box.x, y, box.w, button.y - 24 - y},
                page ? STYLE_DISPLAY_S : STYLE_H2);
-    draw_show_all(scene, button);
+    if (scene->visit->search.number)
+        draw_check(scene, button);
+    else
+        draw_show_all(scene, button);
 }

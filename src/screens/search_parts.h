@@ -28,8 +28,9 @@ struct suggestion {
     char text[SEARCH_SUGGESTION_BYTES];
     enum picture icon; // of a teacher, an organization; else PICTURE_NONE
 };
-// The suggestion at this place: completions; the correction; or, when there is nothing to go by,
-// what is often searched, here and everywhere. false beyond the last.
+// The suggestion at this place: to check the certificate whose number was typed; completions; the
+// correction; or, when there is nothing to go by, what is often searched, here and everywhere.
+// false beyond the last.
 bool search_suggestion(const struct words *words, const struct popular *popular,
                        const struct search_state *state, uint32_t place,
                        struct suggestion *ret_suggestion);

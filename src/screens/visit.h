@@ -66,6 +66,7 @@ struct search_state {
     char query[SEARCH_QUERY_BYTES];
     bool keyboard; // shown
     bool exact;    // «искать точно»: no correction
+    bool number;   // the words are a certificate's number
     bool filters;  // the sheet is open
     struct picker picker;
     struct search_choice choice;

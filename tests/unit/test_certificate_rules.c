@@ -130,9 +130,28 @@ static void cubes_always_hold_the_nominal(void **state)
     }
 }
 
+static void a_number_is_told_from_other_words(void **state)
+{
+    (void)state;
+    static const struct certificate_format ten = {.groups = {2, 2, 6}, .group_count = 3};
+    static const char *const others[] = {
+        "", "570012345", "57001234567", "57 00 12a456", "робототехника", "5700123456 лет"};
+    char number[CERTIFICATE_NUMBER_MAX + 1] = "as before";
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_false(certificate_number_typed(&ten, others[i], number));
+        assert_string_equal(number, "as before");
+    }
+    static const char *const same[] = {"5700123456", "57 00 123456", " 57-00-123-456 "};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        assert_true(certificate_number_typed(&ten, same[i], number));
+        assert_string_equal(number, "5700123456");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_number_is_told_from_other_words),
         cmocka_unit_test(words_go_both_ways),
         cmocka_unit_test(masks_all_but_the_ends),
         cmocka_unit_test(cubes_of_the_usual_certificate),
