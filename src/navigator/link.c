@@ -105,6 +105,8 @@ static int sleep_ms(const struct link *link)
 {
     if (link->connected && link->kiosk.fd < 0)
         return 0; // a report found the socket broken
+    if (link->service.asked_to_sync)
+        return 0;
     int64_t next_ms = service_next_ms(&link->service);
     if (next_ms == INT64_MAX)
         return 3600 * 1000;

@@ -154,14 +154,19 @@ void live_ask(struct live *live, const struct link_request *request, int64_t now
         begin(live, slot, now_ms);
 }
 
-static bool worth_retrying(const struct live_slot *slot, const struct http_response *response,
+// When an enrollment that failed may be tried again; INT64_MAX: not within its limit, or not at
+// all.
+static int64_t retry_at_ms(const struct live_slot *slot, const struct http_response *response,
                            int64_t now_ms)
 {
-    bool failed = response->result == HTTP_UNREACHABLE ||
-                  (response->result == HTTP_ANSWERED && response->status >= 500 &&
-                   response->headers->retry_after_s <= 0);
-    return failed && slot->request.kind == LINK_CREATE_ENROLLMENT &&
-           now_ms + LIVE_RETRY_MS < slot->deadline_ms;
+    bool answered = response->result == HTTP_ANSWERED;
+    bool failed = response->result == HTTP_UNREACHABLE || (answered && response->status >= 500);
+    int64_t wait_ms = LIVE_RETRY_MS;
+    if (answered && response->headers->retry_after_s > 0)
+        wait_ms = 1000LL * response->headers->retry_after_s;
+    bool worth = failed && slot->request.kind == LINK_CREATE_ENROLLMENT &&
+                 now_ms + wait_ms < slot->deadline_ms;
+    return worth ? now_ms + wait_ms : INT64_MAX;
 }
 
 static void keep_quiet(struct live *live, const struct http_response *response, int64_t now_ms)
@@ -183,10 +188,11 @@ enum live_taken live_take(struct live *live, struct http_call *call, int64_t now
             continue;
         const struct http_response *response = http_response(call);
         bool reached = response->result == HTTP_ANSWERED;
-        if (worth_retrying(slot, response, now_ms)) {
+        int64_t again_ms = retry_at_ms(slot, response, now_ms);
+        if (again_ms != INT64_MAX) {
             http_drop(live->http, call);
             slot->call = NULL;
-            slot->retry_ms = now_ms + LIVE_RETRY_MS;
+            slot->retry_ms = again_ms;
         } else {
             keep_quiet(live, response, now_ms);
             answer(live, slot, response);

@@ -108,6 +108,8 @@ void service_turn(struct service *service, int64_t now_ms)
             CHECK(outbox_take(&service->outbox, call, now_ms));
         else
             set_online(service, taken == LIVE_REACHED);
+        // One call without an answer isn't proof: the feed is asked soon and knows better.
+        service->asked_to_sync |= taken == LIVE_UNREACHED;
     }
     live_tick(&service->live, now_ms);
     outbox_tick(&service->outbox, now_ms);

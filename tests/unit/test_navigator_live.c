@@ -140,11 +140,44 @@ static void test_quiet_is_kept(void **state)
     }
 }
 
+// An enrollment waits as long as it is asked to, if that is within its limit.
+static void test_an_enrollment_is_tried_again_when_asked(void **state)
+{
+    (void)state;
+    struct scene scene = {.status = "503 Busy", .headers = PROBLEM "Retry-After: 2\r\n"};
+    struct http_peer *peer = http_peer_start(play, &scene);
+    struct live live;
+    struct config config = {0};
+    struct http_call *call = NULL;
+    live_init(&live, client(peer), &config, keep, &scene);
+    live_ask(&live, &enroll, 1000);
+    for (unsigned tries = 1; tries <= 2; tries++) {
+        while ((call = http_next_ended(live.http)) == NULL)
+            http_wait(live.http, NULL, 0, 1000);
+        assert_int_equal(live_take(&live, call, 1000 + 2000 * (tries - 1)), LIVE_REACHED);
+        assert_int_equal(live_next_ms(&live), 1000 + 2000 * tries);
+        live_tick(&live, live_next_ms(&live) - 1);
+        assert_int_equal(scene.requests, tries);
+        live_tick(&live, live_next_ms(&live));
+    }
+    while ((call = http_next_ended(live.http)) == NULL)
+        http_wait(live.http, NULL, 0, 1000);
+    assert_int_equal(scene.reports, 0);
+    live_take(&live, call, 1000 + 2000 + 2000); // a fourth would come behind the limit
+    assert_int_equal(scene.reports, 1);
+    assert_int_equal(scene.requests, 3);
+    assert_int_equal(scene.last.enrollment.status, ANSWER_UNAVAILABLE);
+    live_finish(&live);
+    http_destroy(live.http);
+    http_peer_stop(peer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_limit_reaches_the_visitor),
         cmocka_unit_test(test_quiet_is_kept),
+        cmocka_unit_test(test_an_enrollment_is_tried_again_when_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
