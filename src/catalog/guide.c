@@ -232,7 +232,7 @@ static const char *begin_page(struct reader *reader, const char *cells)
             return "each topic once";
     text_add_bytes(&reader->store, "", 1);
     const char *title = reader->store.data + reader->store.length;
-    trim(bar + 1, strlen(bar + 1), name, RECORD_TITLE_BYTES);
+    trim(bar + 1, strlen(bar + 1), name, sizeof name);
     text_add(&reader->store, name);
     text_add_bytes(&reader->store, "", 1);
     set->pages[set->count] = (struct guide){
@@ -243,7 +243,7 @@ static const char *begin_page(struct reader *reader, const char *cells)
     };
     set->count++;
     reader->lines = 0;
-    return name[0] == '\0' ? "a title" : NULL;
+    return name[0] == '\0' ? "a title" : markup_problem(name);
 }
 
 static const char *take_line(struct reader *reader, const char *line, size_t length)

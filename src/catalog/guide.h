@@ -24,10 +24,10 @@
 //   contact: icon | title | text         an empty text is still to fill: not shown, warned about
 //   help: title | text                   where a person helps
 //
-// Within a cell: [a/b] is `a` for a parent and `b` for who is 14 or older; a line whose title
-// becomes empty is left out. {days:7} is «7 рабочих дней», {date:7} the date that many working days
-// from today, {where} and {hours} the configuration's help_place and help_hours, {organization} its
-// organization. Limits: RECORD_TITLE_BYTES and RECORD_TEXT_BYTES a page.
+// Within a cell or title: [a/b] is `a` for a parent and `b` for who is 14 or older; a line whose
+// title becomes empty is left out. {days:7} is «7 рабочих дней», {date:7} the date that many
+// working days from today, {where} and {hours} the configuration's help_place and help_hours,
+// {organization} its organization. Limits: RECORD_TITLE_BYTES and RECORD_TEXT_BYTES a page.
 #pragma once
 
 #include "catalog/record.h"

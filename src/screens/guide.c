@@ -90,9 +90,10 @@ static void choose_reader(struct turn *turn, bool child)
 // A tap instead of a drag: nearly a screen on, or back to the top.
 static void page_down(struct turn *turn, bool to_top)
 {
-    enum { STEP_PX = 800 };
+    enum { STEP_PX = 1300, LANDSCAPE_STEP_PX = 720 };
     struct scroll *page = &turn->visit->guide.page;
-    page->position_px = to_top ? 0 : page->position_px + (turn->landscape ? STEP_PX / 2 : STEP_PX);
+    page->position_px =
+        to_top ? 0 : page->position_px + (turn->landscape ? LANDSCAPE_STEP_PX : STEP_PX);
     page->velocity = 0;
     turn->changed = true;
 }

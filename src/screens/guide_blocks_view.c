@@ -8,6 +8,7 @@ enum {
     GAP_PX = 26, // between two cards
     CARD_RADIUS = 28,
     CARD_PAD_PX = 40,
+    CARD_PAD_Y = 44,
     SQUARE_PX = 96,
     TEXT_LINES_MAX = 8,
     MODULE_PX = 10,
@@ -67,12 +68,38 @@ static bool take_if(struct guide_page *page, enum guide_kind kind, struct guide_
 
 static void draw_lead(struct guide_page *page, const struct guide_line *line)
 {
-    enum { TABS_ROOM = 464 };
+    enum { TABS_GAP_PX = 12, GAP_TO_STEPS_PX = 34, GAP_TO_CARDS_PX = 58 };
     char text[GUIDE_CELL_BYTES];
     guide_words(page, line->cells[0], text);
-    int width = page->scene->landscape ? page->width : page->width - TABS_ROOM;
+    int width = page->scene->landscape ? page->width : page->width - GUIDE_READER_W - TABS_GAP_PX;
     page->y += guide_draw_text(page, page->x, page->y, width, STYLE_BODY_L, COLOR_INK_2, text);
-    page->y += 34;
+    const char *at = page->at;
+    struct guide_line next;
+    bool steps = guide_next(&at, &next) && next.kind == GUIDE_STEP;
+    page->y += steps || page->scene->landscape ? GAP_TO_STEPS_PX : GAP_TO_CARDS_PX;
+}
+
+static void draw_note_text(struct guide_page *page, const char *text)
+{
+    const struct pen *pen = page->pen;
+    pen_icon(pen, (struct rect){page->x, page->y, 44, 36}, ICON_INFO, 38,
+             pen_color(pen, COLOR_INK_2));
+    int height = guide_draw_text(page, page->x + 56, page->y, page->width - 56, STYLE_CAPTION,
+                                 COLOR_INK_2, text);
+    page->y += (height > 36 ? height : 36) + 24;
+}
+
+void guide_draw_undecreed(struct guide_page *page)
+{
+    char year[12];
+    char text[GUIDE_CELL_BYTES];
+    if (page->undecreed_day == RECORD_DAY_UNKNOWN)
+        return;
+    snprintf(year, sizeof year, "%d", date_from_days(page->undecreed_day).year);
+    words_fill(page->scene->words, WORD_GUIDE_UNDECREED, &(struct word_part){"year", year}, 1, text,
+               sizeof text);
+    draw_note_text(page, text);
+    page->undecreed_day = RECORD_DAY_UNKNOWN; // once is enough
 }
 
 static void draw_step(struct guide_page *page, const struct guide_line *line)
@@ -107,6 +134,10 @@ static void draw_step(struct guide_page *page, const struct guide_line *line)
     y += guide_draw_text(page, x, y, width, STYLE_TITLE, COLOR_INK, title) + 6;
     y += guide_draw_text(page, x, y, width, STYLE_BODY, COLOR_INK, text);
     page->y = (y > page->mark_bottom + 3 ? y : page->mark_bottom + 3) + GAP_PX;
+    const char *at = page->at;
+    struct guide_line next;
+    if (!guide_next(&at, &next) || next.kind != GUIDE_STEP)
+        guide_draw_undecreed(page);
 }
 
 static void draw_heading(struct guide_page *page, const struct guide_line *line)
@@ -116,17 +147,6 @@ static void draw_heading(struct guide_page *page, const struct guide_line *line)
     page->y += 18;
     page->y +=
         guide_draw_text(page, page->x, page->y, page->width, STYLE_LABEL, COLOR_INK, text) + 22;
-}
-
-// Things to take along stand together: two or three in a row, each row as high as its highest.
-static unsigned count_things(const struct guide_page *page)
-{
-    struct guide_page ahead = *page;
-    struct guide_line line;
-    unsigned count = 1;
-    while (take_if(&ahead, GUIDE_BRING, &line))
-        count++;
-    return count;
 }
 
 enum { THING_GAP_PX = 18, THING_PAD_PX = 26, THING_TEXT_Y = 88 };
@@ -159,35 +179,35 @@ static void draw_thing(struct guide_page *page, struct rect box, const struct gu
     guide_draw_text(page, x, y, width, STYLE_CAPTION, COLOR_INK_2, text);
 }
 
+// Things to take along stand together: two or three in a row, each row as high as its highest.
 static void draw_things(struct guide_page *page, const struct guide_line *first)
 {
-    unsigned left = count_things(page);
-    struct guide_line line = *first;
-    for (bool begun = false; left > 0;) {
-        unsigned columns = left == 2 || left == 4 ? 2 : left < 3 ? left : 3;
+    enum { THINGS_MAX = 6 };
+    struct guide_line things[THINGS_MAX + 1];
+    char title[GUIDE_CELL_BYTES];
+    unsigned count = 0;
+    things[0] = *first;
+    do {
+        guide_words(page, things[count].cells[1], title);
+        count += title[0] != '\0' && count < THINGS_MAX;
+    } while (take_if(page, GUIDE_BRING, &things[count]));
+    for (unsigned i = 0, columns; i < count; i += columns) {
+        unsigned left = count - i;
+        columns = left == 2 || left == 4 ? 2 : left < 3 ? left : 3;
         int width = (page->width - (int)(columns - 1) * THING_GAP_PX) / (int)columns;
         int height = 0;
-        struct guide_page ahead = *page;
-        for (unsigned i = 0; i < columns; i++) {
-            if (i > 0 || begun)
-                take_if(&ahead, GUIDE_BRING, &line);
-            int needs = thing_height(page, width, &line);
+        for (unsigned j = 0; j < columns; j++) {
+            int needs = thing_height(page, width, &things[i + j]);
             height = needs > height ? needs : height;
         }
-        line = *first;
-        for (unsigned i = 0; i < columns; i++) {
-            if (i > 0 || begun)
-                take_if(page, GUIDE_BRING, &line);
+        for (unsigned j = 0; j < columns; j++)
             draw_thing(
                 page,
-                (struct rect){page->x + (int)i * (width + THING_GAP_PX), page->y, width, height},
-                &line);
-        }
-        begun = true;
-        left -= columns;
+                (struct rect){page->x + (int)j * (width + THING_GAP_PX), page->y, width, height},
+                &things[i + j]);
         page->y += height + THING_GAP_PX;
     }
-    page->y += GAP_PX - THING_GAP_PX + 12;
+    page->y += GAP_PX;
 }
 
 static void draw_card_button(struct guide_page *page, struct rect box,
@@ -224,13 +244,13 @@ static void draw_card(struct guide_page *page, const struct guide_line *line)
     int height = text_height(page, width, STYLE_TITLE, title) + 6 +
                  text_height(page, width, STYLE_BODY, text) +
                  (has_button ? BUTTON_GAP + BUTTON_H + WIDGET_EDGE_PX : 0);
-    height = (height > SQUARE_PX ? height : SQUARE_PX) + 2 * CARD_PAD_PX;
+    height = (height > SQUARE_PX ? height : SQUARE_PX) + 2 * CARD_PAD_Y;
     struct rect box = {page->x, page->y, page->width, height};
-    struct rect square = {box.x + CARD_PAD_PX, box.y + CARD_PAD_PX, SQUARE_PX, SQUARE_PX};
+    struct rect square = {box.x + CARD_PAD_PX, box.y + CARD_PAD_Y, SQUARE_PX, SQUARE_PX};
     pen_block(pen, box, white_card(page));
     pen_block(pen, square, (struct block_look){.fill = ground(page, page->step++), .radius = 28});
     pen_icon(pen, square, guide_icon(line->cells[0]), 52, pen_color(pen, COLOR_ON_ACCENT));
-    int y = box.y + CARD_PAD_PX;
+    int y = box.y + CARD_PAD_Y;
     y += guide_draw_text(page, x, y, width, STYLE_TITLE, COLOR_INK, title) + 6;
     y += guide_draw_text(page, x, y, width, STYLE_BODY, COLOR_INK, text);
     if (has_button)
@@ -358,34 +378,12 @@ static void draw_link(struct guide_page *page, const struct guide_line *line)
     page->y += ROW_H + 16;
 }
 
-static void draw_note_text(struct guide_page *page, const char *text)
-{
-    const struct pen *pen = page->pen;
-    pen_icon(pen, (struct rect){page->x, page->y, 44, 36}, ICON_INFO, 38,
-             pen_color(pen, COLOR_INK_2));
-    int height = guide_draw_text(page, page->x + 56, page->y, page->width - 56, STYLE_CAPTION,
-                                 COLOR_INK_2, text);
-    page->y += (height > 36 ? height : 36) + 24;
-}
-
 static void draw_note(struct guide_page *page, const struct guide_line *line)
 {
     char text[GUIDE_CELL_BYTES];
     guide_words(page, line->cells[0], text);
     if (text[0] != '\0')
         draw_note_text(page, text);
-}
-
-void guide_draw_undecreed(struct guide_page *page)
-{
-    char year[12];
-    char text[GUIDE_CELL_BYTES];
-    if (page->undecreed_day == RECORD_DAY_UNKNOWN)
-        return;
-    snprintf(year, sizeof year, "%d", date_from_days(page->undecreed_day).year);
-    words_fill(page->scene->words, WORD_GUIDE_UNDECREED, &(struct word_part){"year", year}, 1, text,
-               sizeof text);
-    draw_note_text(page, text);
 }
 
 void guide_draw_help(struct guide_page *page, struct rect box, const struct guide_line *line)
@@ -399,7 +397,7 @@ void guide_draw_help(struct guide_page *page, struct rect box, const struct guid
     if (page->scene->landscape || is_plain(page))
         look = white_card(page);
     pen_block(pen, box, look);
-    pen_icon(pen, (struct rect){box.x + 40, box.y, 56, box.h}, ICON_PHONE, 52,
+    pen_icon(pen, (struct rect){box.x + 40, box.y, 56, box.h}, ICON_CALL, 52,
              pen_color(pen, COLOR_INFO));
     int x = box.x + 122;
     int width = box.x + box.w - 24 - x;

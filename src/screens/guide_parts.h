@@ -17,7 +17,7 @@ struct guide_page {
     int32_t undecreed_day; // of a date whose year has no decree yet; RECORD_DAY_UNKNOWN none
 };
 
-enum { GUIDE_HELP_H = 154 };
+enum { GUIDE_HELP_H = 154, GUIDE_READER_W = 372 };
 
 // The pages in force: the catalogue's, else those read at start.
 const struct guide *guide_pages(const struct snapshot *catalog, const struct guide_set *set,

@@ -46,10 +46,26 @@ static void add_place(struct guide_page *page, const char *place, struct text *t
     }
 }
 
-void guide_words(struct guide_page *page, const char *cell, char ret_text[static GUIDE_CELL_BYTES])
+// A line never begins with a dash nor ends with a number: the space there doesn't break.
+static void bind(const char *source, char ret_text[static GUIDE_CELL_BYTES])
 {
+    static const char dash[] = " —";
     struct text text;
     text_init(&text, ret_text, GUIDE_CELL_BYTES);
+    for (const char *at = source; *at != '\0'; at++) {
+        bool after_number = at > source && at[-1] >= '0' && at[-1] <= '9';
+        if (*at == ' ' && (after_number || strncmp(at, dash, strlen(dash)) == 0))
+            text_add(&text, "\u00a0");
+        else
+            text_add_bytes(&text, at, 1);
+    }
+}
+
+void guide_words(struct guide_page *page, const char *cell, char ret_text[static GUIDE_CELL_BYTES])
+{
+    char filled[GUIDE_CELL_BYTES];
+    struct text text;
+    text_init(&text, filled, sizeof filled);
     bool child = page->scene->visit->guide.child;
     bool inside = false;
     bool said = true; // what stands here is for this reader
@@ -69,7 +85,8 @@ void guide_words(struct guide_page *page, const char *cell, char ret_text[static
         at += *at != '\0';
     }
     if (cell[0] == '{') // a place stands as it does within a sentence
-        format_capital(ret_text, GUIDE_CELL_BYTES);
+        format_capital(filled, sizeof filled);
+    bind(filled, ret_text);
 }
 
 enum picture guide_icon(const char *name)

@@ -1,6 +1,7 @@
 #include "screens/overlay.h"
 
 #include "base/text.h"
+#include "catalog/guide.h"
 #include "screens/chrome.h"
 #include "screens/format.h"
 #include "screens/wizard.h"
@@ -94,6 +95,8 @@ static const struct help helps[SCREEN_COUNT] = {
     [SCREEN_SEARCH] = {WORD_HELP_SEARCH, {ICON_KEYBOARD, ICON_FILTER, ICON_BOOKMARK}},
     [SCREEN_PROGRAM] = {WORD_HELP_PROGRAM, {ICON_CALENDAR, ICON_QR, ICON_BOOKMARK}},
     [SCREEN_ENROLL] = {WORD_HELP_ENROLL, {ICON_QR, ICON_DOCUMENT, ICON_TIMER}},
+    [SCREEN_SELECTION] = {WORD_HELP_SELECTION, {ICON_CALENDAR, ICON_WARNING, ICON_QR}},
+    [SCREEN_SELECTION_CODES] = {WORD_HELP_SELECTION_CODES, {ICON_QR, ICON_REFRESH, ICON_BACK}},
     [SCREEN_NUMBER] = {WORD_HELP_NUMBER, {ICON_IDCARD, ICON_LOCK, ICON_BACKSPACE}},
     [SCREEN_BIRTH] = {WORD_HELP_BIRTH, {ICON_QUESTION, ICON_CALENDAR, ICON_LOCK}},
     [SCREEN_RESULT] = {WORD_HELP_RESULT, {ICON_RUBLE, ICON_SEARCH, ICON_EYE_OFF}},
@@ -138,12 +141,15 @@ static void draw_person(const struct scene *scene, struct rect panel)
     if (scene->config->help_hours[0] != '\0')
         text_addf(&place, " · %s", scene->config->help_hours);
     format_capital(text, sizeof text);
-    widget_panel(pen, panel, 28);
+    panel.y += widget_card(pen, panel, ACTION_GUIDE, GUIDE_CONTACTS,
+                           scene->words->texts[WORD_HELP_PERSON]);
+    pen_icon(pen, (struct rect){panel.x + panel.w - 84, panel.y, 48, panel.h}, ICON_CHEVRON_RIGHT,
+             40, pen_color(pen, COLOR_INK));
     pen_icon(pen, (struct rect){panel.x + 36, panel.y, 60, panel.h}, ICON_PERSON, 56,
              pen_color(pen, COLOR_INFO));
     pen_text(pen, panel.x + 126, panel.y + 36, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
              scene->words->texts[WORD_HELP_PERSON]);
-    pen_line(pen, (struct rect){panel.x + 126, panel.y + 80, panel.w - 150, 41}, STYLE_BODY,
+    pen_line(pen, (struct rect){panel.x + 126, panel.y + 80, panel.w - 220, 41}, STYLE_BODY,
              pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
 }
 
@@ -213,7 +219,8 @@ void overlay_draw_toast(const struct scene *scene)
     frame_wake_at(pen->frame, toast->until_ms);
     int left = scene->landscape ? CHROME_RAIL_W + 48 : 48;
     int bottom = scene->height - (scene->landscape ? 24 : CHROME_DOCK_H + 24);
-    if (scene->visit->search.filters || wizard_shown(scene->visit))
+    if (scene->visit->search.filters || wizard_shown(scene->visit) ||
+        scene->visit->screen == SCREEN_SELECTION)
         bottom -= FILTERS_FOOTER_H;
     int width = scene->landscape ? 900 : scene->width - 96;
     struct rect box = {left, bottom - TOAST_H, width, TOAST_H};
