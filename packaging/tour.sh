@@ -159,6 +159,38 @@ certificate 5709999999 notice
 picture certificate-wrong
 home
 
+finger tap-label "Как получить сертификат"
+finger wait-screen guide
+picture guide
+finger tap-label "Ещё ниже"
+picture guide-more
+finger tap-label "Когда могут отказать"
+finger wait-screen guide-refusal
+picture guide-refusal
+finger tap-label "Назад"
+finger wait-screen guide
+finger tap-label "Ещё ниже"
+finger tap-label "Уже есть и нужен номинал"
+finger wait-screen guide-nominal
+picture guide-nominal
+finger tap-label "Назад"
+finger wait-screen guide
+finger tap-label "Ещё ниже"
+finger tap-label "С 14 лет"
+finger wait-screen guide-teen
+finger tap-label "Мне уже 14"
+picture guide-teen
+finger tap-label "Назад"
+finger wait-screen guide
+finger tap-label "Ещё ниже"
+finger tap-label "Куда обратиться"
+finger wait-screen guide-contacts
+picture guide-contacts
+finger tap-label "Контраст"
+picture guide-contrast
+finger tap-label "Контраст"
+home
+
 kill -STOP "$hub_pid"
 certificate 5700123456 notice
 picture certificate-silent
@@ -202,4 +234,8 @@ home
 finger tap-label "Проверить сертификат"
 finger wait-screen number
 picture number-landscape
+home
+finger tap-label "Как получить сертификат"
+finger wait-screen guide
+picture guide-landscape
 stop "$kiosk_pid"

@@ -1,5 +1,6 @@
 #include "base/check.h"
 #include "base/options.h"
+#include "catalog/guide.h"
 #include "config/config.h"
 #include "ctl/commands.h"
 #include "ctl/report_json.h"
@@ -15,6 +16,49 @@ static void keep_warning(void *context, const char *warning)
     char *copy = strdup(warning);
     CHECK(copy != NULL);
     report->warnings[report->warning_count++] = copy;
+}
+
+// The guide's own gaps: nobody vouches for the text, contacts still to fill, look-alike hosts.
+static void check_guide(const struct guide_set *set, const char *file, struct check_report *report)
+{
+    char warning[CONFIG_ERROR_BYTES];
+    char right[LINK_HOST_BYTES];
+    char host[LINK_HOST_BYTES];
+    struct guide_line line;
+    if (!set->confirmed) {
+        snprintf(warning, sizeof warning,
+                 "guide_file: found a text that the region hasn't confirmed, expected a line"
+                 " \"confirmed: who and when\" in %.200s",
+                 file);
+        keep_warning(report, warning);
+    }
+    for (uint32_t i = 0; i < set->count; i++)
+        for (const char *at = set->pages[i].text; guide_next(&at, &line);) {
+            warning[0] = '\0';
+            if (line.kind == GUIDE_CONTACT && line.cells[2][0] == '\0')
+                snprintf(warning, sizeof warning, "guide_file: found no contact, expected «%.200s»",
+                         line.cells[1]);
+            else if (line.kind == GUIDE_CODE && link_host_unicode(line.cells[0], host) &&
+                     config_host_suspicious(host, right, sizeof right))
+                snprintf(warning, sizeof warning,
+                         "guide_file: found the look-alike host \"%.100s\", expected %.100s", host,
+                         right[0] != '\0' ? right : "one script in each label");
+            if (warning[0] != '\0' && report->warning_count < REPORT_WARNINGS_MAX)
+                keep_warning(report, warning);
+        }
+}
+
+static bool read_guide(const char *file, struct check_report *report,
+                       char ret_error[static CONFIG_ERROR_BYTES])
+{
+    static struct guide_set set;
+    _Static_assert((int)CONFIG_ERROR_BYTES >= (int)GUIDE_ERROR_BYTES, "an error of the guide fits");
+    if (file[0] == '\0')
+        return true;
+    if (!guide_set_load(file, &set, ret_error))
+        return false;
+    check_guide(&set, file, report);
+    return true;
 }
 
 static void print_report(const struct check_report *report)
@@ -46,7 +90,7 @@ int check_config_run(int argc, char **argv)
     static struct config config;
     char error[CONFIG_ERROR_BYTES];
     struct check_report report = {.file = argv[1]};
-    bool ok = config_load(argv[1], &config, error);
+    bool ok = config_load(argv[1], &config, error) && read_guide(config.guide_file, &report, error);
     if (ok) {
         config_warnings(&config, keep_warning, &report);
     } else {

@@ -8,6 +8,7 @@ int main(int argc, char **argv)
         {"init", "makes keys and database", command_init},
         {"import-csv", "reads exports of programs", command_import_csv},
         {"certificates import", "reads certificates", command_import_certificates},
+        {"guide import", "reads the guide for families", command_import_guide},
         {"terminal add", "gives a new terminal its token", command_add_terminal},
         {"terminal list", "lists the terminals", command_list_terminals},
         {"key show", "prints the public keys", command_show_keys},

@@ -52,6 +52,8 @@ bool store_mark(struct store *store);
 bool store_stage(struct store *store);
 bool store_apply(struct store *store);
 bool store_sweep(struct store *store, const char *source, uint32_t *ret_gone);
+// All records of the type that store_put didn't write since store_mark.
+bool store_drop_untouched(struct store *store, enum record_type type, uint32_t *ret_gone);
 // In the order of the feed: by type, then id. The line ends in '\n'. Stops when visit says false.
 bool store_each_line(struct store *store,
                      bool (*visit)(void *context, const char *line, size_t length), void *context);

@@ -163,6 +163,17 @@ bool store_sweep(struct store *store, const char *source, uint32_t *ret_gone)
                         RECORD_MUNICIPALITY);
 }
 
+bool store_drop_untouched(struct store *store, enum record_type type, uint32_t *ret_gone)
+{
+    bool ok = store_run(store_prepare(store,
+                                      "DELETE FROM record WHERE type = ? AND NOT EXISTS"
+                                      " (SELECT 1 FROM touched WHERE touched.type = record.type"
+                                      "  AND touched.id = record.id)",
+                                      VALUES(NUMBER(type))));
+    *ret_gone = (uint32_t)sqlite3_changes(store->db);
+    return ok;
+}
+
 bool store_each_line(struct store *store,
                      bool (*visit)(void *context, const char *line, size_t length), void *context)
 {

@@ -171,6 +171,7 @@ make_hub() {
         "$bin/navigator-hub" init --data "$hub_dir" --region demo
         "$bin/navigator-hub" import-csv --data "$hub_dir" "$demo_region"/programs-*.csv
         "$bin/navigator-hub" certificates import --data "$hub_dir" "$demo_region/certificates.csv"
+        "$bin/navigator-hub" guide import --data "$hub_dir" "$demo_region/guide.txt"
         "$bin/navigator-hub" publish --data "$hub_dir"
     } >"$work/import.log" 2>&1 || fail "the demo region can't be imported, see $work/import.log"
     (umask 077 && "$bin/navigator-hub" terminal add --data "$hub_dir" kiosk >"$work/token")

@@ -107,7 +107,7 @@ static const struct {
      "place.latitud: found an unknown key, expected one of: organization locality "
      "organization_id latitude longitude help_place help_hours timezone"},
     {"{\"printer\":true}", "printer: found an unknown key, expected one of: region place "
-                           "languages certificate navigator enroll terminal"},
+                           "languages guide_file certificate navigator enroll terminal"},
     {"{\"place\":3}", "place: found 3, expected an object"},
     {"{\"navigator\":{\"tls_pinned_keys\":[\"sha256//47DEQpj8\"]}}",
      "navigator.tls_pinned_keys[0]: found \"sha256//47DEQpj8\", expected a public key's hash "
