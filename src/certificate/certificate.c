@@ -1,7 +1,5 @@
 #include "certificate/certificate.h"
 
-#include "base/text.h"
-
 #include <string.h>
 
 static const char *const kind_names[] = {"accounting", "funded", "social"};
@@ -48,51 +46,6 @@ enum certificate_status certificate_status_parse(const char *text)
 enum certificate_unit certificate_unit_parse(const char *text)
 {
     return (enum certificate_unit)find_name(unit_names, CERTIFICATE_UNIT_COUNT, text);
-}
-
-unsigned certificate_format_length(const struct certificate_format *format)
-{
-    unsigned length = 0;
-    for (unsigned i = 0; i < format->group_count; i++)
-        length += format->groups[i];
-    return length;
-}
-
-bool certificate_number_typed(const struct certificate_format *format, const char *text,
-                              char ret_number[static CERTIFICATE_NUMBER_MAX + 1])
-{
-    unsigned length = certificate_format_length(format);
-    unsigned digits = 0;
-    for (const char *at = text; *at != '\0'; at++) {
-        if ((*at < '0' || *at > '9') && *at != ' ' && *at != '-')
-            return false;
-        digits += *at >= '0' && *at <= '9';
-    }
-    if (digits != length || length == 0 || length > CERTIFICATE_NUMBER_MAX)
-        return false;
-    for (; *text != '\0'; text++)
-        if (*text >= '0' && *text <= '9')
-            *ret_number++ = *text;
-    *ret_number = '\0';
-    return true;
-}
-
-void certificate_mask(const struct certificate_format *format, const char *number, char *ret_text,
-                      unsigned capacity)
-{
-    enum { SHOWN_AT_THE_END = 2 };
-    struct text text;
-    text_init(&text, ret_text, capacity);
-    size_t length = strlen(number);
-    size_t at = 0;
-    for (unsigned group = 0; group < format->group_count && at < length; group++) {
-        if (group > 0)
-            text_add(&text, "\u00a0");
-        for (unsigned i = 0; i < format->groups[group] && at < length; i++, at++) {
-            bool shown = (group == 0 && format->group_count > 1) || at + SHOWN_AT_THE_END >= length;
-            text_add_bytes(&text, shown ? number + at : "•", shown ? 1 : strlen("•"));
-        }
-    }
 }
 
 static int64_t round_cube(int64_t exact)

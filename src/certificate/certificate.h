@@ -10,11 +10,9 @@
 #include <stdint.h>
 
 enum {
-    CERTIFICATE_NUMBER_MAX = 24, // digits or letters without grouping
     CERTIFICATE_CHARGES_MAX = 24,
     CERTIFICATE_CONTRACTS_MAX = 12,
     CERTIFICATE_TITLE_BYTES = 128,
-    CERTIFICATE_GROUPS_MAX = 6,
 };
 
 enum certificate_kind {
@@ -80,20 +78,6 @@ const char *certificate_unit_name(enum certificate_unit unit);
 enum certificate_kind certificate_kind_parse(const char *text);
 enum certificate_status certificate_status_parse(const char *text);
 enum certificate_unit certificate_unit_parse(const char *text);
-
-// How a region writes its numbers: {2,2,6} is 67 00 123456.
-struct certificate_format {
-    uint8_t groups[CERTIFICATE_GROUPS_MAX];
-    uint8_t group_count;
-};
-unsigned certificate_format_length(const struct certificate_format *format);
-// A text that is a whole number of this form, whatever blanks and hyphens part it: writes it
-// without them. false, and nothing written, when it is something else.
-bool certificate_number_typed(const struct certificate_format *format, const char *text,
-                              char ret_number[static CERTIFICATE_NUMBER_MAX + 1]);
-// «67 •• ••••56»: the first group's and the last two characters stay.
-void certificate_mask(const struct certificate_format *format, const char *number, char *ret_text,
-                      unsigned capacity);
 
 // The cubes of the chart (DESIGN.md, Cubes): 2 rows of 10, one cube is nominal/20 rounded up to
 // 1, 2 or 5 times a power of ten.

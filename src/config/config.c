@@ -14,7 +14,7 @@ static const struct config defaults = {
     .timezone = "Europe/Moscow",
     .languages = {"ru"},
     .language_count = 1,
-    .number_format = {.groups = {2, 2, 6}, .group_count = 3},
+    .number_format = "99 99 999999",
     .poll_s = 300,
     .data_dir = "/var/lib/navigator-kiosk",
 };

@@ -7,7 +7,7 @@
 // of their own, mode 0600. Keys: config/keys.h; schema: kiosk-config/schema.json.
 #pragma once
 
-#include "certificate/certificate.h"
+#include "certificate/number.h"
 #include "enroll/link.h"
 
 #include <stdbool.h>
@@ -37,8 +37,10 @@ struct config {
     char timezone[64];                  // "Europe/Moscow"
     char languages[CONFIG_LANGUAGES_MAX][8];
     uint32_t language_count;
-    char guide_file[CONFIG_PATH_BYTES];      // pages of catalog/guide.h; "": those of the assets
-    struct certificate_format number_format; // ten digits as 2-2-6 by default
+    char guide_file[CONFIG_PATH_BYTES]; // pages of catalog/guide.h; "": those of the assets
+    char number_format[CERTIFICATE_FORMAT_BYTES]; // "99 99 999999" (certificate/number.h)
+    bool check_digit;                             // its last digit checks the others
+    bool asks_birth_date;                         // with the number, not later and by choice
     // the central navigator
     char navigator_url[LINK_BYTES];       // "https://…"; plain http only to loopback; "" none
     char feed_keys[CONFIG_KEYS_MAX][128]; // minisign public keys, base64 line

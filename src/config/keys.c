@@ -40,8 +40,9 @@ static const struct config_key keys[] = {
     TEXT("place.timezone", CONFIG_TIMEZONE, timezone, NULL),
     LIST("languages", CONFIG_LANGUAGE, languages, language_count, 1, NULL),
     TEXT("guide_file", CONFIG_PATH, guide_file, NULL),
-    {AT("certificate.number_groups", CONFIG_GROUPS, number_format), .items_min = 1,
-     .items_max = CERTIFICATE_GROUPS_MAX, .min = 1, .max = 12},
+    TEXT("certificate.number_format", CONFIG_MASK, number_format, NULL),
+    NUMBER("certificate.check_digit", CONFIG_FLAG, check_digit, 0, 1, NULL),
+    NUMBER("certificate.asks_birth_date", CONFIG_FLAG, asks_birth_date, 0, 1, NULL),
     TEXT("navigator.url", CONFIG_URL, navigator_url, "the address of the central navigator"),
     LIST("navigator.feed_keys", CONFIG_FEED_KEY, feed_keys, feed_key_count, 0,
          "the public key of the feed (keys/feed.pub of the hub)"),
@@ -144,6 +145,12 @@ static bool is_tls_pin(const char *value)
            strspn(hash, LOWER UPPER DIGITS "+/") == 43 && hash[43] == '=';
 }
 
+static bool is_mask(const char *value)
+{
+    struct certificate_format format;
+    return certificate_format_parse(value, &format);
+}
+
 static const struct {
     bool (*fits)(const char *value);
     const char *expected;
@@ -156,6 +163,7 @@ static const struct {
     [CONFIG_HOST] = {is_host, "a host like \"р00.навигатор.дети\""},
     [CONFIG_PATH] = {is_plain_text, "a path"},
     [CONFIG_FEED_KEY] = {is_feed_key, "a minisign public key (56 characters, RW...)"},
+    [CONFIG_MASK] = {is_mask, "a mask like \"99 99 999999\" (9 a digit, Я or Z a letter)"},
     [CONFIG_TLS_PIN] = {is_tls_pin, "a public key's hash (sha256// and 44 characters)"},
 };
 
@@ -225,20 +233,6 @@ bool config_put_text(const struct config_key *key, struct config *config, uint32
     return true;
 }
 
-static bool put_group(struct certificate_format *format, uint32_t i, double value,
-                      struct text *ret_expected)
-{
-    struct certificate_format longer = *format;
-    longer.groups[i] = (uint8_t)value;
-    longer.group_count = (uint8_t)(i + 1);
-    if (certificate_format_length(&longer) > CERTIFICATE_NUMBER_MAX) {
-        text_addf(ret_expected, "at most %d characters in all groups", CERTIFICATE_NUMBER_MAX);
-        return false;
-    }
-    *format = longer;
-    return true;
-}
-
 bool config_put_number(const struct config_key *key, struct config *config, uint32_t i,
                        double value, struct text *ret_expected)
 {
@@ -249,8 +243,6 @@ bool config_put_number(const struct config_key *key, struct config *config, uint
         return false;
     }
     void *member = config_member(key, config);
-    if (key->kind == CONFIG_GROUPS)
-        return put_group(member, i, value, ret_expected);
     if (key->kind == CONFIG_NUMBER)
         *(double *)member = value;
     else if (key->kind == CONFIG_INTEGER)

@@ -15,10 +15,10 @@ enum config_kind {
     CONFIG_PATH,
     CONFIG_FEED_KEY, // the base64 line of a minisign public key
     CONFIG_TLS_PIN,  // "sha256//" and the base64 of a public key's hash
+    CONFIG_MASK,     // of certificate_format_parse
     CONFIG_NUMBER,
     CONFIG_INTEGER,
     CONFIG_FLAG,
-    CONFIG_GROUPS, // struct certificate_format as a list of whole numbers
     CONFIG_KIND_COUNT
 };
 
@@ -30,7 +30,7 @@ struct config_key {
     size_t count_offset; // lists of texts: of their uint32_t count
     uint32_t items_min;  // lists
     uint32_t items_max;  // 0: a single value
-    double min;          // numbers; the numbers within CONFIG_GROUPS
+    double min;          // numbers
     double max;
     const char *wanted; // empty (or 0) is a warning that says this is expected; NULL: may be empty
 };

@@ -18,6 +18,7 @@ static const char *const names[MSG_KIND_COUNT] = {
     [MSG_LINK_REPORT] = "report",
     [MSG_LINK_LOST] = "link-lost",
     [MSG_PRINTER_STATE] = "printer",
+    [MSG_TRIES] = "tries",
 };
 
 void journal_add(struct journal *journal, const struct msg *msg, bool private_place)

@@ -65,6 +65,9 @@ static void start_effects(struct loop *loop)
             if (!worker_ask(loop->worker, effect))
                 log_event("catalog", "the worker is behind, serial skipped");
             break;
+        case EFFECT_KEEP_TRIES:
+            worker_ask(loop->worker, effect); // a worker that is behind has kept the ones before
+            break;
         case EFFECT_RELEASE_CATALOG:
             CHECK(loop->release_count < LOOP_RELEASES_MAX);
             loop->releases[loop->release_count++] = effect->catalog;

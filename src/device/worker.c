@@ -5,6 +5,7 @@
 #include "catalog/store.h"
 #include "device/helper.h"
 #include "device/mailbox.h"
+#include "device/tries.h"
 #include "message/print.h"
 
 #include <errno.h>
@@ -97,6 +98,9 @@ static void carry_out(struct worker *worker, const struct effect *effect)
         break;
     case EFFECT_RELEASE_CATALOG:
         destroy_catalog(&effect->catalog);
+        break;
+    case EFFECT_KEEP_TRIES:
+        tries_write(worker->options.data_dir, &effect->tries);
         break;
     case EFFECT_WIPE:
     case EFFECT_KIND_COUNT:
@@ -202,6 +206,9 @@ static void *run(void *context)
 {
     struct worker *worker = context;
     uint64_t serial = 0;
+    struct msg tries = {.kind = MSG_TRIES};
+    if (tries_read(worker->options.data_dir, &tries.tries))
+        tell(worker, &tries);
     if (catalog_find_newest(worker->options.data_dir, &serial))
         load_catalog(worker, serial);
     while (!atomic_load(&worker->stop)) {

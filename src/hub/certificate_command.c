@@ -116,11 +116,11 @@ static int64_t charged(const struct certificate *certificate)
 static bool read_certificate(const struct reader *reader, struct store_certificate *ret)
 {
     char text[CELL_WORDS_BYTES];
-    char number[CERTIFICATE_NUMBER_MAX + 1];
+    char number[CERTIFICATE_NUMBER_BYTES];
     struct certificate *certificate = &ret->certificate;
     memset(ret, 0, sizeof *ret);
     read_cell(reader, COLUMN_NUMBER, text);
-    if (!number_clean(text, number)) {
+    if (!certificate_number_fold(text, number)) {
         report_refused(reader->report, "number", "expected 1 to 24 letters and digits");
         return false;
     }

@@ -24,7 +24,8 @@ bool check_from_json(const char *json, size_t length, struct certificate_query *
     const char *number = NULL;
     struct certificate_query query = {0};
     bool ok =
-        document && json_text(document, "number", &number) && number_clean(number, query.number) &&
+        document && json_text(document, "number", &number) &&
+        certificate_number_fold(number, query.number) &&
         (json_absent(document, "birth_date") || json_date(document, "birth_date", &query.birth));
     if (ok)
         *ret_query = query;

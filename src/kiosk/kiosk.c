@@ -14,10 +14,7 @@
 
 #include <string.h>
 
-enum {
-    ANIMATION_FRAME_MS = 16,
-    TERMINAL_LIMIT_MS = 10 * 60 * 1000, // the window of failed checks a terminal has (CONTRACT.md)
-};
+enum { ANIMATION_FRAME_MS = 16 };
 
 size_t kiosk_size(void)
 {
@@ -57,6 +54,7 @@ struct turn kiosk_turn(struct kiosk *kiosk, struct effects *effects)
         .catalog = kiosk->catalog.snapshot,
         .searcher = kiosk->catalog.searcher,
         .popular = &kiosk->popular,
+        .tries = &kiosk->tries,
         .link = &kiosk->link,
         .printer = kiosk->printer,
         .clock = kiosk->clock,
@@ -71,7 +69,7 @@ static void end_visit(struct kiosk *kiosk, struct turn *turn)
     // How long a terminal must wait after wrong numbers doesn't end with the visit; a longer wait
     // is that of one number and no other family's.
     int64_t limited_until_ms = kiosk->visit.certificate.limited_until_ms;
-    if (limited_until_ms - kiosk->clock.now_ms > TERMINAL_LIMIT_MS)
+    if (limited_until_ms - kiosk->clock.now_ms > TRIES_WINDOW_MS)
         limited_until_ms = 0;
     struct gesture last = kiosk->gesture;
     search_settle(turn);
@@ -272,6 +270,10 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
         break;
     case MSG_PRINTER_STATE:
         kiosk->printer = msg->printer_ready;
+        break;
+    case MSG_TRIES:
+        kiosk->tries = tries_unpack(&msg->tries, msg->now_ms);
+        kiosk->visit.certificate.limited_until_ms = tries_allowed_ms(&kiosk->tries);
         break;
     case MSG_CATALOG_FAILED:
         kiosk->asked_serial = 0; // the next word of the link asks again

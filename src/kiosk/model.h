@@ -37,6 +37,7 @@ struct kiosk {
     uint32_t shown_epoch;
     uint32_t last_request_id;
     uint64_t asked_serial;  // the catalogue last asked for
+    struct tries tries;     // failed certificate checks of all visits
     struct popular popular; // of all visits; holds no text that fewer than three shared
     struct gesture gesture;
     struct visit visit;

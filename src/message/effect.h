@@ -11,6 +11,7 @@ enum effect_kind {
     EFFECT_LINK_REQUEST,    // to navigator-link; when it can't be sent, MSG_LINK_LOST answers
     EFFECT_RELEASE_CATALOG, // nothing refers to it any more once the next frame is shown
     EFFECT_LOAD_CATALOG,    // serial N is in the store: the loader thread reads it
+    EFFECT_KEEP_TRIES,      // over a restart
     EFFECT_WIPE,            // a visit ended: drop caches of private text, repaint at once
     EFFECT_KIND_COUNT
 };
@@ -21,6 +22,7 @@ struct effect {
         struct link_request request;
         struct loaded_catalog catalog;
         uint64_t serial;
+        struct tries_left tries;
     };
 };
 

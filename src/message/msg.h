@@ -1,6 +1,7 @@
 // All that can happen to the kiosk: one enum. The machine sees nothing else of the world.
 #pragma once
 
+#include "certificate/tries.h"
 #include "message/request.h"
 #include "search/search.h"
 
@@ -21,6 +22,7 @@ enum msg_kind {
     MSG_LINK_REPORT,    // from navigator-link
     MSG_LINK_LOST,      // the helper died or isn't there (yet)
     MSG_PRINTER_STATE,
+    MSG_TRIES, // what EFFECT_KEEP_TRIES kept, once after the start
     MSG_KIND_COUNT
 };
 
@@ -57,5 +59,6 @@ struct msg {
         struct loaded_catalog catalog;
         struct link_report report;
         bool printer_ready;
+        struct tries_left tries;
     };
 };

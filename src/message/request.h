@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "certificate/certificate.h"
+#include "certificate/number.h"
 #include "enroll/link.h"
 
 #include <stdbool.h>
@@ -33,7 +34,7 @@ enum link_request_kind {
 };
 
 struct certificate_query {
-    char number[CERTIFICATE_NUMBER_MAX + 1];
+    char number[CERTIFICATE_NUMBER_BYTES];
     struct date birth; // year 0: number alone
     bool asks_child;   // «Мне уже 14»
 };

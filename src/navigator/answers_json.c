@@ -19,14 +19,14 @@ _Static_assert(sizeof event_names / sizeof *event_names == EVENT_KIND_COUNT, "ev
 bool certificate_query_to_json(const struct certificate_query *query,
                                char ret_json[static QUESTION_BYTES])
 {
-    static const char allowed[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    size_t length = strlen(query->number);
-    if (length == 0 || length > CERTIFICATE_NUMBER_MAX || strspn(query->number, allowed) != length)
+    char number[CERTIFICATE_NUMBER_BYTES]; // folded, it has nothing that JSON would escape
+    if (!certificate_number_fold(query->number, number))
         return false;
     struct text text;
     text_init(&text, ret_json, QUESTION_BYTES);
     text_add(&text, "{\"number\":\"");
-    text_add(&text, query->number);
+    text_add(&text, number);
+    explicit_bzero(number, sizeof number);
     if (query->birth.year != 0) {
         char birth[11];
         date_format(query->birth, birth);

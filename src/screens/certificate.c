@@ -1,11 +1,13 @@
 #include "screens/certificate.h"
 
-#include "base/text.h"
+#include "base/check.h"
+#include "base/utf8.h"
+#include "screens/certificate_parts.h"
 #include "screens/search.h"
 
 #include <string.h>
 
-enum { BIRTH_DIGITS = 8, BIRTH_YEARS_BACK = 100 };
+enum { ERASE_ALL = 0x7F, BIRTH_DIGITS = 8, BIRTH_YEARS_BACK = 100, CHILD_FROM_YEARS = 14 };
 
 void certificate_clear(struct visit *visit)
 {
@@ -21,9 +23,11 @@ struct certificate_rest certificate_rest(const struct visit *visit)
                                     : visit->search.choice.rest;
 }
 
-static unsigned number_length(const struct turn *turn)
+struct certificate_format certificate_format_of(const struct config *config)
 {
-    return certificate_format_length(&turn->assets->config->number_format);
+    struct certificate_format format = {0};
+    CHECK(certificate_format_parse(config->number_format, &format));
+    return format;
 }
 
 static bool parse_birth(const struct turn *turn, struct date *ret_date)
@@ -45,62 +49,165 @@ static bool parse_birth(const struct turn *turn, struct date *ret_date)
     return true;
 }
 
-static char *typed_text(struct turn *turn, size_t *ret_max)
+static void type_birth(struct turn *turn, uint32_t character)
 {
     struct certificate_state *state = &turn->visit->certificate;
-    bool birth = turn->visit->screen == SCREEN_BIRTH;
-    *ret_max = birth ? BIRTH_DIGITS : number_length(turn);
-    return birth ? state->birth : state->number;
+    size_t length = strlen(state->birth);
+    if (length < BIRTH_DIGITS && certificate_place_take(PLACE_DIGIT, character) != 0) {
+        state->birth[length] = (char)character;
+        state->birth[length + 1] = '\0';
+    }
+}
+
+enum certificate_place certificate_next_place(const struct certificate_format *format,
+                                              const char *number)
+{
+    size_t typed = utf8_count(number, strlen(number));
+    return (enum certificate_place)
+        format->places[typed < format->length ? typed : format->length - 1u];
+}
+
+static void type_number(struct turn *turn, const struct certificate_format *format,
+                        uint32_t character)
+{
+    struct certificate_state *state = &turn->visit->certificate;
+    size_t bytes = strlen(state->number);
+    uint32_t taken =
+        certificate_place_take(certificate_next_place(format, state->number), character);
+    if (taken != 0 && utf8_count(state->number, bytes) < format->length)
+        state->number[bytes + utf8_put(state->number + bytes, taken)] = '\0';
+}
+
+static char *typed_text(struct turn *turn)
+{
+    struct certificate_state *state = &turn->visit->certificate;
+    return turn->visit->screen == SCREEN_BIRTH ? state->birth : state->number;
+}
+
+// Nothing can be typed while an answer is awaited or tries are used up.
+static bool pad_rests(const struct turn *turn)
+{
+    const struct certificate_state *state = &turn->visit->certificate;
+    return state->request_id != 0 || turn->clock.now_ms < state->limited_until_ms;
+}
+
+static void erase(struct turn *turn, bool all)
+{
+    char *typed = typed_text(turn);
+    size_t length = strlen(typed);
+    size_t kept = all ? 0 : utf8_drop_last(typed, length);
+    explicit_bzero(typed + kept, length - kept);
 }
 
 void certificate_type(struct turn *turn, uint32_t character)
 {
-    size_t max;
-    char *typed = typed_text(turn, &max);
-    size_t length = strlen(typed);
     struct certificate_state *state = &turn->visit->certificate;
-    if (state->request_id != 0)
+    if (pad_rests(turn))
         return;
-    state->birth_wrong = false;
-    if (character == '\b') {
-        if (length > 0)
-            typed[length - 1] = '\0';
-    } else if (character >= '0' && character <= '9' && length < max) {
-        typed[length] = (char)character;
-        typed[length + 1] = '\0';
-    }
+    struct certificate_format format = certificate_format_of(turn->assets->config);
+    enum certificate_place place = certificate_next_place(&format, state->number);
+    state->number_wrong = state->birth_wrong = false;
+    if (character == '\b' || character == ERASE_ALL)
+        erase(turn, character == ERASE_ALL);
+    else if (turn->visit->screen == SCREEN_BIRTH)
+        type_birth(turn, character);
+    else
+        type_number(turn, &format, character);
+    // The keys are others from here.
+    turn->changed |= place != certificate_next_place(&format, state->number);
 }
 
-void certificate_submit(struct turn *turn)
+static void ask(struct turn *turn, struct date birth)
 {
     struct certificate_state *state = &turn->visit->certificate;
-    bool with_birth = turn->visit->screen == SCREEN_BIRTH;
-    struct date birth = {0};
-    size_t max;
-    if (strlen(typed_text(turn, &max)) != max || state->request_id != 0 ||
-        turn->clock.now_ms < state->limited_until_ms)
-        return;
-    if (with_birth && !parse_birth(turn, &birth)) {
-        state->birth_wrong = true;
-        return;
-    }
     if (!turn->link->online) {
         turn_notice(turn, NOTICE_OFFLINE);
         return;
     }
     struct link_request *request = turn_ask(turn, LINK_CHECK_CERTIFICATE);
-    text_copy(request->certificate.number, sizeof request->certificate.number, state->number);
+    bool folded = certificate_number_fold(state->number, request->certificate.number);
+    CHECK(folded);
     request->certificate.birth = birth;
     request->certificate.asks_child = state->child;
+    state->birth_given = birth.year != 0;
     state->request_id = request->id;
     state->asked_ms = turn->clock.now_ms;
     turn->changed = true;
+}
+
+static void submit_number(struct turn *turn)
+{
+    struct certificate_state *state = &turn->visit->certificate;
+    const struct config *config = turn->assets->config;
+    struct certificate_format format = certificate_format_of(config);
+    if (utf8_count(state->number, strlen(state->number)) < format.length)
+        return;
+    state->too_young = false;
+    state->number_wrong = config->check_digit && !certificate_number_checks(state->number);
+    if (state->number_wrong)
+        return;
+    explicit_bzero(state->birth, sizeof state->birth);
+    if (config->asks_birth_date)
+        turn_go(turn, SCREEN_BIRTH);
+    else
+        ask(turn, (struct date){0});
+}
+
+// Who isn't 14 yet sees what the number alone shows.
+static void submit_birth(struct turn *turn)
+{
+    struct certificate_state *state = &turn->visit->certificate;
+    struct date birth = {0};
+    if (strlen(state->birth) < BIRTH_DIGITS)
+        return;
+    state->birth_wrong = !parse_birth(turn, &birth);
+    if (state->birth_wrong)
+        return;
+    struct date today = date_from_days(clock_today(&turn->clock));
+    state->too_young = state->child && date_age_years(birth, today) < CHILD_FROM_YEARS;
+    if (state->too_young && state->known)
+        turn_back(turn);
+    else
+        ask(turn, state->too_young ? (struct date){0} : birth);
+}
+
+void certificate_submit(struct turn *turn)
+{
+    if (pad_rests(turn))
+        return;
+    if (turn->visit->screen == SCREEN_BIRTH)
+        submit_birth(turn);
+    else
+        submit_number(turn);
 }
 
 static void give_up(struct turn *turn, enum notice notice)
 {
     turn->visit->certificate.request_id = 0;
     turn_notice(turn, notice);
+}
+
+static void count_failure(struct turn *turn)
+{
+    struct certificate_state *state = &turn->visit->certificate;
+    tries_add(turn->tries, turn->clock.now_ms);
+    effects_add(turn->effects, EFFECT_KEEP_TRIES)->tries =
+        tries_pack(turn->tries, turn->clock.now_ms);
+    if (tries_allowed_ms(turn->tries) > state->limited_until_ms)
+        state->limited_until_ms = tries_allowed_ms(turn->tries);
+}
+
+// A wait longer than the terminal's window is the number's own.
+static void limit(struct turn *turn, int64_t until_ms)
+{
+    struct certificate_state *state = &turn->visit->certificate;
+    if (until_ms - turn->clock.now_ms > TRIES_WINDOW_MS) {
+        state->number_limited_until_ms = until_ms;
+        turn_notice(turn, NOTICE_NUMBER_LIMITED);
+    } else {
+        state->limited_until_ms = until_ms;
+        turn_notice(turn, NOTICE_LIMITED);
+    }
 }
 
 void certificate_answer(struct turn *turn, uint32_t request_id,
@@ -124,11 +231,11 @@ void certificate_answer(struct turn *turn, uint32_t request_id,
             turn_replace(turn, SCREEN_RESULT);
         return;
     case ANSWER_NOT_FOUND:
+        count_failure(turn);
         turn_notice(turn, NOTICE_NOT_FOUND);
         return;
     case ANSWER_LIMITED:
-        state->limited_until_ms = turn->clock.now_ms + 1000LL * answer->retry_after_s;
-        turn_notice(turn, NOTICE_LIMITED);
+        limit(turn, turn->clock.now_ms + 1000LL * answer->retry_after_s);
         return;
     case ANSWER_UNAVAILABLE:
     case ANSWER_STATUS_COUNT:
@@ -140,18 +247,14 @@ void certificate_answer(struct turn *turn, uint32_t request_id,
 void certificate_tick(struct turn *turn, bool link_lost)
 {
     struct certificate_state *state = &turn->visit->certificate;
+    if (state->limited_until_ms != 0 && turn->clock.now_ms >= state->limited_until_ms) {
+        state->limited_until_ms = 0;
+        turn->changed = true; // the keys are back
+    }
     if (state->request_id == 0)
         return;
     if (link_lost || turn->clock.now_ms - state->asked_ms >= REQUEST_CERTIFICATE_LIMIT_MS)
         give_up(turn, NOTICE_SILENT);
-}
-
-static void erase_all(struct turn *turn)
-{
-    size_t max;
-    char *typed = typed_text(turn, &max);
-    if (turn->visit->certificate.request_id == 0)
-        explicit_bzero(typed, max);
 }
 
 static void act_on_pad(struct turn *turn, const struct tap *tap)
@@ -164,7 +267,7 @@ static void act_on_pad(struct turn *turn, const struct tap *tap)
         certificate_type(turn, '\b');
         return;
     case ACTION_ERASE_ALL:
-        erase_all(turn);
+        certificate_type(turn, ERASE_ALL);
         return;
     case ACTION_SUBMIT:
         certificate_submit(turn);

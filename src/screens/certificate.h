@@ -18,6 +18,8 @@ void certificate_answer(struct turn *turn, uint32_t request_id,
                         const struct certificate_answer *answer);
 // Time went on, or the link was lost: stops waiting for a silent navigator.
 void certificate_tick(struct turn *turn, bool link_lost);
+// How the region writes its numbers.
+struct certificate_format certificate_format_of(const struct config *config);
 // What the certificate checked in this visit can still pay (certificate/share.h): the answer's, or
 // what is left of it in the search for its rest.
 struct certificate_rest certificate_rest(const struct visit *visit);

@@ -1,4 +1,7 @@
+#include "base/text.h"
+#include "base/utf8.h"
 #include "screens/certificate.h"
+#include "screens/certificate_parts.h"
 #include "screens/chrome.h"
 #include "screens/format.h"
 #include "ui/quilt.h"
@@ -8,76 +11,125 @@
 
 enum {
     BOX_W = 82,
+    BOX_DIGIT_W = 64, // narrower ones hold smaller characters
+    BOX_MIN_W = 56,   // narrower ones go into two rows
     BOX_H = 112,
+    BOX_LOW_H = 88, // in two rows
     BOX_GAP = 10,
+    GROUP_GAP = 24,
+    ROW_GAP = 14,
     PANEL_H = 732,
     BUSY_AFTER_MS = 400,
     RING_TURN_MS = 1200,
-    BIRTH_GROUPS = 3,
+    ENTRY_GROUPS_MAX = CERTIFICATE_GROUPS_MAX + 1,
 };
 
-// The boxes of one entry: groups of digits spread over the width.
+// The boxes of one entry: groups of characters spread over the width.
 struct entry {
     const char *typed;
-    const uint8_t *groups;
+    uint8_t groups[ENTRY_GROUPS_MAX];
     unsigned group_count;
     bool wrong;
 };
 
-static void draw_box(const struct scene *scene, struct rect box, char digit, bool active,
+static void draw_box(const struct scene *scene, struct rect box, const char *character, bool active,
                      bool wrong)
 {
     const struct pen *pen = &scene->pen;
+    bool filled = character[0] != '\0';
     enum color stroke = wrong    ? COLOR_ERR
                         : active ? COLOR_FOCUS_OUTER
-                        : digit  ? COLOR_INK
+                        : filled ? COLOR_INK
                                  : COLOR_BORDER;
     pen_block(pen, box,
               (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
                                   .stroke = pen_color(pen, stroke),
-                                  .stroke_px = active  ? 5
-                                               : digit ? 4
-                                                       : 3,
+                                  .stroke_px = active   ? 5
+                                               : filled ? 4
+                                                        : 3,
                                   .radius = 24});
-    if (digit != '\0') {
-        char text[2] = {digit, '\0'};
+    if (filled) {
         struct pen secret = *pen;
         secret.secret = true;
-        pen_line(&secret, box, STYLE_DIGIT, pen_color(pen, COLOR_INK), ALIGN_CENTER, text);
+        pen_line(&secret, box, box.w < BOX_DIGIT_W ? STYLE_KEYPAD : STYLE_DIGIT,
+                 pen_color(pen, COLOR_INK), ALIGN_CENTER, character);
     } else if (active) {
         pen_fill(pen, (struct rect){box.x + box.w / 2 - 2, box.y + 26, 4, box.h - 52},
                  pen_color(pen, COLOR_FOCUS_OUTER));
     }
 }
 
-// Returns through ret_group_x where each group begins and ends, for captions.
-static void draw_entry(const struct scene *scene, int y, const struct entry *entry,
-                       struct rect *ret_groups)
+struct entry_row {
+    unsigned first; // group
+    unsigned count;
+    unsigned characters;
+};
+
+// Where the boxes of all groups would be too narrow, the later half of them goes below.
+static unsigned lay_out_rows(struct entry *entry, int room, struct entry_row ret_rows[2])
 {
     unsigned total = 0;
     for (unsigned i = 0; i < entry->group_count; i++)
         total += entry->groups[i];
-    struct rect body = chrome_body(scene);
-    int room = body.w;
-    int box_w = BOX_W;
-    int gaps = (int)entry->group_count - 1;
-    int inner = (int)(total - entry->group_count) * BOX_GAP;
-    if ((int)total * box_w + inner + gaps * 24 > room)
-        box_w = (room - inner - gaps * 24) / (int)total;
-    int group_gap = gaps > 0 ? (room - (int)total * box_w - inner) / gaps : 0;
-    size_t typed = strlen(entry->typed);
-    unsigned at = 0;
-    int x = body.x;
-    for (unsigned group = 0; group < entry->group_count; group++) {
-        int from = x;
-        for (unsigned i = 0; i < entry->groups[group]; i++, at++) {
-            draw_box(scene, (struct rect){x, y, box_w, BOX_H}, at < typed ? entry->typed[at] : '\0',
-                     at == typed, entry->wrong);
-            x += box_w + BOX_GAP;
-        }
-        ret_groups[group] = (struct rect){from, y, x - BOX_GAP - from, BOX_H};
-        x += group_gap - BOX_GAP;
+    ret_rows[0] = (struct entry_row){0, entry->group_count, total};
+    int gaps = (int)(total - entry->group_count) * BOX_GAP + (int)entry->group_count * GROUP_GAP;
+    if ((room - gaps) / (int)total >= BOX_MIN_W)
+        return 1;
+    if (entry->group_count == 1) {
+        entry->groups[1] = (uint8_t)(total / 2);
+        entry->groups[0] = (uint8_t)(total - total / 2);
+        entry->group_count = 2;
     }
+    unsigned first = 0;
+    unsigned above = 0;
+    while (first + 1 < entry->group_count && above + entry->groups[first] <= (total + 1) / 2)
+        above += entry->groups[first++];
+    if (first == 0)
+        above = entry->groups[first++];
+    ret_rows[0] = (struct entry_row){0, first, above};
+    ret_rows[1] = (struct entry_row){first, entry->group_count - first, total - above};
+    return 2;
+}
+
+// Returns the lower end, and through ret_groups where each group stands, for captions.
+static int draw_entry(const struct scene *scene, int y, struct entry *entry,
+                      struct rect ret_groups[ENTRY_GROUPS_MAX])
+{
+    struct rect body = chrome_body(scene);
+    struct entry_row rows[2];
+    unsigned count = lay_out_rows(entry, body.w, rows);
+    int box_h = count > 1 ? BOX_LOW_H : BOX_H;
+    const char *at = entry->typed;
+    const char *end = at + strlen(at);
+    bool active = true; // the first empty box is
+    for (unsigned r = 0; r < count; r++) {
+        const struct entry_row *row = &rows[r];
+        int gaps = (int)row->count - 1;
+        int inner = (int)(row->characters - row->count) * BOX_GAP;
+        int box_w = (body.w - inner - gaps * GROUP_GAP) / (int)row->characters;
+        if (box_w > BOX_W)
+            box_w = BOX_W;
+        int spread = gaps > 0 ? (body.w - (int)row->characters * box_w - inner) / gaps : 0;
+        int x = body.x;
+        for (unsigned group = row->first; group < row->first + row->count; group++) {
+            ret_groups[group] = (struct rect){x, y, 0, box_h};
+            for (unsigned i = 0; i < entry->groups[group]; i++) {
+                char character[UTF8_BYTES_MAX + 1] = "";
+                if (at < end)
+                    utf8_put(character, utf8_next(&at, end));
+                bool empty = character[0] == '\0';
+                draw_box(scene, (struct rect){x, y, box_w, box_h}, character, empty && active,
+                         entry->wrong);
+                active &= !empty;
+                x += box_w + BOX_GAP;
+                explicit_bzero(character, sizeof character);
+            }
+            ret_groups[group].w = x - BOX_GAP - ret_groups[group].x;
+            x += (spread > 3 * GROUP_GAP && count > 1 ? 3 * GROUP_GAP : spread) - BOX_GAP;
+        }
+        y += box_h + ROW_GAP;
+    }
+    return y - ROW_GAP;
 }
 
 static void draw_privacy(const struct scene *scene, int y, enum word word)
@@ -89,8 +141,16 @@ static void draw_privacy(const struct scene *scene, int y, enum word word)
                   pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->words->texts[word], 2);
 }
 
+// What stands under the boxes.
+struct pad {
+    enum certificate_place place; // of the character that comes next
+    bool letters;                 // the format has some
+    size_t missing;
+    enum word ready;
+};
+
 // The button says what is missing, that it's working, or how long to wait.
-static void draw_submit(const struct scene *scene, struct rect box, size_t missing, enum word ready)
+static void draw_submit(const struct scene *scene, struct rect box, const struct pad *pad)
 {
     const struct certificate_state *state = &scene->visit->certificate;
     int64_t now_ms = scene->clock.now_ms;
@@ -104,8 +164,9 @@ static void draw_submit(const struct scene *scene, struct rect box, size_t missi
         words_fill(scene->words, WORD_NUMBER_WAIT, &(struct word_part){"time", time}, 1, label,
                    sizeof label);
         button.disabled = true;
-    } else if (missing > 0) {
-        words_count(scene->words, WORD_NUMBER_MISSING, (int64_t)missing, label, sizeof label);
+    } else if (pad->missing > 0) {
+        words_count(scene->words, pad->letters ? WORD_NUMBER_MISSING_SIGNS : WORD_NUMBER_MISSING,
+                    (int64_t)pad->missing, label, sizeof label);
         button.disabled = true;
     } else if (state->request_id != 0 && now_ms - state->asked_ms >= BUSY_AFTER_MS) {
         snprintf(label, sizeof label, "%s", scene->words->texts[WORD_NUMBER_CHECKING]);
@@ -113,7 +174,7 @@ static void draw_submit(const struct scene *scene, struct rect box, size_t missi
         button.busy_part = (float)((now_ms - state->asked_ms) % RING_TURN_MS) / (float)RING_TURN_MS;
         frame_wake_at(scene->pen.frame, now_ms + 50);
     } else {
-        snprintf(label, sizeof label, "%s", scene->words->texts[ready]);
+        snprintf(label, sizeof label, "%s", scene->words->texts[pad->ready]);
         if (state->request_id != 0)
             frame_wake_at(scene->pen.frame, state->asked_ms + BUSY_AFTER_MS);
     }
@@ -121,7 +182,27 @@ static void draw_submit(const struct scene *scene, struct rect box, size_t missi
     widget_button(&scene->pen, box, &button, ACTION_SUBMIT, 0);
 }
 
-static void draw_pad(const struct scene *scene, size_t missing, enum word ready)
+static void draw_letters(const struct scene *scene, struct rect box, enum certificate_place place,
+                         const struct keypad *keypad)
+{
+    static const enum word words[][3] = {
+        [PLACE_LATIN] = {WORD_KEYBOARD_EN_1, WORD_KEYBOARD_EN_2, WORD_KEYBOARD_EN_3},
+        [PLACE_CYRILLIC] = {WORD_KEYBOARD_RU_1, WORD_KEYBOARD_RU_2, WORD_KEYBOARD_RU_3},
+    };
+    char large[3][FORMAT_BYTES];
+    for (int i = 0; i < 3; i++) {
+        struct text text;
+        text_init(&text, large[i], sizeof large[i]);
+        const char *at = scene->words->texts[words[place][i]];
+        for (const char *end = at + strlen(at); at < end;) {
+            char letter[UTF8_BYTES_MAX];
+            text_add_bytes(&text, letter, utf8_put(letter, utf8_upper(utf8_next(&at, end))));
+        }
+    }
+    letterpad_draw(&scene->pen, box, (const char *const[]){large[0], large[1], large[2]}, keypad);
+}
+
+static void draw_pad(const struct scene *scene, const struct pad *pad)
 {
     const struct pen *pen = &scene->pen;
     int bottom = scene->height - CHROME_DOCK_H;
@@ -132,13 +213,20 @@ static void draw_pad(const struct scene *scene, size_t missing, enum word ready)
         top = (panel.h - PANEL_H) / 2 + 30;
     }
     pen_fill(pen, panel, pen_color(pen, COLOR_SUNKEN));
-    struct keypad keypad = {.erase_all = scene->words->texts[WORD_NUMBER_ERASE_ALL],
-                            .erase = scene->words->texts[WORD_NUMBER_ERASE],
-                            .digit_action = ACTION_DIGIT,
-                            .erase_action = ACTION_ERASE,
-                            .erase_all_action = ACTION_ERASE_ALL};
-    keypad_draw(pen, (struct rect){panel.x + 48, top, panel.w - 96, 524}, &keypad);
-    draw_submit(scene, (struct rect){panel.x + 48, top + 554, panel.w - 96, 112}, missing, ready);
+    struct keypad keypad = {
+        .erase_all = scene->words->texts[WORD_NUMBER_ERASE_ALL],
+        .erase = scene->words->texts[pad->letters ? WORD_NUMBER_ERASE_SIGN : WORD_NUMBER_ERASE],
+        .digit_action = ACTION_DIGIT,
+        .erase_action = ACTION_ERASE,
+        .erase_all_action = ACTION_ERASE_ALL,
+        .disabled = scene->visit->certificate.limited_until_ms > scene->clock.now_ms};
+    struct rect keys = {panel.x + CHROME_MARGIN, top, panel.w - 2 * CHROME_MARGIN, 524};
+    if (pad->place == PLACE_DIGIT)
+        keypad_draw(pen, keys, &keypad);
+    else
+        draw_letters(scene, (struct rect){panel.x + 20, top, panel.w - 40, 524}, pad->place,
+                     &keypad);
+    draw_submit(scene, (struct rect){keys.x, top + 554, keys.w, 112}, pad);
 }
 
 static void draw_who(const struct scene *scene, int y)
@@ -169,6 +257,25 @@ static void draw_who(const struct scene *scene, int y)
         struct target *target = frame_target(pen->frame, tab, ROLE_TAB, ACTION_WHO, i, label);
         if (target != NULL && on)
             target->state |= TARGET_SELECTED;
+    }
+}
+
+// «01 23 456789», in the region's form.
+static void sample_number(const struct config *config, char *ret_sample)
+{
+    static const uint32_t first[] = {
+        [PLACE_DIGIT] = '0', [PLACE_LATIN] = 'A', [PLACE_CYRILLIC] = 0x410};
+    struct certificate_format format = certificate_format_of(config);
+    struct text text;
+    text_init(&text, ret_sample, FORMAT_BYTES);
+    for (unsigned group = 0, at = 0; group < format.group_count; group++) {
+        if (group > 0)
+            text_add(&text, " ");
+        for (unsigned i = 0; i < format.groups[group]; i++, at++) {
+            char character[UTF8_BYTES_MAX];
+            text_add_bytes(&text, character,
+                           utf8_put(character, first[format.places[at]] + at % 10));
+        }
     }
 }
 
@@ -208,16 +315,12 @@ static void draw_where(const struct scene *scene, int y)
     pen_paragraph(pen, (struct rect){card.x + 26, card.y + 76, card.w - 40, 0}, STYLE_DOCK,
                   pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->words->texts[WORD_NUMBER_CARD],
                   2);
-    char sample[FORMAT_BYTES] = "";
-    size_t used = 0;
-    const struct certificate_format *format = &scene->config->number_format;
-    for (unsigned group = 0, digit = 0; group < format->group_count; group++) {
-        if (group > 0)
-            sample[used++] = ' ';
-        for (unsigned i = 0; i < format->groups[group]; i++, digit++)
-            sample[used++] = (char)('0' + digit % 10);
-    }
-    struct rect mark = {card.x + 18, card.y + 142, pen_width(pen, STYLE_PILL, sample) + 24, 50};
+    char sample[FORMAT_BYTES];
+    sample_number(scene->config, sample);
+    int mark_w = pen_width(pen, STYLE_PILL, sample) + 24;
+    if (mark_w > card.w - 36)
+        mark_w = card.w - 36;
+    struct rect mark = {card.x + 18, card.y + 142, mark_w, 50};
     pen_block(pen, mark,
               (struct block_look){.fill = pen_color(pen, COLOR_HIGHLIGHT), .radius = 12});
     pen_line(pen, mark, STYLE_PILL, pen_color(pen, COLOR_ON_ACCENT), ALIGN_CENTER, sample);
@@ -239,37 +342,62 @@ static void draw_title(const struct scene *scene, enum word title, const char *l
              ALIGN_LEFT, lead);
 }
 
+static bool has_letters(const struct certificate_format *format)
+{
+    for (unsigned i = 0; i < format->length; i++)
+        if (format->places[i] != PLACE_DIGIT)
+            return true;
+    return false;
+}
+
+static void draw_error(const struct scene *scene, int y, enum word word)
+{
+    struct rect body = chrome_body(scene);
+    pen_line(&scene->pen, (struct rect){body.x, y, body.w, 41}, STYLE_BODY,
+             pen_color(&scene->pen, COLOR_ERR), ALIGN_LEFT, scene->words->texts[word]);
+}
+
 void certificate_number_view(const struct scene *scene)
 {
-    const struct certificate_format *format = &scene->config->number_format;
+    const struct config *config = scene->config;
     const struct certificate_state *state = &scene->visit->certificate;
-    struct rect groups[CERTIFICATE_GROUPS_MAX];
-    unsigned length = certificate_format_length(format);
+    struct certificate_format format = certificate_format_of(config);
+    struct rect groups[ENTRY_GROUPS_MAX];
+    size_t typed = utf8_count(state->number, strlen(state->number));
+    struct pad pad = {.place = certificate_next_place(&format, state->number),
+                      .letters = has_letters(&format),
+                      .missing = format.length - typed,
+                      .ready = config->asks_birth_date ? WORD_NUMBER_NEXT : WORD_NUMBER_CHECK};
     char lead[FORMAT_BYTES];
-    words_count(scene->words, WORD_NUMBER_LEAD, length, lead, sizeof lead);
+    words_count(scene->words, pad.letters ? WORD_NUMBER_LEAD_SIGNS : WORD_NUMBER_LEAD,
+                format.length, lead, sizeof lead);
     draw_title(scene, WORD_NUMBER_TITLE, lead);
     draw_who(scene, 287);
     struct entry entry = {
-        .typed = state->number, .groups = format->groups, .group_count = format->group_count};
-    draw_entry(scene, 476, &entry, groups);
-    draw_privacy(scene, 616, WORD_NUMBER_PRIVACY);
-    draw_where(scene, 714);
-    draw_pad(scene, length - strlen(state->number), WORD_NUMBER_CHECK);
+        .typed = state->number, .group_count = format.group_count, .wrong = state->number_wrong};
+    memcpy(entry.groups, format.groups, sizeof format.groups);
+    int y = draw_entry(scene, 476, &entry, groups);
+    if (state->number_wrong)
+        draw_error(scene, y + 28, WORD_NUMBER_WRONG);
+    else
+        draw_privacy(scene, y + 28, WORD_NUMBER_PRIVACY);
+    draw_where(scene, y + 126);
+    draw_pad(scene, &pad);
 }
 
 void certificate_birth_view(const struct scene *scene)
 {
-    static const uint8_t groups[BIRTH_GROUPS] = {2, 2, 4};
+    enum { BIRTH_GROUPS = 3, BIRTH_DIGITS = 8 };
     static const enum word captions[BIRTH_GROUPS] = {WORD_BIRTH_DAY, WORD_BIRTH_MONTH,
                                                      WORD_BIRTH_YEAR};
     const struct pen *pen = &scene->pen;
     const struct certificate_state *state = &scene->visit->certificate;
-    struct rect places[BIRTH_GROUPS];
+    struct rect places[ENTRY_GROUPS_MAX];
     struct rect body = chrome_body(scene);
     draw_title(scene, state->child ? WORD_BIRTH_TITLE_CHILD : WORD_BIRTH_TITLE,
                scene->words->texts[WORD_BIRTH_LEAD]);
     struct entry entry = {.typed = state->birth,
-                          .groups = groups,
+                          .groups = {2, 2, 4},
                           .group_count = BIRTH_GROUPS,
                           .wrong = state->birth_wrong};
     draw_entry(scene, 324, &entry, places);
@@ -277,8 +405,7 @@ void certificate_birth_view(const struct scene *scene)
         pen_line(pen, (struct rect){places[i].x, 448, places[i].w, 40}, STYLE_CAPTION,
                  pen_color(pen, COLOR_INK_2), ALIGN_CENTER, scene->words->texts[captions[i]]);
     if (state->birth_wrong)
-        pen_line(pen, (struct rect){body.x, 528, body.w, 41}, STYLE_BODY, pen_color(pen, COLOR_ERR),
-                 ALIGN_LEFT, scene->words->texts[WORD_BIRTH_WRONG]);
+        draw_error(scene, 528, WORD_BIRTH_WRONG);
     else
         draw_privacy(scene, 528, WORD_BIRTH_PRIVACY);
     struct rect panel = {body.x, 626, body.w, 208};
@@ -290,5 +417,6 @@ void certificate_birth_view(const struct scene *scene)
     pen_paragraph(pen, (struct rect){panel.x + 128, panel.y + 84, panel.w - 170, 0}, STYLE_BODY,
                   pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[WORD_BIRTH_WHY_TEXT],
                   3);
-    draw_pad(scene, 8 - strlen(state->birth), WORD_BIRTH_CHECK);
+    draw_pad(scene, &(struct pad){.missing = BIRTH_DIGITS - strlen(state->birth),
+                                  .ready = WORD_BIRTH_CHECK});
 }

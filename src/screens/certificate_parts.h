@@ -1,8 +1,11 @@
-// The certificate's result in parts: what certificate_result_view.c and certificate_money_view.c
-// share; nobody else includes this.
+// The certificate's screens in parts: what certificate*.c share; nobody else includes this.
 #pragma once
 
 #include "screens/format.h"
+
+// Of the character that comes next; of the last one when there is none.
+enum certificate_place certificate_next_place(const struct certificate_format *format,
+                                              const char *number);
 
 struct result_page {
     const struct scene *scene;

@@ -80,8 +80,8 @@ static void draw_heading(const struct result_page *result)
         (struct rect){result->x, 110, beside ? result->width - pill_w - 24 : result->width, 74},
         STYLE_H1, pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
     draw_status(result, result->x + result->width, beside ? 113 : 184);
-    certificate_mask(&result->scene->config->number_format,
-                     result->scene->visit->certificate.number, number, sizeof number);
+    struct certificate_format format = certificate_format_of(result->scene->config);
+    certificate_mask(&format, result->scene->visit->certificate.number, number, sizeof number);
     kind_words(result, kind);
     if (answer->kind == CERTIFICATE_ACCOUNTING)
         text_copy(line, sizeof line, number);

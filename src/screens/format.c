@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MONTHS_A_YEAR = 12, MINUTES_AN_HOUR = 60, SECONDS_A_MINUTE = 60 };
+enum { MONTHS_A_YEAR = 12, MINUTES_AN_HOUR = 60, SECONDS_A_MINUTE = 60, SECONDS_AN_HOUR = 3600 };
 
 void format_choice(const struct words *words, enum word word, unsigned index, char *ret_text,
                    size_t capacity)
@@ -162,12 +162,18 @@ void format_duration(const struct words *words, int64_t seconds, char *ret_text,
     char piece[FORMAT_BYTES];
     struct text text;
     text_init(&text, ret_text, capacity);
-    if (seconds >= SECONDS_A_MINUTE) {
-        words_count(words, WORD_MINUTES_IN, seconds / SECONDS_A_MINUTE, piece, sizeof piece);
-        text_add(&text, piece);
-    }
-    if (seconds % SECONDS_A_MINUTE != 0 || seconds < SECONDS_A_MINUTE) {
-        words_count(words, WORD_SECONDS_IN, seconds % SECONDS_A_MINUTE, piece, sizeof piece);
+    int64_t hours = seconds / SECONDS_AN_HOUR;
+    int64_t minutes = seconds % SECONDS_AN_HOUR / SECONDS_A_MINUTE;
+    int64_t rest = hours > 0 ? 0 : seconds % SECONDS_A_MINUTE;
+    const struct {
+        enum word word;
+        int64_t number;
+    } pieces[] = {{WORD_HOURS_IN, hours}, {WORD_MINUTES_IN, minutes}, {WORD_SECONDS_IN, rest}};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        bool last = i + 1 == sizeof pieces / sizeof *pieces;
+        if (pieces[i].number == 0 && !(last && text.length == 0))
+            continue;
+        words_count(words, pieces[i].word, pieces[i].number, piece, sizeof piece);
         text_addf(&text, "%s%s", text.length > 0 ? " " : "", piece);
     }
 }

@@ -29,13 +29,12 @@ void format_rubles(const struct words *words, int64_t kopecks, char *ret_text, s
 // A certificate's amount in its unit.
 void format_amount(const struct words *words, enum certificate_unit unit, int64_t amount,
                    char *ret_text, size_t capacity);
-// «1 минуту 34 секунды».
+// «1 минуту 34 секунды», «5 часов 12 минут».
 void format_duration(const struct words *words, int64_t seconds, char *ret_text, size_t capacity);
 // What the family's share of a program is; group NULL: its price isn't known.
 struct share format_share(const struct program *program, const struct group *group,
                           const struct certificate_rest *rest);
-// The same in words: «бесплатно», «по сертификату 0 ₽», «доплата 300 ₽ в месяц», «2 400 ₽ в
-// месяц».
+// The same in words: «бесплатно», «доплата 300 ₽ в месяц», «2 400 ₽ в месяц».
 void format_price(const struct words *words, const struct program *program,
                   const struct group *group, const struct certificate_rest *rest, char *ret_text,
                   size_t capacity);

@@ -47,6 +47,12 @@ static const struct notice_look looks[] = {
                         DIRECTION_TOUR,
                         {{WORD_NOTICE_TO_SEARCH, PICTURE_NONE, ACTION_SEARCH},
                          {WORD_NOTICE_HOME, ICON_HOME, ACTION_HOME}}},
+    [NOTICE_NUMBER_LIMITED] = {WORD_NOTICE_NUMBER_LIMITED_TITLE,
+                               WORD_NOTICE_NUMBER_LIMITED,
+                               PICTURE_STATE_WAIT,
+                               DIRECTION_TOUR,
+                               {{WORD_NOTICE_OTHER_NUMBER, PICTURE_NONE, ACTION_AGAIN},
+                                {WORD_NOTICE_TO_SEARCH, ICON_SEARCH, ACTION_SEARCH}}},
     [NOTICE_SOON] = {WORD_NOTICE_SOON_TITLE,
                      WORD_NOTICE_SOON,
                      PICTURE_STATE_WAIT,
@@ -93,6 +99,36 @@ static void draw_picture(const struct scene *scene, struct rect band,
     frame_clip_pop(pen->frame);
 }
 
+static int64_t limited_until_ms(const struct scene *scene)
+{
+    const struct certificate_state *state = &scene->visit->certificate;
+    switch (scene->visit->notice) {
+    case NOTICE_LIMITED:
+        return state->limited_until_ms;
+    case NOTICE_NUMBER_LIMITED:
+        return state->number_limited_until_ms;
+    case NOTICE_NOT_FOUND:
+    case NOTICE_SILENT:
+    case NOTICE_OFFLINE:
+    case NOTICE_SOON:
+    case NOTICE_GONE:
+    case NOTICE_COUNT:
+        break;
+    }
+    return 0;
+}
+
+// Counts down by seconds; a wait of hours by minutes.
+static void wait_text(const struct scene *scene, int64_t until_ms, char *ret_text)
+{
+    enum { SECOND_MS = 1000, MINUTE_MS = 60 * SECOND_MS, HOUR_MS = 60 * MINUTE_MS };
+    int64_t left_ms = until_ms - scene->clock.now_ms;
+    int64_t step_ms = left_ms > HOUR_MS ? MINUTE_MS : SECOND_MS;
+    int64_t steps = (left_ms + step_ms - 1) / step_ms;
+    format_duration(scene->words, steps * step_ms / SECOND_MS, ret_text, FORMAT_BYTES);
+    frame_wake_at(scene->pen.frame, until_ms - (steps - 1) * step_ms);
+}
+
 static void body_text(const struct scene *scene, const struct notice_look *look, char *ret_text,
                       size_t capacity)
 {
@@ -108,14 +144,11 @@ static void body_text(const struct scene *scene, const struct notice_look *look,
                                   SECONDS_A_DAY),
                         false, date, sizeof date);
     }
-    if (scene->visit->notice == NOTICE_LIMITED) {
-        int64_t left_ms = scene->visit->certificate.limited_until_ms - scene->clock.now_ms;
-        int64_t left_s = left_ms > 0 ? (left_ms + 999) / 1000 : 1;
-        format_duration(scene->words, left_s, time, sizeof time);
-        if (left_ms > 0)
-            frame_wake_at(scene->pen.frame,
-                          scene->visit->certificate.limited_until_ms - (left_s - 1) * 1000);
-    }
+    int64_t until_ms = limited_until_ms(scene);
+    if (until_ms > scene->clock.now_ms)
+        wait_text(scene, until_ms, time);
+    else if (scene->visit->notice == NOTICE_LIMITED)
+        word = WORD_NOTICE_LIMITED_OVER;
     words_fill(scene->words, word, (struct word_part[]){{"date", date}, {"time", time}}, 2,
                ret_text, capacity);
 }
@@ -156,6 +189,8 @@ void notice_view(const struct scene *scene)
 {
     const struct pen *pen = &scene->pen;
     const struct notice_look *look = &looks[scene->visit->notice];
+    bool over = scene->visit->notice == NOTICE_LIMITED &&
+                limited_until_ms(scene) <= scene->clock.now_ms; // the next try is free
     chrome_draw_topbar(scene);
     struct rect body = chrome_body(scene);
     struct rect band = {0, CHROME_TOPBAR_H, scene->width, 720};
@@ -177,16 +212,17 @@ void notice_view(const struct scene *scene)
                        pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 5);
     draw_help(scene, (struct rect){body.x, y + 40, body.w, 108});
     int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
-    struct button main_way = {.kind = BUTTON_MAIN,
-                              .style = STYLE_BUTTON,
-                              .label = scene->words->texts[look->ways[0].word],
-                              .icon = look->ways[0].icon};
+    struct button main_way = {
+        .kind = BUTTON_MAIN,
+        .style = STYLE_BUTTON,
+        .label = scene->words->texts[over ? WORD_NOTICE_AGAIN : look->ways[0].word],
+        .icon = look->ways[0].icon};
     struct button second = {.kind = BUTTON_SECOND,
                             .style = STYLE_BUTTON,
                             .label = scene->words->texts[look->ways[1].word],
                             .icon = look->ways[1].icon};
     widget_button(pen, (struct rect){body.x, bottom - 314, body.w, 124}, &main_way,
-                  (uint16_t)look->ways[0].action, 0);
+                  over ? ACTION_AGAIN : (uint16_t)look->ways[0].action, 0);
     widget_button(pen, (struct rect){body.x, bottom - 156, body.w, 110}, &second,
                   (uint16_t)look->ways[1].action, 0);
 }

@@ -58,6 +58,7 @@ struct turn {
     bool printer;
     struct clock clock;
     bool landscape;
+    struct tries *tries;       // failed checks of this terminal
     uint32_t *last_request_id; // counts up; unique while the kiosk runs
     struct effects *effects;
     bool changed; // what stands under a finger changed: the epoch moves on

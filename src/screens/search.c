@@ -76,12 +76,12 @@ uint32_t search_count(struct turn *turn, const struct search_filters *filters)
 void search_refresh(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
-    char number[CERTIFICATE_NUMBER_MAX + 1] = "";
+    struct certificate_format format = certificate_format_of(turn->assets->config);
+    char number[CERTIFICATE_NUMBER_BYTES] = "";
     turn->changed = true;
     state->list = (struct scroll){0};
     state->without_words = 0;
-    state->number =
-        certificate_number_typed(&turn->assets->config->number_format, state->query, number);
+    state->number = certificate_number_typed(&format, state->query, number);
     explicit_bzero(number, sizeof number);
     if (turn->catalog == NULL) {
         memset(&state->result, 0, sizeof state->result);
@@ -294,9 +294,9 @@ bool search_suggestion(const struct words *words, const struct popular *popular,
 static void check_number(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
+    struct certificate_format format = certificate_format_of(turn->assets->config);
     certificate_clear(turn->visit);
-    certificate_number_typed(&turn->assets->config->number_format, state->query,
-                             turn->visit->certificate.number);
+    certificate_number_typed(&format, state->query, turn->visit->certificate.number);
     explicit_bzero(state->query, sizeof state->query);
     search_refresh(turn);
     turn_go(turn, SCREEN_NUMBER);

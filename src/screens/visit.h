@@ -106,13 +106,17 @@ struct enroll_state {
 
 struct certificate_state {
     bool child; // «Мне уже 14»
-    char number[CERTIFICATE_NUMBER_MAX + 1];
-    char birth[9]; // DDMMYYYY as typed
+    char number[CERTIFICATE_NUMBER_BYTES];
+    char birth[9];     // DDMMYYYY as typed
+    bool number_wrong; // its check digit
     bool birth_wrong;
+    bool birth_given;    // the answer is one to a birth date
+    bool too_young;      // «Мне уже 14», but the date says otherwise: details stay closed
     uint32_t request_id; // 0: none under way
     int64_t asked_ms;
-    int64_t limited_until_ms; // too many tries
-    bool known;               // the answer below is one
+    int64_t limited_until_ms;        // too many tries at this terminal
+    int64_t number_limited_until_ms; // of the number typed; the pad stays for another one
+    bool known;                      // the answer below is one
     bool hidden;
     struct certificate answer;
     struct scroll page;
@@ -129,6 +133,7 @@ enum notice {
     NOTICE_SILENT,
     NOTICE_OFFLINE,
     NOTICE_LIMITED,
+    NOTICE_NUMBER_LIMITED,
     NOTICE_SOON,
     NOTICE_GONE,
     NOTICE_COUNT

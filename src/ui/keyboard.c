@@ -33,6 +33,7 @@ static void mark_key(const struct pen *pen, struct rect box, uint16_t action, ui
 
 struct key_look {
     bool function;
+    bool disabled; // flat, no target
     enum style style;
     enum picture icon;
 };
@@ -44,6 +45,16 @@ static void draw_key(const struct pen *pen, struct rect box, struct key_look loo
     enum color fill = look.function ? COLOR_KEY_FN : COLOR_KEY;
     enum color edge = look.function ? COLOR_KEY_FN_EDGE : COLOR_KEY_EDGE;
     struct rect face = box;
+    if (look.disabled) {
+        pen_block(pen, box,
+                  (struct block_look){.fill = pen_color(pen, COLOR_DISABLED_BG), .radius = 20});
+        rgb faint = pen_color(pen, COLOR_ON_DISABLED);
+        if (look.icon != PICTURE_NONE)
+            pen_icon(pen, face, look.icon, 44, faint);
+        else
+            pen_line(pen, face, look.style, faint, ALIGN_CENTER, label);
+        return;
+    }
     if (pressed)
         face.y += KEY_EDGE_PX - 2;
     pen_block(pen, face,
@@ -64,7 +75,7 @@ static void draw_key(const struct pen *pen, struct rect box, struct key_look loo
 }
 
 // One row of single characters between two places.
-static void draw_letters(const struct pen *pen, struct rect row, const char *letters,
+static void draw_letters(const struct pen *pen, struct rect row, const char *letters, bool disabled,
                          uint16_t action, uint32_t bubble)
 {
     const char *end = letters + strlen(letters);
@@ -78,7 +89,8 @@ static void draw_letters(const struct pen *pen, struct rect row, const char *let
         int left = row.x + (row.w + KEY_GAP_PX) * i / count;
         int right = row.x + (row.w + KEY_GAP_PX) * (i + 1) / count - KEY_GAP_PX;
         struct rect key = {left, row.y, right - left, row.h};
-        draw_key(pen, key, (struct key_look){.style = STYLE_KEY}, action, character, label);
+        struct key_look look = {.disabled = disabled, .style = STYLE_KEY};
+        draw_key(pen, key, look, action, character, label);
         if (character == bubble) {
             bubble_key = key;
             memcpy(bubble_label, label, sizeof label);
@@ -138,25 +150,51 @@ void keyboard_draw(const struct pen *pen, struct rect box, int key_h,
     rows[2].x += function_w + KEY_GAP_PX;
     rows[2].w -= 2 * (function_w + KEY_GAP_PX);
     for (int i = 2; i >= 0; i--)
-        draw_letters(pen, rows[i], keyboard->rows[i], action, keyboard->bubble);
+        draw_letters(pen, rows[i], keyboard->rows[i], false, action, keyboard->bubble);
+}
+
+static void draw_erase_all(const struct pen *pen, struct rect key, const struct keypad *keypad)
+{
+    struct key_look look = {.function = true, .disabled = keypad->disabled, .style = STYLE_BUTTON};
+    draw_key(pen, key, look, keypad->erase_all_action, 0, keypad->erase_all);
+}
+
+static void draw_erase(const struct pen *pen, struct rect key, const struct keypad *keypad)
+{
+    struct key_look look = {.function = true, .disabled = keypad->disabled, .icon = ICON_BACKSPACE};
+    draw_key(pen, key, look, keypad->erase_action, 0, keypad->erase);
 }
 
 void keypad_draw(const struct pen *pen, struct rect box, const struct keypad *keypad)
 {
-    static const char *const digits[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", NULL, "0"};
+    static const char keys[] = "123456789A0E"; // A erases all, E one
     int key_w = (box.w - 2 * KEYPAD_GAP_PX) / 3;
     int key_h = (box.h - 3 * KEYPAD_GAP_PX) / 4;
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; keys[i] != '\0'; i++) {
         struct rect key = {box.x + i % 3 * (key_w + KEYPAD_GAP_PX),
                            box.y + i / 3 * (key_h + KEYPAD_GAP_PX), key_w, key_h};
-        if (i == 9)
-            draw_key(pen, key, (struct key_look){.function = true, .style = STYLE_BUTTON},
-                     keypad->erase_all_action, 0, keypad->erase_all);
-        else if (i == 11)
-            draw_key(pen, key, (struct key_look){.function = true, .icon = ICON_BACKSPACE},
-                     keypad->erase_action, 0, keypad->erase);
+        char label[2] = {keys[i], '\0'};
+        struct key_look look = {.disabled = keypad->disabled, .style = STYLE_KEYPAD};
+        if (keys[i] == 'A')
+            draw_erase_all(pen, key, keypad);
+        else if (keys[i] == 'E')
+            draw_erase(pen, key, keypad);
         else
-            draw_key(pen, key, (struct key_look){.style = STYLE_KEYPAD}, keypad->digit_action,
-                     (uint32_t)digits[i][0], digits[i]);
+            draw_key(pen, key, look, keypad->digit_action, (uint32_t)keys[i], label);
     }
+}
+
+void letterpad_draw(const struct pen *pen, struct rect box, const char *const rows[3],
+                    const struct keypad *keypad)
+{
+    int key_h = (box.h - 3 * KEYPAD_GAP_PX) / 4;
+    struct rect row = {box.x, box.y, box.w, key_h};
+    for (int i = 0; i < 3; i++) {
+        draw_letters(pen, row, rows[i], keypad->disabled, keypad->digit_action, 0);
+        row.y += key_h + KEYPAD_GAP_PX;
+    }
+    struct rect half = {row.x, row.y, (row.w - KEYPAD_GAP_PX) / 2, row.h};
+    draw_erase_all(pen, half, keypad);
+    half.x += half.w + KEYPAD_GAP_PX;
+    draw_erase(pen, half, keypad);
 }

@@ -45,3 +45,6 @@ struct keypad {
     bool disabled;
 };
 void keypad_draw(const struct pen *pen, struct rect box, const struct keypad *keypad);
+// Letters in its place, one character a key; digit_action carries them.
+void letterpad_draw(const struct pen *pen, struct rect box, const char *const rows[3],
+                    const struct keypad *keypad);

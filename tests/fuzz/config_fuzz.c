@@ -83,8 +83,9 @@ static void check_config(const struct config *config)
         check_key(&keys[i], config);
     CHECK(config->latitude >= -90 && config->latitude <= 90 && config->longitude >= -180 &&
           config->longitude <= 180);
-    unsigned length = certificate_format_length(&config->number_format);
-    CHECK(length >= 1 && length <= CERTIFICATE_NUMBER_MAX);
+    struct certificate_format format;
+    CHECK(certificate_format_parse(config->number_format, &format));
+    CHECK(format.length >= 1 && format.length <= CERTIFICATE_NUMBER_MAX);
     CHECK(config->poll_s >= 30 && config->poll_s <= 86400);
     config_warnings(config, take_warning, NULL);
     for (uint32_t i = 0; i < config->enroll_host_count; i++) {

@@ -11,6 +11,9 @@
 //   navigator certificate KIND STATUS UNIT NOMINAL BALANCE RESERVED   how it answers (kopecks)
 //   navigator certificate | enroll  ok | not-found | limited | unavailable | silent
 //   navigator delay N               milliseconds it thinks
+//   navigator retry N               seconds to wait that `limited` tells
+//   config KEY VALUE                a text or a flag (true) of the region's configuration
+//   restart                         the kiosk's process dies and starts again
 //   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
 //   key backspace|enter|escape|next|previous|select
 //   wait N s|ms | clock N           the wall clock jumps by N seconds
@@ -19,6 +22,7 @@
 //   view                            prints the frame into the golden
 #include "base/text.h"
 #include "base/utf8.h"
+#include "config/keys.h"
 #include "tests/support/catalog_fixture.h"
 #include "tests/support/small_region.h"
 #include "tests/support/stage.h"
@@ -178,6 +182,8 @@ static void do_navigator(struct runner *runner)
 {
     if (is(runner, 1, "delay")) {
         runner->stage.answer_ms = number(runner, 2);
+    } else if (is(runner, 1, "retry")) {
+        runner->stage.retry_after_s = (int32_t)number(runner, 2);
     } else if (is(runner, 1, "enroll")) {
         runner->stage.enrollment_answer = answer_named(runner, word(runner, 2));
     } else if (runner->word_count > 3) {
@@ -186,6 +192,24 @@ static void do_navigator(struct runner *runner)
     } else {
         runner->stage.certificate_answer = answer_named(runner, word(runner, 2));
     }
+}
+
+static void do_config(struct runner *runner)
+{
+    char memory[CONFIG_ERROR_BYTES];
+    struct text expected;
+    text_init(&expected, memory, sizeof memory);
+    struct config *config = &runner->stage.config;
+    const struct config_key *key = config_key_find(word(runner, 1));
+    if (key == NULL || !(config_kind_is_text(key->kind)
+                             ? config_put_text(key, config, 0, word(runner, 2), &expected)
+                             : config_put_number(key, config, 0, is(runner, 2, "true"), &expected)))
+        fail(runner, "no such key, or expected %s", memory);
+}
+
+static void do_restart(struct runner *runner)
+{
+    stage_restart(&runner->stage, runner->stage.frame->width, runner->stage.frame->height);
 }
 
 static void do_tap(struct runner *runner)
@@ -393,15 +417,16 @@ static const struct {
     const char *name;
     void (*run)(struct runner *runner);
 } commands[] = {
-    {"size", do_size},     {"catalog", do_catalog},     {"link", do_link},
-    {"tap", do_tap},       {"navigator", do_navigator}, {"double", do_double},
-    {"down", do_down},     {"move", do_move},           {"up", do_up},
-    {"cancel", do_cancel}, {"drag", do_drag},           {"type", do_type},
-    {"key", do_key},       {"wait", do_wait},           {"clock", do_clock},
-    {"screen", do_screen}, {"says", do_says},           {"silent", do_silent},
-    {"target", do_target}, {"forgotten", do_forgotten}, {"asked", do_asked},
-    {"events", do_events}, {"event", do_event},         {"view", do_view},
-    {"touch", do_touch},   {"pending", do_pending},
+    {"size", do_size},       {"catalog", do_catalog},     {"link", do_link},
+    {"tap", do_tap},         {"navigator", do_navigator}, {"double", do_double},
+    {"down", do_down},       {"move", do_move},           {"up", do_up},
+    {"cancel", do_cancel},   {"drag", do_drag},           {"type", do_type},
+    {"key", do_key},         {"wait", do_wait},           {"clock", do_clock},
+    {"screen", do_screen},   {"says", do_says},           {"silent", do_silent},
+    {"target", do_target},   {"forgotten", do_forgotten}, {"asked", do_asked},
+    {"events", do_events},   {"event", do_event},         {"view", do_view},
+    {"touch", do_touch},     {"pending", do_pending},     {"config", do_config},
+    {"restart", do_restart},
 };
 
 // ---- scripts

@@ -51,9 +51,11 @@ static void load_assets(struct stage *stage, const char *tree)
     snprintf(path, sizeof path, "%s/assets/calendar/ru.txt", tree);
     if (!workdays_load(path, &stage->workdays, guide_error))
         broken(guide_error);
-    stage->assets = (struct kiosk_assets){
-        .config = &stage->config, .theme = &stage->theme, .metrics = &stage->metrics,
-        .guide = &stage->guide, .workdays = &stage->workdays};
+    stage->assets = (struct kiosk_assets){.config = &stage->config,
+                                          .theme = &stage->theme,
+                                          .metrics = &stage->metrics,
+                                          .guide = &stage->guide,
+                                          .workdays = &stage->workdays};
     static const char *const files[LANGUAGE_COUNT] = {"ru", "en"};
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         snprintf(path, sizeof path, "%s/assets/words/%s.json", tree, files[i]);
@@ -110,6 +112,7 @@ void stage_restart(struct stage *stage, int width, int height)
 {
     end_kiosk(stage);
     start_kiosk(stage, width, height);
+    stage_send(stage, &(struct msg){.kind = MSG_TRIES, .tries = stage->tries});
 }
 
 void stage_finish(struct stage *stage)
@@ -195,6 +198,9 @@ static void carry_out(struct stage *stage, const struct effects *effects)
             stage->load_serial = effect->serial;
             if (stage->world)
                 stage->world->load(stage, effect->serial);
+            break;
+        case EFFECT_KEEP_TRIES:
+            stage->tries = effect->tries;
             break;
         case EFFECT_WIPE:
             stage->wipes++;

@@ -86,6 +86,7 @@ struct stage {
     uint64_t questions; // certificates and enrollments asked so far
     uint64_t events;    // anonymous ones
     struct link_event last_event;
+    struct tries_left tries; // kept over a restart
     uint64_t steps;
     uint64_t wipes;
 

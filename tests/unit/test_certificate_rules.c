@@ -21,32 +21,6 @@ static void words_go_both_ways(void **state)
     assert_int_equal(certificate_unit_parse("rub"), CERTIFICATE_UNIT_COUNT);
 }
 
-static void masks_all_but_the_ends(void **state)
-{
-    (void)state;
-    static const struct {
-        struct certificate_format format;
-        const char *number;
-        const char *masked;
-    } cases[] = {
-        {{{2, 2, 6}, 3}, "6700123456", "67\u00a0••\u00a0••••56"},
-        {{{10}, 1}, "6700123456", "••••••••56"},
-        {{{4, 4}, 2}, "12345678", "1234\u00a0••78"},
-        {{{2, 2, 6}, 3}, "670", "67\u00a00"},
-        {{{2, 2, 6}, 3}, "", ""},
-        {{{2, 2}, 2}, "6700123456", "67\u00a0••"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char text[64];
-        certificate_mask(&cases[i].format, cases[i].number, text, sizeof text);
-        assert_string_equal(text, cases[i].masked);
-    }
-    char small[8];
-    certificate_mask(&cases[0].format, "6700123456", small, sizeof small);
-    assert_string_equal(small, "67\u00a0•");
-    assert_int_equal(certificate_format_length(&cases[0].format), 10);
-}
-
 static struct certificate roubles(int64_t nominal, int64_t balance, int64_t reserved)
 {
     return (struct certificate){
@@ -130,30 +104,10 @@ static void cubes_always_hold_the_nominal(void **state)
     }
 }
 
-static void a_number_is_told_from_other_words(void **state)
-{
-    (void)state;
-    static const struct certificate_format ten = {.groups = {2, 2, 6}, .group_count = 3};
-    static const char *const others[] = {
-        "", "570012345", "57001234567", "57 00 12a456", "робототехника", "5700123456 лет"};
-    char number[CERTIFICATE_NUMBER_MAX + 1] = "as before";
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        assert_false(certificate_number_typed(&ten, others[i], number));
-        assert_string_equal(number, "as before");
-    }
-    static const char *const same[] = {"5700123456", "57 00 123456", " 57-00-123-456 "};
-    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
-        assert_true(certificate_number_typed(&ten, same[i], number));
-        assert_string_equal(number, "5700123456");
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_number_is_told_from_other_words),
         cmocka_unit_test(words_go_both_ways),
-        cmocka_unit_test(masks_all_but_the_ends),
         cmocka_unit_test(cubes_of_the_usual_certificate),
         cmocka_unit_test(figures_that_make_no_chart),
         cmocka_unit_test(cubes_always_hold_the_nominal),

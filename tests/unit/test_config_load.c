@@ -50,7 +50,7 @@ static void defaults_stand_without_a_file(void **state)
     assert_string_equal(config.timezone, "Europe/Moscow");
     assert_string_equal(config.data_dir, "/var/lib/navigator-kiosk");
     assert_int_equal(config.poll_s, 300);
-    assert_int_equal(certificate_format_length(&config.number_format), 10);
+    assert_string_equal(config.number_format, "99 99 999999");
     assert_int_equal(config.language_count, 1);
 }
 
@@ -63,7 +63,8 @@ static void a_whole_file_is_read(void **state)
         "whole.json",
         "{\"region\":\"omsk\",\"place\":{\"organization\":\"Дом творчества\",\"latitude\":54.99,"
         "\"longitude\":-73.4,\"timezone\":\"Asia/Omsk\"},\"languages\":[\"ru\",\"en\",\"tt\"],"
-        "\"certificate\":{\"number_groups\":[4,4]},\"navigator\":{\"url\":\"https://hub.example\","
+        "\"certificate\":{\"number_format\":\"9999 "
+        "ЯЯ\"},\"navigator\":{\"url\":\"https://hub.example\","
         "\"token_file\":\"token\",\"tls_ca_file\":\"/etc/ca.pem\",\"tls_client_cert\":\"c.pem\","
         "\"tls_client_key\":\"/etc/k.pem\",\"tls_pinned_keys\":["
         "\"sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"],"
@@ -78,7 +79,7 @@ static void a_whole_file_is_read(void **state)
     assert_string_equal(config.organization, "Дом творчества");
     assert_string_equal(config.languages[2], "tt");
     assert_int_equal(config.language_count, 3);
-    assert_int_equal(certificate_format_length(&config.number_format), 8);
+    assert_string_equal(config.number_format, "9999 ЯЯ");
     assert_string_equal(config.token_file, token);
     assert_string_equal(config.tls_ca_file, "/etc/ca.pem");
     assert_string_equal(config.tls_client_key, "/etc/k.pem");
@@ -124,10 +125,9 @@ static const struct {
     {"{\"languages\":\"ru\"}", "languages: found \"ru\", expected a list of 1..4 items"},
     {"{\"languages\":[\"ru\",\"Eng\"]}",
      "languages[1]: found \"Eng\", expected a language like \"ru\" of at most 7 bytes"},
-    {"{\"certificate\":{\"number_groups\":[2,2.5]}}",
-     "certificate.number_groups[1]: found 2.5, expected a whole number 1..12"},
-    {"{\"certificate\":{\"number_groups\":[12,12,1]}}",
-     "certificate.number_groups[2]: found 1, expected at most 24 characters in all groups"},
+    {"{\"certificate\":{\"number_format\":\"99-99\"}}",
+     "certificate.number_format: found \"99-99\", expected a mask like \"99 99 999999\" (9 a "
+     "digit, Я or Z a letter) of at most 54 bytes"},
     {"{\"navigator\":{\"url\":\"http://hub.example\"}}",
      "navigator.url: found \"http://hub.example\", expected an https:// address, or http:// to "
      "loopback of at most 511 bytes"},

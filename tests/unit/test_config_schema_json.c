@@ -20,10 +20,10 @@ static cJSON *built_in; // a document of all "default" values
 
 static const char *type_of(enum config_kind kind)
 {
-    return config_kind_is_text(kind)                         ? "string"
-           : kind == CONFIG_FLAG                             ? "boolean"
-           : kind == CONFIG_INTEGER || kind == CONFIG_GROUPS ? "integer"
-                                                             : "number";
+    return config_kind_is_text(kind) ? "string"
+           : kind == CONFIG_FLAG     ? "boolean"
+           : kind == CONFIG_INTEGER  ? "integer"
+                                     : "number";
 }
 
 static void expect_number(const cJSON *object, const char *name, double expected)
@@ -110,7 +110,6 @@ static void schema_defaults_are_the_built_in_ones(void **state)
     const struct config_key *keys = config_keys(&count);
     for (size_t i = 0; i < count; i++) {
         size_t size = config_kind_is_text(keys[i].kind) ? keys[i].size
-                      : keys[i].kind == CONFIG_GROUPS   ? sizeof(struct certificate_format)
                       : keys[i].kind == CONFIG_NUMBER   ? sizeof(double)
                       : keys[i].kind == CONFIG_INTEGER  ? sizeof(uint32_t)
                                                         : sizeof(bool);

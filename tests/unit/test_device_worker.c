@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -167,6 +168,33 @@ static void a_catalogue_that_is_not_there_is_told(void **state)
     assert_int_equal(msg.kind, MSG_CATALOG_FAILED);
 }
 
+static void tries_outlive_a_restart(void **state)
+{
+    struct room *room = *state;
+    struct msg msg;
+    struct effect keep = {.kind = EFFECT_KEEP_TRIES, .tries = {{600000, 17, 0, 1, 2}}};
+    struct effect load = {.kind = EFFECT_LOAD_CATALOG, .serial = 5};
+    assert_true(worker_ask(room->worker, &keep));
+    assert_true(worker_ask(room->worker, &load)); // answered after it
+    await(room, &msg);
+    assert_int_equal(msg.kind, MSG_CATALOG_FAILED);
+    worker_destroy(room->worker);
+    static const char *const arguments[] = {"/nonexistent/navigator-link", NULL};
+    room->worker = worker_create(&(struct worker_options){.data_dir = room->dir,
+                                                          .link_socket = room->socket_path,
+                                                          .link_arguments = arguments,
+                                                          .wake = wake});
+    await(room, &msg);
+    assert_int_equal(msg.kind, MSG_TRIES);
+    assert_memory_equal(&msg.tries, &keep.tries, sizeof keep.tries);
+    char path[128];
+    snprintf(path, sizeof path, "%s/tries", room->dir);
+    struct stat info;
+    assert_int_equal(stat(path, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+    unlink(path);
+}
+
 static void a_full_mailbox_refuses_and_clears(void **state)
 {
     (void)state;
@@ -196,6 +224,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(garbage_closes_the_link, setup, teardown),
         cmocka_unit_test_setup_teardown(requests_reach_the_link_or_come_back, setup, teardown),
         cmocka_unit_test_setup_teardown(a_catalogue_that_is_not_there_is_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(tries_outlive_a_restart, setup, teardown),
         cmocka_unit_test(a_full_mailbox_refuses_and_clears),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -157,18 +157,6 @@ static void numbers_are_kept_only_as_hashes(void **state)
     assert_int_not_equal(system(command), 0);
 }
 
-static void numbers_as_people_write_them(void **state)
-{
-    (void)state;
-    char number[CERTIFICATE_NUMBER_MAX + 1] = "untouched";
-    assert_false(number_clean("", number));
-    assert_false(number_clean("12_34", number));
-    assert_false(number_clean("1234567890123456789012345", number));
-    assert_string_equal(number, "untouched");
-    assert_true(number_clean("57 00-12 34ab", number));
-    assert_string_equal(number, "57001234AB");
-}
-
 #define IN_ROOM(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -183,7 +171,6 @@ int main(void)
         IN_ROOM(sixty_successes_an_hour),
         IN_ROOM(many_certificates_are_taken_over_at_once_and_the_last_row_counts),
         IN_ROOM(numbers_are_kept_only_as_hashes),
-        cmocka_unit_test(numbers_as_people_write_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
