@@ -10,6 +10,7 @@
 #include "screens/overlay.h"
 #include "screens/program.h"
 #include "screens/search.h"
+#include "screens/selection.h"
 #include "screens/wizard.h"
 
 #include <string.h>
@@ -129,6 +130,7 @@ static void take_catalog(struct kiosk *kiosk, const struct loaded_catalog *catal
         kiosk->visit.search.list = list;
     }
     program_refresh(&turn);
+    selection_refresh(&turn);
     guide_refresh(&turn);
     if (old.snapshot != NULL)
         effects_add(effects, EFFECT_RELEASE_CATALOG)->catalog = old;

@@ -7,6 +7,7 @@
 #include "screens/notice.h"
 #include "screens/program.h"
 #include "screens/search.h"
+#include "screens/selection.h"
 #include "screens/wizard.h"
 
 const struct screen_rules screen_rules[SCREEN_COUNT] = {
@@ -18,6 +19,8 @@ const struct screen_rules screen_rules[SCREEN_COUNT] = {
     [SCREEN_SEARCH] = {"search", search_view, search_act, .types = true},
     [SCREEN_PROGRAM] = {"program", program_view, program_act},
     [SCREEN_ENROLL] = {"enroll", enroll_view, enroll_act, .counts_down = true},
+    [SCREEN_SELECTION] = {"selection", selection_view, selection_act},
+    [SCREEN_SELECTION_CODES] = {"selection-codes", selection_codes_view, selection_codes_act},
     [SCREEN_NUMBER] = {"number", certificate_number_view, certificate_number_act,
                        .is_private = true, .types = true},
     [SCREEN_BIRTH] = {"birth", certificate_birth_view, certificate_birth_act, .is_private = true,
@@ -35,7 +38,7 @@ const struct screen_rules screen_rules[SCREEN_COUNT] = {
 struct scroll *screen_scroll(struct visit *visit, unsigned action)
 {
     if (action == ACTION_SCROLL_CHIPS)
-        return &visit->search.chip_row;
+        return visit->screen == SCREEN_SELECTION ? &visit->columns : &visit->search.chip_row;
     if (action == ACTION_SCROLL_GROUPS)
         return &visit->program.groups;
     if (action == ACTION_SCROLL_SHEET)
@@ -61,6 +64,8 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
     case SCREEN_WIZARD_INTEREST:
     case SCREEN_WIZARD_PAYMENT:
     case SCREEN_ENROLL:
+    case SCREEN_SELECTION:
+    case SCREEN_SELECTION_CODES:
     case SCREEN_NUMBER:
     case SCREEN_BIRTH:
     case SCREEN_NOTICE:

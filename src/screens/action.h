@@ -59,6 +59,15 @@ enum action {
     // enrollment
     ACTION_MORE_TIME,
     ACTION_DONE,
+    // selection; value: place in it
+    ACTION_SELECTION_OPEN,
+    ACTION_SELECTION_REMOVE,
+    ACTION_SELECTION_GROUP, // the program's next group
+    ACTION_SELECTION_TAKE,  // the group that clashes with none
+    ACTION_SELECTION_MORE,  // the columns beyond the edge
+    ACTION_SELECTION_CLEAR,
+    ACTION_SELECTION_CODE, // one for all
+    ACTION_SELECTION_OWN_CODE,
     // certificate
     ACTION_WHO,   // value: 0 parent, 1 child
     ACTION_DIGIT, // value: '0'..'9'

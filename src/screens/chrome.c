@@ -47,7 +47,7 @@ bool chrome_holds_certificate(const struct visit *visit)
 
 bool chrome_offers_finish(const struct visit *visit)
 {
-    return chrome_holds_certificate(visit) || visit->selection_count > 0;
+    return chrome_holds_certificate(visit) || visit->selection.count > 0;
 }
 
 static bool item_shown(const struct scene *scene, enum action action)
@@ -66,9 +66,9 @@ static bool item_active(const struct scene *scene, enum action action)
 static void draw_badge(const struct scene *scene, struct rect icon)
 {
     char number[16];
-    if (scene->visit->selection_count == 0)
+    if (scene->visit->selection.count == 0)
         return;
-    snprintf(number, sizeof number, "%u", scene->visit->selection_count);
+    snprintf(number, sizeof number, "%u", scene->visit->selection.count);
     struct rect disc = {icon.x + icon.w - 16, icon.y - 22, BADGE_PX - 6, BADGE_PX - 6};
     pen_block(&scene->pen, disc,
               (struct block_look){.fill = pen_color(&scene->pen, COLOR_ACCENT), .radius = 19});
@@ -249,11 +249,8 @@ static void act_on_toast(struct turn *turn)
     struct toast *toast = &turn->visit->toast;
     toast->until_ms = 0;
     switch (toast->action) {
-    case TOAST_UNDO_SAVE:
-        selection_remove(turn->visit, toast->program_id);
-        break;
-    case TOAST_UNDO_REMOVE:
-        selection_add(turn->visit, toast->program_id);
+    case TOAST_UNDO_SELECTION:
+        turn->visit->selection = turn->visit->selection_before;
         break;
     case TOAST_UNDO_RESET:
         filters_undo_reset(turn);
@@ -296,10 +293,12 @@ bool chrome_act(struct turn *turn, const struct tap *tap)
     case ACTION_SIZE:
     case ACTION_LOWER:
     case ACTION_VOICE:
-    case ACTION_SELECTION:
     case ACTION_STAFF:
         if (tap->action != ACTION_STAFF)
             turn_toast(turn, WORD_TOAST_SOON, ICON_INFO);
+        return true;
+    case ACTION_SELECTION:
+        selection_open(turn);
         return true;
     case ACTION_HELP:
         turn->visit->help = !turn->visit->help;

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "screens/format.h"
 #include "screens/program.h"
+#include "screens/selection.h"
 
 #include <string.h>
 
@@ -23,8 +24,12 @@ static void show_code(struct turn *turn, enum enroll_phase phase)
     state->closes_ms = turn->clock.now_ms + 1000LL * turn->assets->theme->times.qr_hold_s;
     memcpy(state->modules, state->qr.dark, sizeof state->modules);
     turn->changed = true;
-    turn_event(turn, phase == ENROLL_SHORT_LINK ? EVENT_QR_SHOWN : EVENT_FALLBACK_LINK_SHOWN,
-               turn->visit->program.id);
+    const struct visit *visit = turn->visit;
+    for (uint32_t i = 0; state->whole && i < visit->selection.count; i++)
+        turn_event(turn, EVENT_QR_SHOWN, visit->selection.kept[i].program_id);
+    if (!state->whole)
+        turn_event(turn, phase == ENROLL_SHORT_LINK ? EVENT_QR_SHOWN : EVENT_FALLBACK_LINK_SHOWN,
+                   visit->program.id);
 }
 
 // The program's own page, from the catalogue: works without any network.
@@ -43,6 +48,43 @@ static void show_program_link(struct turn *turn)
         show_code(turn, ENROLL_NO_LINK);
 }
 
+// Without a short link. A selection has no page of its own: its programs' codes are offered.
+static void fall_back(struct turn *turn)
+{
+    struct enroll_state *state = &turn->visit->enroll;
+    if (!state->whole) {
+        show_program_link(turn);
+        return;
+    }
+    state->request_id = 0;
+    turn_replace(turn, SCREEN_SELECTION_CODES);
+}
+
+static void ask(struct turn *turn, const struct enrollment_query *query)
+{
+    struct enroll_state *state = &turn->visit->enroll;
+    state->phase = ENROLL_ASKING;
+    state->asked_ms = turn->clock.now_ms;
+    struct link_request *request = turn_ask(turn, LINK_CREATE_ENROLLMENT);
+    request->enrollment = *query;
+    state->request_id = request->id;
+}
+
+void enroll_open_selection(struct turn *turn)
+{
+    struct enrollment_query query;
+    if (!selection_query(turn, &query))
+        return;
+    if (!turn->link->online) {
+        turn_go(turn, SCREEN_SELECTION_CODES);
+        return;
+    }
+    explicit_bzero(&turn->visit->enroll, sizeof turn->visit->enroll);
+    turn->visit->enroll.whole = true;
+    turn_go(turn, SCREEN_ENROLL);
+    ask(turn, &query);
+}
+
 void enroll_open(struct turn *turn)
 {
     struct enroll_state *state = &turn->visit->enroll;
@@ -53,12 +95,13 @@ void enroll_open(struct turn *turn)
         show_program_link(turn);
         return;
     }
-    state->phase = ENROLL_ASKING;
-    state->asked_ms = turn->clock.now_ms;
-    struct link_request *request = turn_ask(turn, LINK_CREATE_ENROLLMENT);
-    text_copy(request->enrollment.groups[0], REQUEST_ID_BYTES, program->group_id);
-    request->enrollment.group_count = 1;
-    state->request_id = request->id;
+    struct enrollment_query query = {0};
+    bool chosen = program->group_id[0] != '\0';
+    query.group_count = chosen;
+    query.program_count = !chosen;
+    text_copy(chosen ? query.groups[0] : query.programs[0], REQUEST_ID_BYTES,
+              chosen ? program->group_id : program->id);
+    ask(turn, &query);
 }
 
 void enroll_answer(struct turn *turn, uint32_t request_id, const struct enrollment_answer *answer)
@@ -70,7 +113,7 @@ void enroll_answer(struct turn *turn, uint32_t request_id, const struct enrollme
     bool good = answer->status == ANSWER_OK && host_allowed(turn->assets->config, answer->url) &&
                 link_to_ascii(answer->url, state->url) && qr_encode(state->url, &state->qr);
     if (!good) {
-        show_program_link(turn);
+        fall_back(turn);
         return;
     }
     text_copy(state->code, sizeof state->code, answer->code);
@@ -84,7 +127,7 @@ void enroll_tick(struct turn *turn, bool link_lost)
         return;
     if (state->phase == ENROLL_ASKING) {
         if (link_lost || turn->clock.now_ms - state->asked_ms >= REQUEST_ENROLLMENT_LIMIT_MS)
-            show_program_link(turn);
+            fall_back(turn);
     } else if (turn->clock.now_ms >= state->closes_ms) {
         turn->finish = true;
     }

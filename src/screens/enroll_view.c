@@ -3,6 +3,7 @@
 #include "screens/enroll.h"
 #include "screens/format.h"
 #include "screens/program.h"
+#include "screens/selection.h"
 #include "ui/quilt.h"
 
 #include <stdio.h>
@@ -11,8 +12,9 @@ enum { CODE_PX = 508, PANEL_PX = 660, BAND_H = 720, BUSY_AFTER_MS = 400, RING_TU
 
 static const struct program *program_of(const struct scene *scene)
 {
-    uint32_t ordinal = scene->catalog == NULL
-                           ? SNAPSHOT_NONE
+    uint32_t ordinal = scene->catalog == NULL ? SNAPSHOT_NONE
+                       : scene->visit->enroll.whole
+                           ? selection_first(scene->visit, scene->catalog)
                            : snapshot_find_program(scene->catalog, scene->visit->program.id);
     return ordinal == SNAPSHOT_NONE ? NULL : &scene->catalog->programs[ordinal].record;
 }
@@ -45,6 +47,10 @@ static void draw_subject(const struct scene *scene, const struct program *progra
     }
     int x = box.x + 138;
     int right = box.x + box.w;
+    if (scene->visit->enroll.whole) {
+        selection_draw_subject(scene, x, box.y, right - x);
+        return;
+    }
     if (group != NULL && !scene->landscape) {
         struct seat_state seats =
             group_seats(&group->record, clock_today(&scene->clock), scene->clock.wall_s);
@@ -393,7 +399,8 @@ void enroll_view(const struct scene *scene)
     if (program == NULL)
         return;
     const struct snapshot_group *group =
-        program_chosen_group(scene->catalog, &scene->visit->program);
+        scene->visit->enroll.whole ? NULL
+                                   : program_chosen_group(scene->catalog, &scene->visit->program);
     chrome_draw_topbar(scene);
     if (scene->landscape)
         view_landscape(scene, program, group);

@@ -95,6 +95,8 @@ static const struct help helps[SCREEN_COUNT] = {
     [SCREEN_SEARCH] = {WORD_HELP_SEARCH, {ICON_KEYBOARD, ICON_FILTER, ICON_BOOKMARK}},
     [SCREEN_PROGRAM] = {WORD_HELP_PROGRAM, {ICON_CALENDAR, ICON_QR, ICON_BOOKMARK}},
     [SCREEN_ENROLL] = {WORD_HELP_ENROLL, {ICON_QR, ICON_DOCUMENT, ICON_TIMER}},
+    [SCREEN_SELECTION] = {WORD_HELP_SELECTION, {ICON_CALENDAR, ICON_WARNING, ICON_QR}},
+    [SCREEN_SELECTION_CODES] = {WORD_HELP_SELECTION_CODES, {ICON_QR, ICON_REFRESH, ICON_BACK}},
     [SCREEN_NUMBER] = {WORD_HELP_NUMBER, {ICON_IDCARD, ICON_LOCK, ICON_BACKSPACE}},
     [SCREEN_BIRTH] = {WORD_HELP_BIRTH, {ICON_QUESTION, ICON_CALENDAR, ICON_LOCK}},
     [SCREEN_RESULT] = {WORD_HELP_RESULT, {ICON_RUBLE, ICON_SEARCH, ICON_EYE_OFF}},
@@ -217,7 +219,8 @@ void overlay_draw_toast(const struct scene *scene)
     frame_wake_at(pen->frame, toast->until_ms);
     int left = scene->landscape ? CHROME_RAIL_W + 48 : 48;
     int bottom = scene->height - (scene->landscape ? 24 : CHROME_DOCK_H + 24);
-    if (scene->visit->search.filters || wizard_shown(scene->visit))
+    if (scene->visit->search.filters || wizard_shown(scene->visit) ||
+        scene->visit->screen == SCREEN_SELECTION)
         bottom -= FILTERS_FOOTER_H;
     int width = scene->landscape ? 900 : scene->width - 96;
     struct rect box = {left, bottom - TOAST_H, width, TOAST_H};

@@ -24,9 +24,12 @@ static bool can_join(const struct turn *turn, const struct group *group)
     return seats_can_join(group_seats(group, clock_today(&turn->clock), turn->clock.wall_s).seats);
 }
 
-// The only group that can be joined is chosen already (DESIGN.md, Programme).
-static void choose_only_group(struct turn *turn, uint32_t program)
+const struct group *program_only_group(const struct turn *turn, const char *id)
 {
+    uint32_t program =
+        turn->catalog == NULL ? SNAPSHOT_NONE : snapshot_find_program(turn->catalog, id);
+    if (program == SNAPSHOT_NONE)
+        return NULL;
     const struct snapshot_program *of = &turn->catalog->programs[program];
     const struct group *only = NULL;
     for (uint32_t i = 0; i < of->group_count; i++) {
@@ -34,38 +37,43 @@ static void choose_only_group(struct turn *turn, uint32_t program)
         if (!can_join(turn, group))
             continue;
         if (only != NULL)
-            return;
+            return NULL;
         only = group;
     }
-    if (only != NULL)
-        text_copy(turn->visit->program.group_id, RECORD_ID_BYTES, only->head.id);
+    return only;
 }
 
 void program_open(struct turn *turn, const char *id)
 {
     struct program_state *state = &turn->visit->program;
-    uint32_t program =
-        turn->catalog == NULL ? SNAPSHOT_NONE : snapshot_find_program(turn->catalog, id);
-    if (program == SNAPSHOT_NONE) {
+    if (turn->catalog == NULL || snapshot_find_program(turn->catalog, id) == SNAPSHOT_NONE) {
         turn_notice(turn, NOTICE_GONE);
         return;
     }
     memset(state, 0, sizeof *state);
     text_copy(state->id, sizeof state->id, id);
-    choose_only_group(turn, program);
+    const struct group *only = program_only_group(turn, id);
+    const char *kept = selection_group(turn->visit, id);
+    text_copy(state->group_id, RECORD_ID_BYTES, kept[0] == '\0' && only ? only->head.id : kept);
     turn_go(turn, SCREEN_PROGRAM);
+}
+
+void program_leave_history(struct visit *visit)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < visit->depth; i++)
+        if (visit->history[i] != SCREEN_PROGRAM && visit->history[i] != SCREEN_ENROLL)
+            visit->history[kept++] = visit->history[i];
+    visit->depth = kept;
 }
 
 // Nothing leads back to a program that isn't there.
 static void leave_gone_program(struct turn *turn)
 {
     struct visit *visit = turn->visit;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < visit->depth; i++)
-        if (visit->history[i] != SCREEN_PROGRAM && visit->history[i] != SCREEN_ENROLL)
-            visit->history[kept++] = visit->history[i];
-    visit->depth = kept;
-    if (visit->screen != SCREEN_PROGRAM && visit->screen != SCREEN_ENROLL)
+    program_leave_history(visit);
+    bool code = visit->screen == SCREEN_ENROLL && !visit->enroll.whole;
+    if (visit->screen != SCREEN_PROGRAM && !code)
         return;
     visit->touched_ms = turn->clock.now_ms; // the idle rules begin with the notice
     visit->notice = NOTICE_GONE;
@@ -96,6 +104,7 @@ static void choose_group(struct turn *turn, uint32_t place)
     const struct snapshot_program *of = &turn->catalog->programs[program];
     const struct group *group = &turn->catalog->groups[of->group_first + place].record;
     text_copy(state->group_id, sizeof state->group_id, group->head.id);
+    selection_choose(turn->visit, state->id, group->head.id);
 }
 
 void program_act(struct turn *turn, const struct tap *tap)

@@ -23,6 +23,8 @@ enum screen {
     SCREEN_SEARCH,
     SCREEN_PROGRAM,
     SCREEN_ENROLL,
+    SCREEN_SELECTION,
+    SCREEN_SELECTION_CODES, // one by one, where no common code could be had
     SCREEN_NUMBER, // certificate number
     SCREEN_BIRTH,  // birth date
     SCREEN_RESULT,
@@ -95,6 +97,7 @@ enum enroll_phase { ENROLL_ASKING, ENROLL_SHORT_LINK, ENROLL_PROGRAM_LINK, ENROL
 
 struct enroll_state {
     enum enroll_phase phase;
+    bool whole; // one code for the whole selection
     uint32_t request_id; // 0: none under way
     int64_t asked_ms;
     int64_t closes_ms;
@@ -139,14 +142,22 @@ enum notice {
     NOTICE_COUNT
 };
 
-enum toast_action { TOAST_NOTHING, TOAST_UNDO_SAVE, TOAST_UNDO_REMOVE, TOAST_UNDO_RESET };
+enum toast_action { TOAST_NOTHING, TOAST_UNDO_SELECTION, TOAST_UNDO_RESET };
+
+// Programs put aside, each at most once, in the order they came.
+struct selection {
+    struct {
+        char program_id[RECORD_ID_BYTES];
+        char group_id[RECORD_ID_BYTES]; // chosen; "" none yet
+    } kept[VISIT_SELECTION_MAX];
+    uint32_t count;
+};
 
 struct toast {
     enum word word;
     enum picture icon;
     enum toast_action action;
-    char program_id[RECORD_ID_BYTES]; // what the action undoes
-    int64_t until_ms;                 // 0: none shown
+    int64_t until_ms; // 0: none shown
 };
 
 struct visit {
@@ -165,8 +176,9 @@ struct visit {
     struct certificate_state certificate;
     struct guide_state guide;
     enum notice notice;
-    char selection[VISIT_SELECTION_MAX][RECORD_ID_BYTES]; // program ids
-    uint32_t selection_count;
+    struct selection selection;
+    struct selection selection_before; // what «Вернуть» brings back
+    struct scroll columns;             // of the selection's table, sideways
     uint64_t counted[VISIT_COUNTED_MAX]; // queries of this visit that popular.h has counted
     uint32_t counted_count;
     struct toast toast;
