@@ -98,12 +98,47 @@ finger tap-label "Художественная"
 finger wait-screen search
 picture search-direction
 home
+search 5700123456
+picture search-number
+home
+
+finger tap-label "Подобрать по возрасту"
+finger wait-screen wizard-age
+finger tap-label "9 лет"
+picture wizard-age
+finger tap-label "Детей двое"
+finger tap-label "7 лет"
+picture wizard-children
+finger tap-label "Ребёнок один"
+finger tap-label "Помощь"
+picture wizard-help
+finger tap-label "Закрыть"
+finger tap-label "Дальше"
+finger wait-screen wizard-time
+finger tap-label "суббота"
+finger tap-label "После школы"
+picture wizard-time
+finger tap-label "Дальше"
+finger wait-screen wizard-interest
+picture wizard-interest
+finger tap-label "Техническая"
+picture wizard-interest-none
+finger tap-label "Дальше"
+finger wait-screen wizard-payment
+finger tap-label "Сертификатом"
+picture wizard-payment
+finger tap-label "Показать"
+finger wait-screen search
+picture wizard-result
+home
 
 search "первые шаги"
 open_program "Робототехника: первые шаги"
 picture program
 finger tap-nth radio 1
 picture program-group
+finger drag 540 1500 540 100
+picture program-rating
 finger tap-label "Записаться"
 finger wait-screen enroll
 finger wait-gone "Готовим код"
@@ -216,6 +251,20 @@ start_x 1920 1080
 start_hub "${hub_url#http://}"
 start_kiosk
 picture home-landscape
+finger tap-label "Подобрать по возрасту"
+finger wait-screen wizard-age
+picture wizard-age-landscape
+finger tap-label "9 лет"
+finger tap-label "Дальше"
+finger wait-screen wizard-time
+picture wizard-time-landscape
+finger tap-label "Дальше"
+finger wait-screen wizard-interest
+picture wizard-interest-landscape
+finger tap-label "Дальше"
+finger wait-screen wizard-payment
+picture wizard-payment-landscape
+home
 search робототех
 picture search-landscape
 finger tap-label "Фильтры"

@@ -55,6 +55,7 @@ struct config {
     char enroll_hosts[LINK_HOSTS_MAX][LINK_HOST_BYTES];
     uint32_t enroll_host_count;
     char short_link_host[LINK_HOST_BYTES]; // shown as «Нет камеры? host/k, код …»; "" hides it
+    char cabinet_host[LINK_HOST_BYTES]; // where families rate a program; "" hides that line
     // the machine
     char data_dir[CONFIG_PATH_BYTES]; // /var/lib/navigator-kiosk
     double panel_diagonal_mm;         // 0: from EDID

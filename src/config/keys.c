@@ -56,6 +56,7 @@ static const struct config_key keys[] = {
     LIST("enroll.hosts", CONFIG_HOST, enroll_hosts, enroll_host_count, 0,
          "the host of the region's Navigator"),
     TEXT("enroll.short_link_host", CONFIG_HOST, short_link_host, NULL),
+    TEXT("enroll.cabinet_host", CONFIG_HOST, cabinet_host, NULL),
     TEXT("terminal.data_dir", CONFIG_PATH, data_dir, "the folder of the terminal's data"),
     NUMBER("terminal.panel_diagonal_mm", CONFIG_NUMBER, panel_diagonal_mm, 0, 5000, NULL),
     NUMBER("terminal.printer", CONFIG_FLAG, printer, 0, 1, NULL),

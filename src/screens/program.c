@@ -5,6 +5,7 @@
 #include "screens/format.h"
 #include "screens/selection.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const struct snapshot_group *program_chosen_group(const struct snapshot *catalog,
@@ -43,6 +44,15 @@ const struct group *program_only_group(const struct turn *turn, const char *id)
     return only;
 }
 
+static void encode_cabinet(const struct config *config, struct qr *ret_code)
+{
+    char url[LINK_BYTES];
+    char ascii[LINK_BYTES];
+    snprintf(url, sizeof url, "https://%s/", config->cabinet_host);
+    if (config->cabinet_host[0] != '\0' && link_to_ascii(url, ascii))
+        qr_encode(ascii, ret_code);
+}
+
 void program_open(struct turn *turn, const char *id)
 {
     struct program_state *state = &turn->visit->program;
@@ -52,6 +62,7 @@ void program_open(struct turn *turn, const char *id)
     }
     memset(state, 0, sizeof *state);
     text_copy(state->id, sizeof state->id, id);
+    encode_cabinet(turn->assets->config, &state->cabinet);
     const struct group *only = program_only_group(turn, id);
     const char *kept = selection_group(turn->visit, id);
     text_copy(state->group_id, RECORD_ID_BYTES, kept[0] == '\0' && only ? only->head.id : kept);

@@ -16,3 +16,5 @@ struct program_page {
 
 // The groups to choose from, with their seats. Returns where they end.
 int program_draw_groups(const struct program_page *page, int x, int y, int width);
+// Where it can be rated: the cabinet's code and host, if the region has one. Returns its end.
+int program_draw_rating(const struct program_page *page, int x, int y, int width);

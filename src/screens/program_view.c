@@ -418,6 +418,7 @@ static void view_portrait(const struct program_page *page)
     y = draw_story(page, x, y, width, 3);
     y = draw_teacher(page, x, y, width);
     y = draw_phone(page, x, y, width);
+    y = program_draw_rating(page, x, y, width);
     end_scroll(scroll, top, y);
     frame_clip_pop(frame);
     pen_fill(page->pen, bar, pen_color(page->pen, COLOR_PAPER));
@@ -444,6 +445,7 @@ static void view_landscape(const struct program_page *page)
     y = draw_story(page, x, y, width, 6);
     y = draw_teacher(page, x, y, width);
     y = draw_phone(page, x, y, width);
+    y = program_draw_rating(page, x, y, width);
     end_scroll(scroll, top, y);
     frame_clip_pop(frame);
     struct rect side = {side_x, 0, SIDEBAR_W, scene->height};

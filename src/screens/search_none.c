@@ -215,8 +215,9 @@ static void draw_words(const struct scene *scene, struct rect box, enum style ti
     if (count > 0)
         text_addf(&whole, " %s", words->texts[WORD_NONE_LOOK]);
     int y = box.y;
-    y += pen_paragraph(pen, (struct rect){box.x, y, box.w, 0}, title, pen_color(pen, COLOR_INK),
-                       ALIGN_LEFT, words->texts[WORD_SEARCH_NONE], 2);
+    y += pen_paragraph(
+        pen, (struct rect){box.x, y, box.w, 0}, title, pen_color(pen, COLOR_INK), ALIGN_LEFT,
+        words->texts[scene->visit->search.number ? WORD_NONE_NUMBER_TITLE : WORD_SEARCH_NONE], 2);
     y += 14;
     struct pen secret = *pen;
     secret.secret = true;

@@ -25,8 +25,8 @@ enum screen {
     SCREEN_ENROLL,
     SCREEN_SELECTION,
     SCREEN_SELECTION_CODES, // one by one, where no common code could be had
-    SCREEN_NUMBER, // certificate number
-    SCREEN_BIRTH,  // birth date
+    SCREEN_NUMBER,          // certificate number
+    SCREEN_BIRTH,           // birth date
     SCREEN_RESULT,
     SCREEN_GUIDE, // its pages, in the order of enum guide_topic
     SCREEN_GUIDE_NOMINAL,
@@ -89,6 +89,7 @@ struct program_state {
     char id[RECORD_ID_BYTES];
     char group_id[RECORD_ID_BYTES]; // chosen; "" none yet
     bool whole_text;
+    struct qr cabinet; // where it can be rated; size 0: nowhere
     struct scroll page;
     struct scroll groups; // the landscape sidebar
 };
@@ -97,7 +98,7 @@ enum enroll_phase { ENROLL_ASKING, ENROLL_SHORT_LINK, ENROLL_PROGRAM_LINK, ENROL
 
 struct enroll_state {
     enum enroll_phase phase;
-    bool whole; // one code for the whole selection
+    bool whole;          // one code for the whole selection
     uint32_t request_id; // 0: none under way
     int64_t asked_ms;
     int64_t closes_ms;
@@ -177,8 +178,8 @@ struct visit {
     struct guide_state guide;
     enum notice notice;
     struct selection selection;
-    struct selection selection_before; // what «Вернуть» brings back
-    struct scroll columns;             // of the selection's table, sideways
+    struct selection selection_before;   // what «Вернуть» brings back
+    struct scroll columns;               // of the selection's table, sideways
     uint64_t counted[VISIT_COUNTED_MAX]; // queries of this visit that popular.h has counted
     uint32_t counted_count;
     struct toast toast;

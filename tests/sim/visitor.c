@@ -191,16 +191,19 @@ static void type_sentence(struct visitor *visitor)
     char sentence[96];
     text_copy(sentence, sizeof sentence,
               sentences[pick(visitor, (int)(sizeof sentences / sizeof *sentences))]);
-    if (chance(visitor, 20)) {
-        char number[8];
-        snprintf(number, sizeof number, "%06d", pick(visitor, 1000000));
+    bool whole = chance(visitor, 20); // a certificate's whole number, in the wrong place
+    if (whole || chance(visitor, 20)) {
+        char number[16];
+        snprintf(number, sizeof number, whole ? "5700%06d" : "%06d", pick(visitor, 1000000));
         promises_note_secret(&visitor->terminal->promises, number);
-        snprintf(sentence, sizeof sentence, "№%s", number);
+        snprintf(sentence, sizeof sentence, "%s%s", whole ? "" : "№", number);
     }
     const char *at = sentence;
     const char *end = sentence + strlen(sentence);
     while (at < end && going_on(visitor))
         type_letter(visitor, utf8_lower(utf8_next(&at, end)));
+    if (whole && chance(visitor, 50))
+        tap_action(visitor, ACTION_SUGGESTION, 0);
 }
 
 // The sheet of filters: a few of its choices, its slider, and one of the ways out.
@@ -227,6 +230,29 @@ static void use_filters(struct visitor *visitor)
     }
     if (chance(visitor, 50))
         tap_action(visitor, ACTION_SHOW, UINT32_MAX);
+}
+
+// The picker, answered by halves: some answers, some steps back, then the list.
+static void use_picker(struct visitor *visitor)
+{
+    tap_action(visitor, ACTION_WIZARD, UINT32_MAX);
+    for (int left = 4 + pick(visitor, 16); left > 0 && going_on(visitor); left--) {
+        int what = pick(visitor, 100);
+        if (what < 15)
+            tap_action(visitor, ACTION_WIZARD_AGE, 5 + (uint32_t)pick(visitor, 13));
+        else if (what < 25)
+            tap_action(visitor, chance(visitor, 50) ? ACTION_WIZARD_FAMILY : ACTION_WIZARD_CHILD,
+                       UINT32_MAX);
+        else if (what < 60)
+            tap_anything(visitor);
+        else if (what < 65)
+            tap_action(visitor, ACTION_BACK, UINT32_MAX);
+        else if (what < 90)
+            tap_action(visitor, ACTION_WIZARD_NEXT, UINT32_MAX);
+        else
+            tap_action(visitor, ACTION_SHOW, UINT32_MAX);
+        stage_wait(visitor->stage, 100 + pick(visitor, 1500), 10);
+    }
 }
 
 static void type_number(struct visitor *visitor)
@@ -311,8 +337,10 @@ void visitor_come(struct visitor *visitor)
     int purpose = pick(visitor, 10);
     if (purpose < 3)
         tap_action(visitor, ACTION_CHECK_CERTIFICATE, UINT32_MAX);
-    else if (purpose < 7)
+    else if (purpose < 6)
         tap_action(visitor, ACTION_SEARCH, UINT32_MAX);
+    else if (purpose < 8)
+        use_picker(visitor);
     else
         enroll(visitor);
     for (int left = 1 + pick(visitor, TOUCHES_MAX); left > 0 && going_on(visitor); left--)
