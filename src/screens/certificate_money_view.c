@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 const char *result_text(const struct result_page *result, enum word word)
 {
@@ -143,61 +144,140 @@ static int cubes_height(const struct certificate_cubes *cubes, int width)
     return cubes->count > 10 ? 2 * size + 9 : size;
 }
 
-static int draw_figure(const struct result_page *result, struct rect row, enum cube_kind kind,
-                       enum word word, int64_t amount, bool last)
+enum { FIGURE_H = 82, FIGURE_NOTED_H = 104, NOTE_BYTES = 3 * FORMAT_BYTES };
+
+struct figure {
+    enum cube_kind kind;
+    enum word word;
+    int64_t amount;
+    char note[NOTE_BYTES]; // beneath the word, or ""
+};
+
+static int draw_figure(const struct result_page *result, struct rect row,
+                       const struct figure *figure, bool last)
 {
     static const enum motif motifs[] = {MOTIF_LEAF, MOTIF_SUN, MOTIF_CREAM};
     const struct pen *pen = &result->pen;
+    bool noted = figure->note[0] != '\0';
     char text[FORMAT_BYTES];
-    if (amount == CERTIFICATE_AMOUNT_UNKNOWN)
-        return row.y;
-    rgb mark = kind == CUBE_SPENT ? pen_color(pen, COLOR_TRACK) : pen->theme->motifs[motifs[kind]];
-    pen_block(pen, (struct rect){row.x, row.y + 23, 36, 36},
-              (struct block_look){.fill = mark, .radius = 10});
-    pen_line(pen, (struct rect){row.x + 58, row.y, row.w / 2, 82}, STYLE_BODY_BOLD,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, result_text(result, word));
-    result_amount(result, amount, text);
-    pen_line(pen, (struct rect){row.x + row.w / 2, row.y, row.w / 2, 82}, STYLE_BUTTON,
+    int height = noted ? FIGURE_NOTED_H : FIGURE_H;
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    rgb mark = plain                        ? cube_colors(pen, figure->kind).ground
+               : figure->kind == CUBE_SPENT ? pen_color(pen, COLOR_TRACK)
+                                            : pen->theme->motifs[motifs[figure->kind]];
+    pen_block(pen, (struct rect){row.x, row.y + (height - 36) / 2, 36, 36},
+              (struct block_look){.fill = mark,
+                                  .stroke = pen_color(pen, COLOR_INK),
+                                  .stroke_px = plain ? 3 : 0,
+                                  .radius = 10});
+    result_amount(result, figure->amount, text);
+    int amount_w = pen_width(pen, STYLE_BUTTON, text);
+    int word_w = row.w - 58 - amount_w - 24;
+    pen_line(pen, (struct rect){row.x + 58, row.y + (noted ? 14 : 0), word_w, noted ? 41 : height},
+             STYLE_BODY_BOLD, pen_color(pen, COLOR_INK), ALIGN_LEFT,
+             result_text(result, figure->word));
+    if (noted)
+        pen_line(pen, (struct rect){row.x + 58, row.y + 56, word_w, 36}, STYLE_CAPTION,
+                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, figure->note);
+    pen_line(pen, (struct rect){row.x + row.w / 2, row.y, row.w / 2, height}, STYLE_BUTTON,
              pen_color(pen, COLOR_INK), ALIGN_RIGHT, text);
     if (!last)
-        pen_fill(pen, (struct rect){row.x, row.y + 82, row.w, 2}, pen_color(pen, COLOR_LINE));
-    return row.y + 83;
+        pen_fill(pen, (struct rect){row.x, row.y + height, row.w, 2}, pen_color(pen, COLOR_LINE));
+    return row.y + height + 1;
+}
+
+// What the reserve is for: the programs of the contracts, where the details tell them.
+static void reserved_note(const struct result_page *result, char *ret_note)
+{
+    const struct certificate *answer = result->answer;
+    char names[NOTE_BYTES] = "";
+    struct text text;
+    text_init(&text, names, sizeof names);
+    for (uint32_t i = 0; i < answer->contract_count; i++)
+        text_addf(&text, "%s%s", i > 0 ? ", " : "", answer->contracts[i].title);
+    if (answer->reserved <= 0 || result->hidden)
+        text_copy(ret_note, NOTE_BYTES, "");
+    else if (names[0] == '\0')
+        text_copy(ret_note, NOTE_BYTES, result_text(result, WORD_RESULT_RESERVED_NOTE));
+    else
+        words_fill(result->scene->words, WORD_RESULT_RESERVED_FOR,
+                   &(struct word_part){"names", names}, 1, ret_note, NOTE_BYTES);
+    explicit_bzero(names, sizeof names);
+}
+
+static void charged_note(const struct result_page *result, char *ret_note)
+{
+    char nominal[FORMAT_BYTES];
+    text_copy(ret_note, NOTE_BYTES, "");
+    if (result->answer->nominal <= 0 || result->hidden)
+        return;
+    result_amount(result, result->answer->nominal, nominal);
+    words_fill(result->scene->words, WORD_RESULT_OF_NOMINAL, &(struct word_part){"amount", nominal},
+               1, ret_note, NOTE_BYTES);
+}
+
+// Returns how many of the three are known.
+static unsigned find_figures(const struct result_page *result, struct figure ret_figures[3])
+{
+    const struct certificate *answer = result->answer;
+    unsigned count = 0;
+    ret_figures[count++] = (struct figure){
+        .kind = CUBE_LEFT,
+        .word = answer->status == CERTIFICATE_ACTIVE ? WORD_RESULT_LEFT : WORD_RESULT_REST,
+        .amount = answer->balance};
+    if (answer->reserved != CERTIFICATE_AMOUNT_UNKNOWN) {
+        struct figure *figure = &ret_figures[count++];
+        *figure = (struct figure){
+            .kind = CUBE_RESERVED, .word = WORD_RESULT_RESERVED, .amount = answer->reserved};
+        reserved_note(result, figure->note);
+    }
+    if (answer->charged != CERTIFICATE_AMOUNT_UNKNOWN) {
+        struct figure *figure = &ret_figures[count++];
+        *figure = (struct figure){
+            .kind = CUBE_SPENT, .word = WORD_RESULT_CHARGED, .amount = answer->charged};
+        charged_note(result, figure->note);
+    }
+    return count;
 }
 
 int result_draw_money(const struct result_page *result, int y)
 {
     const struct pen *pen = &result->pen;
     const struct certificate *answer = result->answer;
+    const struct words *words = result->scene->words;
     struct certificate_cubes cubes;
+    struct figure figures[3];
     bool drawn = !result->hidden && certificate_cubes(answer, &cubes);
-    int inner_x = result->x + 40;
-    int inner_w = result->width - 80;
-    int cubes_h = drawn ? cubes_height(&cubes, inner_w) + 34 : 0;
-    int rows = 1 + (answer->reserved != CERTIFICATE_AMOUNT_UNKNOWN) +
-               (answer->charged != CERTIFICATE_AMOUNT_UNKNOWN);
-    int height = 98 + cubes_h + rows * 83 + 16;
+    struct rect inner = {result->x + 40, y, result->width - 80, 0};
+    unsigned count = find_figures(result, figures);
     char text[FORMAT_BYTES];
+    char period[FORMAT_BYTES];
     char label[FORMAT_BYTES * 2];
+    period_text(result, period);
+    bool head = drawn || period[0] != '\0';
+    int top = head ? 84 : 12;
+    int cubes_h = drawn ? cubes_height(&cubes, inner.w) + 34 : 0;
+    int height = top + cubes_h + 16;
+    for (unsigned i = 0; i < count; i++)
+        height += 1 + (figures[i].note[0] != '\0' ? FIGURE_NOTED_H : FIGURE_H);
     pen_block(pen, (struct rect){result->x, y, result->width, height},
               (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
                                   .stroke = pen_color(pen, COLOR_LINE),
                                   .stroke_px = 2,
                                   .radius = 36});
     if (drawn) {
-        format_amount(result->scene->words, answer->unit, cubes.cube_amount, text, sizeof text);
-        words_fill(result->scene->words, WORD_RESULT_CUBE, &(struct word_part){"amount", text}, 1,
-                   label, sizeof label);
-        pen_line(pen, (struct rect){inner_x, y + 34, inner_w / 2, 41}, STYLE_BODY_BOLD,
+        format_amount(words, answer->unit, cubes.cube_amount, text, sizeof text);
+        words_fill(words, WORD_RESULT_CUBE, &(struct word_part){"amount", text}, 1, label,
+                   sizeof label);
+        pen_line(pen, (struct rect){inner.x, y + 34, inner.w / 2, 41}, STYLE_BODY_BOLD,
                  pen_color(pen, COLOR_INK), ALIGN_LEFT, label);
-        draw_cubes(result, (struct rect){inner_x, y + 98, inner_w, 0}, &cubes);
+        draw_cubes(result, (struct rect){inner.x, y + 98, inner.w, 0}, &cubes);
     }
-    period_text(result, text);
-    pen_line(pen, (struct rect){inner_x + inner_w / 2, y + 34, inner_w / 2, 41}, STYLE_CAPTION,
-             pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, text);
-    struct rect row = {inner_x, y + (drawn ? 84 + cubes_h : 84), inner_w, 0};
-    row.y = draw_figure(result, row, CUBE_LEFT, WORD_RESULT_LEFT, answer->balance, rows == 1);
-    row.y = draw_figure(result, row, CUBE_RESERVED, WORD_RESULT_RESERVED, answer->reserved,
-                        answer->charged == CERTIFICATE_AMOUNT_UNKNOWN);
-    draw_figure(result, row, CUBE_SPENT, WORD_RESULT_CHARGED, answer->charged, true);
+    pen_line(pen, (struct rect){inner.x + inner.w / 2, y + 34, inner.w / 2, 41}, STYLE_CAPTION,
+             pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, period);
+    inner.y = y + top + cubes_h;
+    for (unsigned i = 0; i < count; i++)
+        inner.y = draw_figure(result, inner, &figures[i], i + 1 == count);
+    explicit_bzero(figures, sizeof figures);
     return y + height;
 }

@@ -21,5 +21,7 @@ const char *result_text(const struct result_page *result, enum word word);
 void result_amount(const struct result_page *result, int64_t amount, char *ret_text);
 // A kind with money whose rest is known.
 bool result_has_money(const struct certificate *answer);
+// What to do in the certificate's state; nothing where all is well. Returns where it ends.
+int result_draw_advice(const struct result_page *result, int y);
 // The cubes chart with its figures (DESIGN.md, Cubes). Returns where it ends.
 int result_draw_money(const struct result_page *result, int y);

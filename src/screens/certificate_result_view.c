@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "base/workdays.h"
 #include "catalog/guide.h"
 #include "screens/certificate.h"
 #include "screens/certificate_parts.h"
@@ -115,48 +116,6 @@ static int draw_validity(const struct result_page *result, int y)
     return y + 41;
 }
 
-static const struct {
-    enum word title;
-    enum word body;
-} advices[] = {
-    [CERTIFICATE_ACTIVE] = {WORD_RESULT_ZERO_TITLE, WORD_RESULT_ZERO_TEXT},
-    [CERTIFICATE_NOT_ACTIVATED] = {WORD_RESULT_NOT_ACTIVATED_TITLE, WORD_RESULT_NOT_ACTIVATED_TEXT},
-    [CERTIFICATE_FROZEN] = {WORD_RESULT_FROZEN_TITLE, WORD_RESULT_FROZEN_TEXT},
-    [CERTIFICATE_EXPIRED] = {WORD_RESULT_EXPIRED_TITLE, WORD_RESULT_EXPIRED_TEXT},
-};
-
-// What to do in this state: zero, frozen, not activated, expired.
-static int draw_state_notice(const struct result_page *result, int y)
-{
-    const struct pen *pen = &result->pen;
-    const struct certificate *answer = result->answer;
-    enum tone tone = statuses[answer->status].tone;
-    enum word title = advices[answer->status].title;
-    enum word body = advices[answer->status].body;
-    if (answer->status == CERTIFICATE_ACTIVE) {
-        if (!result_has_money(answer) || answer->balance > 0)
-            return y;
-        tone = TONE_INFO;
-    }
-    char text[FORMAT_BYTES * 3];
-    const char *place = format_help_place(result->scene->words, result->scene->config);
-    words_fill(result->scene->words, body, &(struct word_part){"place", place}, 1, text,
-               sizeof text);
-    int lines = (int)pen_lines(pen, result->width - 140, STYLE_BODY, text, 5);
-    struct rect box = {result->x, y, result->width, 96 + lines * 41 + 20};
-    rgb color = widget_tone_text(pen, tone);
-    enum color ground = tone == TONE_ERR    ? COLOR_ERR_BG
-                        : tone == TONE_INFO ? COLOR_INFO_BG
-                                            : COLOR_WARN_BG;
-    pen_block(pen, box, (struct block_look){.fill = pen_color(pen, ground), .radius = 26});
-    pen_icon(pen, (struct rect){box.x + 32, box.y + 28, 48, 48}, ICON_INFO, 48, color);
-    pen_line(pen, (struct rect){box.x + 108, box.y + 28, box.w - 130, 46}, STYLE_BUTTON, color,
-             ALIGN_LEFT, result_text(result, title));
-    pen_paragraph(pen, (struct rect){box.x + 108, box.y + 84, box.w - 140, 0}, STYLE_BODY,
-                  pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 5);
-    return y + box.h + 32;
-}
-
 static void draw_mosaic(const struct result_page *result, struct rect box, enum direction direction,
                         const char *seed)
 {
@@ -164,30 +123,52 @@ static void draw_mosaic(const struct result_page *result, struct rect box, enum 
         quilt_draw(result->pen.frame, box, 90, seed, &result->pen.theme->directions[direction]);
 }
 
+// Why the details are closed, and whether a birth date would open them.
+struct lock {
+    enum word title;
+    enum word text;
+    bool opens;
+};
+
+static struct lock lock_of(const struct certificate_state *state)
+{
+    if (state->too_young)
+        return (struct lock){WORD_RESULT_YOUNG_TITLE, WORD_RESULT_YOUNG_TEXT, false};
+    if (state->birth_given)
+        return (struct lock){WORD_RESULT_NO_DATE_TITLE, WORD_RESULT_NO_DATE_TEXT, false};
+    return (struct lock){WORD_RESULT_LOCKED_TITLE,
+                         state->child ? WORD_RESULT_LOCKED_TEXT_CHILD : WORD_RESULT_LOCKED_TEXT,
+                         true};
+}
+
 static int draw_locked(const struct result_page *result, int y)
 {
     const struct pen *pen = &result->pen;
-    const struct certificate_state *state = &result->scene->visit->certificate;
+    struct lock lock = lock_of(&result->scene->visit->certificate);
     rgb ink = pen_color(pen, COLOR_INK);
-    struct rect band = {result->x - CHROME_MARGIN, y, result->width + 2 * CHROME_MARGIN, 356};
+    int mosaic_w = result->scene->landscape ? 0 : 270;
+    int text_w = result->width - mosaic_w + 2 * CHROME_MARGIN - 70;
+    const char *text = result_text(result, lock.text);
+    int lines = (int)pen_lines(pen, text_w, STYLE_BODY, text, 4);
+    int text_h = lines * 41;
+    int height = 114 + text_h + (lock.opens ? 160 : 44);
+    struct rect band = {result->x - CHROME_MARGIN, y, result->width + 2 * CHROME_MARGIN, height};
     if (pen->palette == PALETTE_NORMAL)
         pen_fill(pen, band, pen->theme->motifs[MOTIF_PINK]);
-    int mosaic_w = result->scene->landscape ? 0 : 270;
     draw_mosaic(result, (struct rect){band.x + band.w - mosaic_w, y, mosaic_w, band.h},
                 DIRECTION_ART, "locked");
     pen_icon(pen, (struct rect){result->x - 4, y + 44, 64, 56}, ICON_LOCK, 56, ink);
     pen_line(pen, (struct rect){result->x + 84, y + 44, band.w - mosaic_w - 150, 56}, STYLE_H2, ink,
-             ALIGN_LEFT, result_text(result, WORD_RESULT_LOCKED_TITLE));
-    pen_paragraph(
-        pen, (struct rect){result->x, y + 114, band.w - mosaic_w - 70, 0}, STYLE_BODY, ink,
-        ALIGN_LEFT,
-        result_text(result, state->child ? WORD_RESULT_LOCKED_TEXT_CHILD : WORD_RESULT_LOCKED_TEXT),
-        2);
+             ALIGN_LEFT, result_text(result, lock.title));
+    pen_paragraph(pen, (struct rect){result->x, y + 114, text_w, 0}, STYLE_BODY, ink, ALIGN_LEFT,
+                  text, 4);
     struct button enter = {.kind = BUTTON_SECOND,
                            .style = STYLE_BUTTON,
                            .label = result_text(result, WORD_RESULT_ENTER_DATE),
                            .icon_right = ICON_CHEVRON_RIGHT};
-    widget_button(pen, (struct rect){result->x, y + 220, 306, 100}, &enter, ACTION_ENTER_DATE, 0);
+    if (lock.opens)
+        widget_button(pen, (struct rect){result->x, y + 138 + text_h, 306, 100}, &enter,
+                      ACTION_ENTER_DATE, 0);
     return y + band.h + 32;
 }
 
@@ -255,6 +236,7 @@ static int draw_details(const struct result_page *result, int y)
 // 07b: what an accounting certificate is good for, and the way to money.
 static int draw_accounting(const struct result_page *result, int y)
 {
+    enum { NOMINAL_WORKDAYS = 5 }; // DOMAIN.md, Certificates
     const struct pen *pen = &result->pen;
     const struct scene *scene = result->scene;
     struct rect band = {result->x - CHROME_MARGIN, y, result->width + 2 * CHROME_MARGIN, 400};
@@ -273,9 +255,15 @@ static int draw_accounting(const struct result_page *result, int y)
     if (result->answer->details_open)
         y = draw_details(result, y);
     char text[FORMAT_BYTES * 3];
+    char date[FORMAT_BYTES];
+    int32_t today = clock_today(&scene->clock);
+    int32_t day = workdays_add(scene->workdays, today, NOMINAL_WORKDAYS);
+    format_date(scene->words, day, date_from_days(day).year != date_from_days(today).year, date,
+                sizeof date);
     words_fill(scene->words, WORD_RESULT_WANT_TEXT,
-               &(struct word_part){"place", format_help_place(scene->words, scene->config)}, 1,
-               text, sizeof text);
+               (struct word_part[]){{"place", format_help_place(scene->words, scene->config)},
+                                    {"date", date}},
+               2, text, sizeof text);
     int lines = (int)pen_lines(pen, result->width - 80, STYLE_BODY, text, 7);
     struct rect card = {result->x, y, result->width, 128 + lines * 41};
     pen_block(pen, card,
@@ -295,7 +283,7 @@ static int draw_accounting(const struct result_page *result, int y)
 static int draw_body(const struct result_page *result, int y)
 {
     const struct certificate *answer = result->answer;
-    y = draw_state_notice(result, y);
+    y = result_draw_advice(result, y);
     if (answer->kind == CERTIFICATE_ACCOUNTING && answer->status == CERTIFICATE_ACTIVE) {
         y = draw_validity(result, y) + 28;
         y = draw_accounting(result, y);

@@ -10,6 +10,11 @@
 //   link fine | repaired | full | read-only | failing    and of the disk
 //   navigator certificate KIND STATUS UNIT NOMINAL BALANCE RESERVED   how it answers (kopecks)
 //   navigator certificate | enroll  ok | not-found | limited | unavailable | silent
+//   navigator details DATE          its answer to a birth date: the day of validity's end,
+//                                   three charges and two contracts
+//   navigator period FROM TO        of the certificate
+//   matrix                          each kind, status, unit and tier of a certificate: what the
+//                                   screen says, into the golden
 //   navigator delay N               milliseconds it thinks
 //   navigator retry N               seconds to wait that `limited` tells
 //   config KEY VALUE                a text or a flag (true) of the region's configuration
@@ -178,9 +183,42 @@ static void read_certificate(struct runner *runner)
             : certificate->nominal - certificate->balance - certificate->reserved;
 }
 
+static struct date date_of(struct runner *runner, int index)
+{
+    struct date date;
+    if (!date_parse(word(runner, index), &date))
+        fail(runner, "found \"%s\", expected a date", word(runner, index));
+    return date;
+}
+
+static void add_details(struct runner *runner, struct date valid_until)
+{
+    struct certificate *certificate = &runner->stage.certificate;
+    bool roubles = certificate->unit == CERTIFICATE_RUB;
+    certificate->details_open = true;
+    certificate->valid_until = valid_until;
+    certificate->age_years = 10;
+    certificate->charge_count = certificate->kind == CERTIFICATE_ACCOUNTING ? 0 : 3;
+    for (uint32_t i = 0; i < certificate->charge_count; i++) {
+        certificate->charges[i] = (struct certificate_charge){
+            .on = {2026, 10 - (int)i, 30}, .amount = roubles ? 240000 + 1000 * i : 1 + i};
+        text_copy(certificate->charges[i].title, CERTIFICATE_TITLE_BYTES,
+                  i == 1 ? "Хор «Капельки»" : "Робототехника: первые шаги");
+    }
+    certificate->contract_count = 2;
+    certificate->contracts[0] = (struct certificate_contract){"Хор «Капельки»", {2026, 9, 1}};
+    certificate->contracts[1] =
+        (struct certificate_contract){"Робототехника: первые шаги", {2026, 9, 15}};
+}
+
 static void do_navigator(struct runner *runner)
 {
-    if (is(runner, 1, "delay")) {
+    if (is(runner, 1, "details")) {
+        add_details(runner, date_of(runner, 2));
+    } else if (is(runner, 1, "period")) {
+        runner->stage.certificate.period_from = date_of(runner, 2);
+        runner->stage.certificate.period_to = date_of(runner, 3);
+    } else if (is(runner, 1, "delay")) {
         runner->stage.answer_ms = number(runner, 2);
     } else if (is(runner, 1, "retry")) {
         runner->stage.retry_after_s = (int32_t)number(runner, 2);
@@ -413,6 +451,83 @@ static void do_view(struct runner *runner)
         fail(runner, "%u draws or targets were dropped", runner->stage.frame->dropped);
 }
 
+enum tier { TIER_NUMBER, TIER_DATE, TIER_YOUNG, TIER_NO_DATE, TIER_COUNT };
+
+static void run(struct runner *runner, const char *line);
+
+// From home to the result of one certificate.
+static void check_certificate(struct runner *runner, enum tier tier)
+{
+    run(runner, "tap «Проверить»");
+    run(runner, tier == TIER_YOUNG ? "tap «Мне уже 14»" : "tap «Я родитель»");
+    run(runner, "type «5700123456»");
+    run(runner, "tap «Проверить»");
+    run(runner, "wait 1 s");
+    if (tier != TIER_NUMBER) {
+        run(runner, "drag «» 0 -1200"); // the button may stand below the fold
+        run(runner, "tap «Ввести дату»");
+        run(runner, "type «17042016»");
+        run(runner, "tap «Показать»");
+        run(runner, "wait 1 s");
+    }
+    run(runner, "screen result");
+}
+
+// What is the certificate's own on the screen, a line; then its buttons.
+static void note_result(struct runner *runner, const char *name)
+{
+    const struct frame *frame = runner->stage.frame;
+    struct text *output = &runner->output;
+    text_addf(output, "%s\n ", name);
+    for (uint32_t i = 0; i < frame->draw_count; i++) {
+        const struct draw *draw = &frame->draws[i];
+        if (draw->kind != DRAW_TEXT || !draw->secret)
+            continue;
+        text_add(output, " ");
+        text_add_bytes(output, frame->text + draw->text, draw->text_length);
+    }
+    text_add(output, "\n  buttons:");
+    for (uint32_t i = 0; i < frame->target_count; i++)
+        if (frame->targets[i].role == ROLE_BUTTON &&
+            (frame->targets[i].action == ACTION_GUIDE || frame->targets[i].action > ACTION_WHO))
+            text_addf(output, " «%s»", stage_label(&runner->stage, &frame->targets[i]));
+    text_add(output, "\n");
+}
+
+static void one_of_matrix(struct runner *runner, enum certificate_kind kind,
+                          enum certificate_status status, enum certificate_unit unit,
+                          enum tier tier)
+{
+    static const char *const tiers[] = {"number", "birth date", "not yet 14", "no date known"};
+    static const char *const figures[] = {"2000000 850000 450000", "144 62 36", "4 2 1"};
+    char line[LINE_BYTES];
+    snprintf(line, sizeof line, "navigator certificate %s %s %s %s", certificate_kind_name(kind),
+             certificate_status_name(status), certificate_unit_name(unit),
+             kind == CERTIFICATE_ACCOUNTING ? "- 0 0" : figures[unit]);
+    run(runner, line);
+    if (tier == TIER_DATE || tier == TIER_YOUNG)
+        run(runner, "navigator details 2034-04-17");
+    check_certificate(runner, tier);
+    snprintf(line, sizeof line, "%s, %s, %s, %s", certificate_kind_name(kind),
+             certificate_status_name(status), certificate_unit_name(unit), tiers[tier]);
+    note_result(runner, line);
+    run(runner, "tap «Выйти»");
+    run(runner, "forgotten 5700123456");
+    run(runner, "forgotten 17042016");
+}
+
+static void do_matrix(struct runner *runner)
+{
+    for (int kind = 0; kind < CERTIFICATE_KIND_COUNT; kind++)
+        for (int status = 0; status < CERTIFICATE_STATUS_COUNT; status++)
+            for (int unit = 0; unit < CERTIFICATE_UNIT_COUNT; unit++)
+                for (int tier = 0; tier < TIER_COUNT; tier++)
+                    if (kind != CERTIFICATE_ACCOUNTING || unit == CERTIFICATE_RUB)
+                        one_of_matrix(runner, (enum certificate_kind)kind,
+                                      (enum certificate_status)status, (enum certificate_unit)unit,
+                                      (enum tier)tier);
+}
+
 static const struct {
     const char *name;
     void (*run)(struct runner *runner);
@@ -426,7 +541,7 @@ static const struct {
     {"target", do_target},   {"forgotten", do_forgotten}, {"asked", do_asked},
     {"events", do_events},   {"event", do_event},         {"view", do_view},
     {"touch", do_touch},     {"pending", do_pending},     {"config", do_config},
-    {"restart", do_restart},
+    {"restart", do_restart}, {"matrix", do_matrix},
 };
 
 // ---- scripts
@@ -471,6 +586,13 @@ static void run_line(struct runner *runner, char *line)
             return;
         }
     fail(runner, "found \"%s\", expected a command", word(runner, 0));
+}
+
+static void run(struct runner *runner, const char *line)
+{
+    char copy[LINE_BYTES];
+    snprintf(copy, sizeof copy, "%s", line);
+    run_line(runner, copy);
 }
 
 static void run_script(struct runner *runner)

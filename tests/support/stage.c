@@ -245,6 +245,19 @@ static enum answer_status status_of(enum stage_answer how)
     return statuses[how];
 }
 
+// The number alone opens nothing.
+static struct certificate without_details(struct certificate certificate)
+{
+    certificate.details_open = false;
+    certificate.age_years = -1;
+    certificate.valid_until = (struct date){0};
+    certificate.charge_count = 0;
+    certificate.contract_count = 0;
+    memset(certificate.charges, 0, sizeof certificate.charges);
+    memset(certificate.contracts, 0, sizeof certificate.contracts);
+    return certificate;
+}
+
 static void answer(struct stage *stage, const struct link_request *request)
 {
     struct msg msg = {.kind = MSG_LINK_REPORT, .report.id = request->id};
@@ -253,7 +266,9 @@ static void answer(struct stage *stage, const struct link_request *request)
         struct certificate_answer *certificate = &msg.report.certificate;
         certificate->status = status_of(stage->certificate_answer);
         if (certificate->status == ANSWER_OK)
-            certificate->certificate = stage->certificate;
+            certificate->certificate = request->certificate.birth.year != 0
+                                           ? stage->certificate
+                                           : without_details(stage->certificate);
         if (certificate->status == ANSWER_LIMITED)
             certificate->retry_after_s = stage->retry_after_s;
     } else {
