@@ -41,13 +41,17 @@ struct seat_state group_seats(const struct group *group, int32_t today, int64_t 
         return (struct seat_state){.seats = SEATS_NOT_STARTED, .opens_day = this_year.from};
     bool in_this = !ended && today <= this_year.to && group->enrollment != TERNARY_NO;
     if (!in_this && upcoming(next_year, today))
-        return (struct seat_state){.seats = SEATS_NOT_STARTED, .opens_day = next_year.from};
+        return (struct seat_state){
+            .seats = SEATS_NOT_STARTED, .opens_day = next_year.from, .next_year = true};
     if (ended && !in_next)
         return (struct seat_state){.seats = SEATS_ENDED};
     if (group->enrollment == TERNARY_NO || (!in_this && !in_next))
-        return (struct seat_state){.seats = SEATS_CLOSED};
+        return (struct seat_state){.seats = SEATS_CLOSED,
+                                   .shut_day = this_year.to < today ? this_year.to : 0};
     if (group->slot_count == 0)
         return (struct seat_state){.seats = SEATS_NO_TIMETABLE};
+    if (!in_this)
+        return (struct seat_state){.seats = SEATS_UNKNOWN, .next_year = true};
 
     struct seat_state state = {.seats = count_places(group, now_s)};
     if (state.seats == SEATS_MANY || state.seats == SEATS_FEW)

@@ -24,12 +24,15 @@ struct seat_state {
     enum seats seats;
     int32_t places;    // only with SEATS_MANY and SEATS_FEW
     int32_t opens_day; // only with SEATS_NOT_STARTED
+    int32_t shut_day;  // with SEATS_CLOSED: the last day of orders, 0 when none is named
+    bool next_year;    // the orders meant, open or not begun, are for the next school year
 };
 
 // today: local days since 1970-01-01; now_s: unix seconds, decides staleness of places_known_at (of
 // `modified` where the portal gave no such time). The first reason that holds is told: not begun,
 // ended, closed, no timetable, then places. The portal's own "closed" outweighs an open window, but
 // a window still to come outweighs it; an unsaid "enrollment" without windows counts as open.
+// Where only the next year's orders are open, places are unknown: the number is this year's.
 struct seat_state group_seats(const struct group *group, int32_t today, int64_t now_s);
 // A family may start enrollment: places, a waiting list, or places to be asked.
 bool seats_can_join(enum seats seats);

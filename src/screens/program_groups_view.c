@@ -1,17 +1,70 @@
 #include "base/text.h"
 #include "screens/format.h"
 #include "screens/program_parts.h"
+#include "screens/search_choice.h"
+
+enum { YEAR_MONTHS = 12 };
+
+static void add_part(struct text *note, const char *part)
+{
+    if (part[0] != '\0')
+        text_addf(note, "%s%s", note->length > 0 ? " · " : "", part);
+}
+
+static void say_day(const struct words *words, enum word word, int32_t day, char *ret_text)
+{
+    char date[FORMAT_BYTES];
+    format_date(words, day, false, date, sizeof date);
+    words_fill(words, word, &(struct word_part){"date", date}, 1, ret_text, FORMAT_BYTES);
+}
+
+// What the pill leaves open: which school year, since when, how many wait.
+static void seats_note(const struct words *words, const struct group *group,
+                       const struct seat_state *seats, char *ret_note)
+{
+    text_copy(ret_note, FORMAT_BYTES, "");
+    if (seats->next_year)
+        text_copy(ret_note, FORMAT_BYTES,
+                  words->texts[seats->seats == SEATS_NOT_STARTED ? WORD_PROGRAM_NEXT_YEAR
+                                                                 : WORD_PROGRAM_NEXT_YEAR_OPEN]);
+    else if (seats->seats == SEATS_WAITING_LIST && group->waitlist_length > 0)
+        words_count(words, WORD_PROGRAM_QUEUE, group->waitlist_length, ret_note, FORMAT_BYTES);
+    else if (seats->seats == SEATS_CLOSED && seats->shut_day != 0)
+        say_day(words, WORD_PROGRAM_SHUT, seats->shut_day, ret_note);
+    else if (seats->seats == SEATS_ENDED)
+        say_day(words, WORD_PROGRAM_ENDED, group->end_day, ret_note);
+}
+
+// Whose ages hold for a group: its own, where it has some.
+static void ages_of(const struct program *program, const struct group *group, int32_t *ret_min,
+                    int32_t *ret_max)
+{
+    bool own = group->age_min_months >= 0 || group->age_max_months >= 0;
+    *ret_min = own ? group->age_min_months : program->age_min_months;
+    *ret_max = own ? group->age_max_months : program->age_max_months;
+}
 
 static void group_note(const struct program_page *page, const struct group *group,
                        const struct seat_state *seats, char *ret_note)
 {
     const struct words *words = page->scene->words;
-    ret_note[0] = '\0';
-    if (seats->seats == SEATS_WAITING_LIST && group->waitlist_length > 0)
-        words_count(words, WORD_PROGRAM_QUEUE, group->waitlist_length, ret_note, FORMAT_BYTES);
-    else if (group->teacher[0] != '\0')
-        words_fill(words, WORD_PROGRAM_TEACHER, &(struct word_part){"name", group->teacher}, 1,
-                   ret_note, FORMAT_BYTES);
+    char part[FORMAT_BYTES];
+    int32_t min;
+    int32_t max;
+    struct text note;
+    text_init(&note, ret_note, FORMAT_BYTES);
+    ages_of(page->program, group, &min, &max);
+    if (min != page->program->age_min_months || max != page->program->age_max_months) {
+        format_ages(words, min, max, part, sizeof part);
+        add_part(&note, part);
+    }
+    seats_note(words, group, seats, part);
+    add_part(&note, part);
+    if (part[0] != '\0' || group->teacher[0] == '\0')
+        return;
+    words_fill(words, WORD_PROGRAM_TEACHER, &(struct word_part){"name", group->teacher}, 1, part,
+               sizeof part);
+    add_part(&note, part);
 }
 
 static void draw_radio(const struct pen *pen, struct rect box, bool on)
@@ -76,19 +129,110 @@ static void draw_group(const struct program_page *page, struct rect box, uint32_
         target->state |= TARGET_SELECTED;
 }
 
+// Some child of these months of age could join.
+static bool fits(int32_t min, int32_t max, int32_t from, int32_t to)
+{
+    return (min < 0 || min <= to) && (max < 0 || from <= max);
+}
+
+// Every child that the visit knows of fits: from the checked certificate, else from the search.
+static bool known_ages_fit(const struct visit *visit, int32_t min, int32_t max)
+{
+    const struct certificate *checked = &visit->certificate.answer;
+    if (visit->certificate.known && checked->details_open && checked->age_years >= 0)
+        return fits(min, max, checked->age_years * YEAR_MONTHS,
+                    checked->age_years * YEAR_MONTHS + YEAR_MONTHS - 1);
+    struct search_filters asked = search_choice_all(&visit->search);
+    for (uint32_t i = 0; i < asked.age_count; i++)
+        if (!fits(min, max, asked.age_months[i], asked.age_months[i] + YEAR_MONTHS - 1))
+            return false;
+    return asked.age_from_months < 0 || asked.age_to_months < 0 ||
+           fits(min, max, asked.age_from_months, asked.age_to_months);
+}
+
+// A kind word, no bar: who may join is the organization's to say.
+static int draw_other_age(const struct program_page *page, int x, int y, int width)
+{
+    char ages[FORMAT_BYTES];
+    char text[FORMAT_BYTES * 2];
+    int32_t min;
+    int32_t max;
+    if (page->chosen == NULL)
+        return y;
+    ages_of(page->program, &page->chosen->record, &min, &max);
+    if (known_ages_fit(page->scene->visit, min, max))
+        return y;
+    format_ages(page->scene->words, min, max, ages, sizeof ages);
+    words_fill(page->scene->words, WORD_PROGRAM_OTHER_AGE, &(struct word_part){"ages", ages}, 1,
+               text, sizeof text);
+    return program_draw_notice(page, (struct rect){x, y, width, 0}, ICON_CHILD, text);
+}
+
+static const struct snapshot_group *group_at(const struct program_page *page, uint32_t place)
+{
+    return &page->scene->catalog->groups[page->of->group_first + place];
+}
+
+// No group before this one has its address.
+static bool is_first_at_address(const struct program_page *page, uint32_t place)
+{
+    for (uint32_t i = 0; i < place; i++)
+        if (group_at(page, i)->address == group_at(page, place)->address)
+            return false;
+    return true;
+}
+
+static int draw_address(const struct program_page *page, uint32_t ordinal, int x, int y, int width)
+{
+    enum { LINE_H = 64, ICON_W = 50 };
+    const struct pen *pen = page->pen;
+    const struct address *address =
+        ordinal == SNAPSHOT_NONE ? NULL : &page->scene->catalog->addresses[ordinal];
+    char distance[FORMAT_BYTES];
+    format_distance(page->scene, page->organization, address, distance, sizeof distance);
+    rgb ink = pen_color(pen, COLOR_INK);
+    int distance_w = distance[0] == '\0' ? 0 : pen_width(pen, STYLE_BODY, distance) + 24;
+    pen_icon(pen, (struct rect){x, y, 40, 41}, ICON_PIN, 36, pen_color(pen, COLOR_INFO));
+    pen_line(pen, (struct rect){x + ICON_W, y, width - ICON_W - distance_w, 41}, STYLE_BODY_BOLD,
+             ink, ALIGN_LEFT,
+             address == NULL ? page->scene->words->texts[WORD_PROGRAM_ADDRESS_UNKNOWN]
+                             : address->text);
+    pen_line(pen, (struct rect){x + width - distance_w, y, distance_w, 41}, STYLE_BODY,
+             pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, distance);
+    return y + LINE_H;
+}
+
+static int draw_groups_at(const struct program_page *page, uint32_t address, int x, int y,
+                          int width)
+{
+    enum { ROW_GAP_PX = 24, ROW_H = WIDGET_ROW_H + 4 };
+    for (uint32_t i = 0; i < page->of->group_count; i++) {
+        if (group_at(page, i)->address != address)
+            continue;
+        draw_group(page, (struct rect){x, y, width, ROW_H}, i);
+        y += ROW_H + ROW_GAP_PX;
+    }
+    return y;
+}
+
 int program_draw_groups(const struct program_page *page, int x, int y, int width)
 {
-    enum { ROW_GAP_PX = 24 };
     const struct words *words = page->scene->words;
     uint32_t count = page->of->group_count;
+    uint32_t addresses = 0;
     enum word heading = count == 0   ? WORD_PROGRAM_NO_GROUPS
                         : count == 1 ? WORD_PROGRAM_ONE_GROUP
                                      : WORD_PROGRAM_CHOOSE;
     pen_text(page->pen, x, y, STYLE_BUTTON, pen_color(page->pen, COLOR_INK), words->texts[heading]);
     y += 60;
+    for (uint32_t i = 0; i < count; i++)
+        addresses += is_first_at_address(page, i);
     for (uint32_t i = 0; i < count; i++) {
-        draw_group(page, (struct rect){x, y, width, WIDGET_ROW_H + 4}, i);
-        y += WIDGET_ROW_H + 4 + ROW_GAP_PX;
+        if (!is_first_at_address(page, i))
+            continue;
+        if (addresses > 1)
+            y = draw_address(page, group_at(page, i)->address, x, y, width);
+        y = draw_groups_at(page, group_at(page, i)->address, x, y, width);
     }
-    return y;
+    return draw_other_age(page, x, y, width);
 }

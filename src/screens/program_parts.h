@@ -1,5 +1,5 @@
-// A program's page in parts: what program_view.c and program_groups_view.c share; nobody else
-// includes this.
+// A program's page in parts: what program_view.c, program_groups_view.c and program_notes_view.c
+// share; nobody else includes this.
 #pragma once
 
 #include "screens/screen.h"
@@ -14,7 +14,13 @@ struct program_page {
     const struct snapshot_group *chosen;
 };
 
-// The groups to choose from, with their seats. Returns where they end.
+// The groups to choose from, with their seats, headed by address where there are several. Returns
+// where they end.
 int program_draw_groups(const struct program_page *page, int x, int y, int width);
 // Where it can be rated: the cabinet's code and host, if the region has one. Returns its end.
 int program_draw_rating(const struct program_page *page, int x, int y, int width);
+// A quiet notice as high as its text; box.h is not used. Returns where what follows begins.
+int program_draw_notice(const struct program_page *page, struct rect box, enum picture icon,
+                        const char *text);
+// The medical certificate needed, the kinds of ОВЗ provided for.
+int program_draw_medical(const struct program_page *page, int x, int y, int width);

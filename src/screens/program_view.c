@@ -276,23 +276,6 @@ static int draw_price(const struct program_page *page, int x, int y, int width)
     return panel.y + height + 32;
 }
 
-static int draw_medical(const struct program_page *page, int x, int y, int width)
-{
-    const struct pen *pen = page->pen;
-    enum word word =
-        page->program->medical == TERNARY_YES ? WORD_PROGRAM_MEDICAL : WORD_PROGRAM_OVZ;
-    if (page->program->medical != TERNARY_YES && page->program->ovz == 0)
-        return y;
-    pen_block(pen, (struct rect){x, y, width, 80},
-              (struct block_look){.fill = pen_color(pen, COLOR_INFO_BG), .radius = 26});
-    pen_icon(pen, (struct rect){x + 24, y, 48, 80},
-             word == WORD_PROGRAM_MEDICAL ? ICON_DOCUMENT : ICON_WHEELCHAIR, 44,
-             pen_color(pen, COLOR_INFO));
-    pen_line(pen, (struct rect){x + 92, y, width - 110, 80}, STYLE_BODY, pen_color(pen, COLOR_INFO),
-             ALIGN_LEFT, page->scene->words->texts[word]);
-    return y + 80 + 24;
-}
-
 static int draw_story(const struct program_page *page, int x, int y, int width,
                       unsigned lines_folded)
 {
@@ -350,6 +333,34 @@ static int draw_phone(const struct program_page *page, int x, int y, int width)
     return y + 41 + 24;
 }
 
+static struct seat_state seats_of(const struct program_page *page,
+                                  const struct snapshot_group *group)
+{
+    const struct clock *clock = &page->scene->clock;
+    return group_seats(&group->record, clock_today(clock), clock->wall_s);
+}
+
+static bool can_join(const struct program_page *page, const struct snapshot_group *group)
+{
+    return seats_can_join(seats_of(page, group).seats);
+}
+
+// What the button says instead of «Записаться»: choose, or why nobody can.
+static const char *why_not(const struct program_page *page, char ret_why[static FORMAT_BYTES])
+{
+    const struct words *words = page->scene->words;
+    for (uint32_t i = 0; i < page->of->group_count; i++)
+        if (can_join(page, &page->scene->catalog->groups[page->of->group_first + i]))
+            return words->texts[page->chosen == NULL ? WORD_PROGRAM_CHOOSE_FIRST
+                                                     : WORD_PROGRAM_CHOOSE_OTHER];
+    if (page->shown == NULL)
+        return words->texts[WORD_PROGRAM_CLOSED_ALL];
+    struct seat_state seats = seats_of(page, page->shown);
+    format_seats(words, &seats, ret_why, FORMAT_BYTES);
+    format_capital(ret_why, FORMAT_BYTES);
+    return ret_why;
+}
+
 static void draw_buttons(const struct program_page *page, struct rect save_box,
                          struct rect enroll_box)
 {
@@ -361,25 +372,16 @@ static void draw_buttons(const struct program_page *page, struct rect save_box,
                           .label = texts[saved ? WORD_PROGRAM_SAVED : WORD_PROGRAM_SAVE],
                           .icon = saved ? ICON_BOOKMARK_FULL : ICON_BOOKMARK};
     widget_button(page->pen, save_box, &save, ACTION_SAVE, 0);
-    struct button enroll = {.kind = BUTTON_MAIN, .style = STYLE_BUTTON_L, .disabled = true};
-    bool any = false;
-    for (uint32_t i = 0; i < page->of->group_count; i++)
-        any |= seats_can_join(group_seats(&scene->catalog->groups[page->of->group_first + i].record,
-                                          clock_today(&scene->clock), scene->clock.wall_s)
-                                  .seats);
-    enum word word = any ? WORD_PROGRAM_CHOOSE_FIRST : WORD_PROGRAM_CLOSED_ALL;
-    if (page->chosen != NULL) {
-        struct seat_state seats =
-            group_seats(&page->chosen->record, clock_today(&scene->clock), scene->clock.wall_s);
-        if (seats_can_join(seats.seats)) {
-            enroll.disabled = false;
-            enroll.disc = true;
-            word = seats.seats == SEATS_WAITING_LIST ? WORD_PROGRAM_QUEUE_UP : WORD_PROGRAM_ENROLL;
-        }
+    struct button enroll = {.kind = BUTTON_MAIN, .style = STYLE_BUTTON, .disabled = true};
+    char why[FORMAT_BYTES];
+    enroll.label = why_not(page, why);
+    if (page->chosen != NULL && can_join(page, page->chosen)) {
+        bool queue = seats_of(page, page->chosen).seats == SEATS_WAITING_LIST;
+        enroll.disabled = false;
+        enroll.disc = true;
+        enroll.style = STYLE_BUTTON_L;
+        enroll.label = texts[queue ? WORD_PROGRAM_QUEUE_UP : WORD_PROGRAM_ENROLL];
     }
-    enroll.label = texts[word];
-    if (enroll.disabled)
-        enroll.style = STYLE_BUTTON;
     widget_button(page->pen, enroll_box, &enroll, ACTION_ENROLL, 0);
 }
 
@@ -414,7 +416,7 @@ static void view_portrait(const struct program_page *page)
     int y = draw_heading(page, x, top + hero_height(page) + 24, width);
     y = program_draw_groups(page, x, y + 10, width) + 8;
     y = draw_price(page, x, y, width);
-    y = draw_medical(page, x, y, width);
+    y = program_draw_medical(page, x, y, width);
     y = draw_story(page, x, y, width, 3);
     y = draw_teacher(page, x, y, width);
     y = draw_phone(page, x, y, width);
@@ -441,7 +443,7 @@ static void view_landscape(const struct program_page *page)
     int width = story.w - 120;
     draw_hero(page, (struct rect){story.x, top, story.w, HERO_H});
     int y = draw_heading(page, x, top + hero_height(page) + 28, width);
-    y = draw_medical(page, x, y + 12, width);
+    y = program_draw_medical(page, x, y + 12, width);
     y = draw_story(page, x, y, width, 6);
     y = draw_teacher(page, x, y, width);
     y = draw_phone(page, x, y, width);

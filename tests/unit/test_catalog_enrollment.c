@@ -115,12 +115,33 @@ static void next_year_has_a_window_of_its_own(void **state)
     group.next_order_to_day = TODAY + 260;
     expect(&group, SEATS_NOT_STARTED);
     assert_int_equal(group_seats(&group, TODAY, now_s).opens_day, TODAY + 200);
-    assert_int_equal(group_seats(&group, TODAY + 230, now_s + 1).seats, SEATS_MANY);
+    assert_true(group_seats(&group, TODAY, now_s).next_year);
+    struct seat_state open = group_seats(&group, TODAY + 230, now_s + 1);
+    assert_int_equal(open.seats, SEATS_UNKNOWN); // 5 places are this year's
+    assert_true(open.next_year);
+    group.places_free = 0; // so is "none left"
+    assert_true(seats_can_join(group_seats(&group, TODAY + 230, now_s + 1).seats));
+    group.places_free = 5;
     assert_int_equal(group_seats(&group, TODAY + 261, now_s + 1).seats, SEATS_CLOSED);
     group.order_to_day = TODAY;
     expect(&group, SEATS_MANY);
+    assert_false(group_seats(&group, TODAY, now_s).next_year);
     group.enrollment = TERNARY_NO;
     expect(&group, SEATS_NOT_STARTED);
+}
+
+static void closed_tells_since_when(void **state)
+{
+    (void)state;
+    struct group group = open_group();
+    group.enrollment = TERNARY_NO;
+    assert_int_equal(group_seats(&group, TODAY, now_s).shut_day, 0);
+    group.order_to_day = TODAY + 5; // the portal closed before its own date
+    assert_int_equal(group_seats(&group, TODAY, now_s).shut_day, 0);
+    group.order_to_day = TODAY - 1;
+    assert_int_equal(group_seats(&group, TODAY, now_s).shut_day, TODAY - 1);
+    group.enrollment = TERNARY_YES;
+    assert_int_equal(group_seats(&group, TODAY, now_s).shut_day, TODAY - 1);
 }
 
 static void an_ended_group_in_an_open_program(void **state)
@@ -134,7 +155,7 @@ static void an_ended_group_in_an_open_program(void **state)
     group.next_order_from_day = TODAY + 10;
     expect(&group, SEATS_NOT_STARTED);
     group.next_order_from_day = TODAY - 10;
-    expect(&group, SEATS_MANY);
+    expect(&group, SEATS_UNKNOWN);
 }
 
 static void no_timetable_can_not_be_joined(void **state)
@@ -157,6 +178,7 @@ int main(void)
         cmocka_unit_test(the_portal_may_say_closed),
         cmocka_unit_test(windows_include_both_ends),
         cmocka_unit_test(next_year_has_a_window_of_its_own),
+        cmocka_unit_test(closed_tells_since_when),
         cmocka_unit_test(an_ended_group_in_an_open_program),
         cmocka_unit_test(no_timetable_can_not_be_joined),
     };
