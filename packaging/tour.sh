@@ -98,7 +98,10 @@ finger tap-label "Художественная"
 finger wait-screen search
 picture search-direction
 home
-search 5700123456
+finger tap-label "Кружок, секция или педагог"
+finger wait-screen search
+finger tap-label "123"
+finger type 5700123456
 picture search-number
 home
 
