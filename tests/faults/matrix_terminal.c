@@ -171,6 +171,11 @@ static int64_t next_ms(const struct stage *stage)
     return service_ms < sync_ms ? service_ms : sync_ms;
 }
 
+static bool is_live(enum matrix_kind kind)
+{
+    return kind == MATRIX_CERTIFICATE || kind == MATRIX_ENROLLMENT || kind == MATRIX_EVENTS;
+}
+
 static void turn(struct stage *stage)
 {
     struct cell *cell = (struct cell *)stage;
@@ -180,9 +185,11 @@ static void turn(struct stage *stage)
         memmove(cell->inbox, cell->inbox + 1, --cell->inbox_count * sizeof *cell->inbox);
         service_request(&cell->service, &request, stage->now_ms, stage->wall_s);
     }
-    if (cell->service.asked_to_sync)
+    // A live call without an answer asks for a sync: it comes behind the call's fault.
+    if (cell->service.asked_to_sync && !(cell->on && is_live(cell->kind))) {
         follower_ask(&cell->follower, stage->now_ms);
-    cell->service.asked_to_sync = false;
+        cell->service.asked_to_sync = false;
+    }
     if (cell->syncing && cell->sync_ends_ms <= stage->now_ms)
         end_sync(cell);
     else if (!cell->syncing && follower_due_ms(&cell->follower) <= stage->now_ms)
