@@ -22,6 +22,8 @@ struct selection_plan {
     uint32_t count;
     uint32_t alive; // in the catalogue
 
+    uint32_t unchosen;    // with groups to choose from, and none chosen
+    bool hours_known;     // of two or more, all: then no clash is a promise
     uint32_t clash_count; // pairs
     struct clash worst;
     uint32_t worst_pair[2];

@@ -51,6 +51,14 @@ static void add_share(struct selection_plan *plan, struct selection_item *item,
         plan->may.kopecks[period] += share->parents_kopecks;
 }
 
+static bool hours_known(const struct snapshot_group *group)
+{
+    for (uint32_t i = 0; group != NULL && i < group->record.slot_count; i++)
+        if (group->record.slots[i].from_min < 0 || group->record.slots[i].to_min < 0)
+            return false;
+    return group != NULL && group->record.slot_count > 0;
+}
+
 static void add_clash(struct selection_plan *plan, uint32_t first, uint32_t second)
 {
     const struct snapshot_group *a = plan->items[first].chosen;
@@ -92,13 +100,17 @@ void selection_plan(const struct visit *visit, const struct snapshot *catalog,
     plan->count = visit->selection.count;
     plan->rest = certificate_rest(visit);
     struct certificate_rest rest = plan->rest;
+    plan->hours_known = true;
     for (uint32_t i = 0; i < plan->count; i++) {
         plan->items[i] = item_of(visit, catalog, clock, i);
         if (plan->items[i].program == NULL)
             continue;
         plan->alive++;
+        plan->unchosen += plan->items[i].chosen == NULL && plan->items[i].program->group_count > 1;
+        plan->hours_known &= hours_known(plan->items[i].chosen);
         add_share(plan, &plan->items[i], &rest);
     }
+    plan->hours_known &= plan->alive > 1;
     for (uint32_t i = 0; i < plan->count; i++)
         for (uint32_t j = i + 1; j < plan->count; j++)
             add_clash(plan, i, j);

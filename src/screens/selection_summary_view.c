@@ -164,13 +164,37 @@ static void way_out_text(const struct words *words, const struct selection_plan 
         2, ret_text, capacity);
 }
 
+// That nothing clashes, where the hours tell; else what to do to know.
+static int draw_no_clash(const struct scene *scene, const struct selection_plan *plan,
+                         struct rect box)
+{
+    enum { ICON = 48 };
+    const struct pen *pen = &scene->pen;
+    bool fits = plan->hours_known;
+    if (!fits && (plan->unchosen == 0 || plan->alive < 2))
+        return box.y;
+    const char *text = scene->words->texts[fits ? WORD_SELECTION_FITS : WORD_SELECTION_CHECK];
+    rgb ink = pen_color(pen, fits ? COLOR_OK : COLOR_INFO);
+    struct rect line = {box.x + PAD + ICON + 16, box.y + 18, box.w - 2 * PAD - ICON - 16, 0};
+    box.h = 36 + (int)pen_lines(pen, line.w, STYLE_BODY, text, 3) * 41;
+    pen_block(pen, box,
+              (struct block_look){.fill = pen_color(pen, fits ? COLOR_OK_BG : COLOR_INFO_BG),
+                                  .stroke = ink,
+                                  .stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 3 : 0,
+                                  .radius = 26});
+    pen_icon(pen, (struct rect){box.x + PAD, box.y + 14, ICON, ICON},
+             fits ? ICON_CHECK : ICON_CALENDAR, 44, ink);
+    pen_paragraph(pen, line, STYLE_BODY, ink, ALIGN_LEFT, text, 3);
+    return box.y + box.h;
+}
+
 int selection_draw_clash(const struct scene *scene, const struct selection_plan *plan,
                          struct rect box)
 {
     enum { ICON = 48 };
     const struct pen *pen = &scene->pen;
     if (plan->worst.kind == CLASH_NONE)
-        return box.y;
+        return draw_no_clash(scene, plan, box);
     char title[LONG_BYTES];
     char pair[LONG_BYTES];
     char way[LONG_BYTES];
@@ -178,7 +202,7 @@ int selection_draw_clash(const struct scene *scene, const struct selection_plan 
     pair_text(scene->words, plan, pair, sizeof pair);
     bool overlap = plan->worst.kind == CLASH_OVERLAP;
     rgb ink = pen_color(pen, overlap ? COLOR_WARN : COLOR_INFO);
-    unsigned most = scene->landscape ? 3 : 1;
+    unsigned most = scene->landscape ? 4 : 1;
     int x = box.x + PAD + ICON + 16;
     int room = box.x + box.w - PAD - x;
     int lines = (int)(pen_lines(pen, room, STYLE_BODY_BOLD, title, 2) +
@@ -200,7 +224,7 @@ int selection_draw_clash(const struct scene *scene, const struct selection_plan 
     if (button) {
         way_out_text(scene->words, plan, way, sizeof way);
         struct button take = {.kind = BUTTON_SECOND,
-                              .style = STYLE_BODY_BOLD,
+                              .style = scene->landscape ? STYLE_PILL : STYLE_BODY_BOLD,
                               .label = way,
                               .left = scene->landscape};
         widget_button(pen, (struct rect){box.x + PAD, y + 6, box.w - 2 * PAD, button_h}, &take,

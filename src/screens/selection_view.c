@@ -16,7 +16,7 @@ enum {
     TITLE_H = 134,
     AGE_H = 90,
     WHEN_H = 164,
-    FACT_H = 118,
+    FACT_H = 112,
     TABLE_H = COVER_H + TITLE_H + AGE_H + WHEN_H + 3 * FACT_H,
     TITLE_LINES = 3,
     LANDSCAPE_SIDE_W = 536,
@@ -328,7 +328,7 @@ static void draw_heading(const struct scene *scene, const struct selection_plan 
 
 static void view_portrait(const struct scene *scene, const struct selection_plan *plan)
 {
-    enum { BAND_H = 372 };
+    enum { BAND_H = 344 };
     int width = scene->width - 2 * CHROME_MARGIN;
     chrome_draw_topbar(scene);
     draw_heading(scene, plan, CHROME_MARGIN, scene->width - CHROME_MARGIN, 106);
@@ -343,7 +343,7 @@ static void view_portrait(const struct scene *scene, const struct selection_plan
 
 static void view_landscape(const struct scene *scene, const struct selection_plan *plan)
 {
-    enum { BAND_H = 440 };
+    enum { BAND_H = 392 };
     struct rect side = {scene->width - LANDSCAPE_SIDE_W, 0, LANDSCAPE_SIDE_W, scene->height};
     int x = CHROME_RAIL_W + CHROME_MARGIN;
     int width = side.x - 24 - x;
