@@ -87,7 +87,20 @@ static bool birth_matches(struct hub *hub, const struct certificate_query *query
 {
     struct secret_hash birth;
     number_hash_birth(&hub->key, query->number, query->birth, &birth);
-    return memcmp(birth.bytes, found->birth.bytes, sizeof birth.bytes) == 0;
+    return secret_hash_equal(&birth, &found->birth);
+}
+
+// An unknown number and a wrong birth date cost the same work: the date is hashed and compared in
+// any case, of an unknown number with nothing.
+static bool passes(struct hub *hub, const struct certificate_query *query,
+                   struct store_certificate *found, bool *ret_broken)
+{
+    struct secret_hash number;
+    number_hash(&hub->key, query->number, &number);
+    bool known = store_find_certificate(hub->store, &number, found, ret_broken);
+    bool matches = birth_matches(hub, query, found);
+    bool asked = query->birth.year != 0 && found->birth_known;
+    return known & (matches | !asked);
 }
 
 enum check_result check_certificate(struct hub *hub, int64_t terminal,
@@ -104,18 +117,19 @@ enum check_result check_certificate(struct hub *hub, int64_t terminal,
     }
     struct store_certificate found;
     bool broken;
-    bool asks_details = query->birth.year != 0;
-    check.passed = store_find_certificate(hub->store, &check.number, &found, &broken);
-    if (check.passed && asks_details && found.birth_known)
-        check.passed = birth_matches(hub, query, &found);
+    check.passed = passes(hub, query, &found, &broken);
     if (broken || !store_add_check(hub->store, &check))
         return CHECK_BROKEN;
     if (check.passed) {
         *ret_certificate = found.certificate;
-        if (asks_details && found.birth_known)
+        if (query->birth.year != 0 && found.birth_known) {
             open_details(ret_certificate, query->birth, today);
+            broken = !store_read_entries(hub->store, &check.number, ret_certificate);
+        }
     }
     explicit_bzero(&found, sizeof found);
+    if (broken)
+        return CHECK_BROKEN;
     return check.passed ? CHECK_PASSED : CHECK_NOT_FOUND;
 }
 

@@ -5,6 +5,8 @@
 int command_init(int argc, char **argv);
 int command_import_csv(int argc, char **argv);
 int command_import_certificates(int argc, char **argv);
+int command_import_charges(int argc, char **argv);
+int command_import_contracts(int argc, char **argv);
 int command_import_guide(int argc, char **argv);
 int command_add_terminal(int argc, char **argv);
 int command_list_terminals(int argc, char **argv);

@@ -8,6 +8,8 @@ int main(int argc, char **argv)
         {"init", "makes keys and database", command_init},
         {"import-csv", "reads exports of programs", command_import_csv},
         {"certificates import", "reads certificates", command_import_certificates},
+        {"certificates charges", "reads what was charged", command_import_charges},
+        {"certificates contracts", "reads the programs they pay", command_import_contracts},
         {"guide import", "reads the guide for families", command_import_guide},
         {"terminal add", "gives a new terminal its token", command_add_terminal},
         {"terminal list", "lists the terminals", command_list_terminals},

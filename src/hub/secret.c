@@ -66,6 +66,11 @@ void secret_hash(const struct secret_key *key, const char *label, const char *a,
     explicit_bzero(&state, sizeof state);
 }
 
+bool secret_hash_equal(const struct secret_hash *a, const struct secret_hash *b)
+{
+    return sodium_memcmp(a->bytes, b->bytes, SECRET_HASH_BYTES) == 0;
+}
+
 void secret_token(char ret_token[static SECRET_TOKEN_BYTES])
 {
     CHECK(sodium_init() >= 0);

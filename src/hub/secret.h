@@ -30,6 +30,9 @@ void secret_key_generate(struct secret_key *ret_key);
 void secret_hash(const struct secret_key *key, const char *label, const char *a, const char *b,
                  struct secret_hash *ret_hash);
 
+// In a time that doesn't tell where they differ.
+bool secret_hash_equal(const struct secret_hash *a, const struct secret_hash *b);
+
 // 256 random bits as URL-safe text.
 void secret_token(char ret_token[static SECRET_TOKEN_BYTES]);
 // Evenly random, 0..below-1.

@@ -32,6 +32,13 @@ static const char schema[] =
     " at INTEGER NOT NULL, PRIMARY KEY(terminal, id)) WITHOUT ROWID;"
     "PRAGMA user_version = 1;";
 
+// What later programs added: databases of earlier ones get it when they are opened.
+static const char additions[] =
+    "CREATE TABLE IF NOT EXISTS certificate_entry(ledger INTEGER NOT NULL, number BLOB NOT NULL,"
+    " day TEXT NOT NULL, title TEXT NOT NULL, amount INTEGER NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS certificate_entry_number ON certificate_entry(ledger, number, "
+    "day);";
+
 static int version(sqlite3 *db)
 {
     sqlite3_stmt *statement = NULL;
@@ -77,9 +84,10 @@ static bool prepare_database(sqlite3 *db, bool create)
         "PRAGMA temp_store = MEMORY;";
     if (sqlite3_exec(db, settings, NULL, NULL, NULL) != SQLITE_OK)
         return false;
-    if (create && version(db) == 0)
-        return sqlite3_exec(db, schema, NULL, NULL, NULL) == SQLITE_OK;
-    return true;
+    if (create && version(db) == 0 && sqlite3_exec(db, schema, NULL, NULL, NULL) != SQLITE_OK)
+        return false;
+    return version(db) != SCHEMA_VERSION ||
+           sqlite3_exec(db, additions, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 struct store *store_open(const char *data, bool create)

@@ -80,6 +80,25 @@ bool store_apply_certificates(struct store *store);
 bool store_find_certificate(struct store *store, const struct secret_hash *number,
                             struct store_certificate *ret, bool *ret_failed);
 
+// What a certificate's details list besides: charges (a day, a title, an amount) and contracts (the
+// day they began, a title).
+enum store_ledger { STORE_CHARGES, STORE_CONTRACTS, STORE_LEDGER_COUNT };
+struct store_entry {
+    enum store_ledger ledger;
+    struct secret_hash number;
+    struct date day;
+    const char *title;
+    int64_t amount; // charges alone
+};
+// Staged like certificates; taken over, they take the place of all the entries that their
+// certificates had in that ledger.
+bool store_stage_entries(struct store *store);
+bool store_put_entry(struct store *store, const struct store_entry *entry);
+bool store_apply_entries(struct store *store);
+// Fills the certificate's charges and contracts, newest first, as many as it holds.
+bool store_read_entries(struct store *store, const struct secret_hash *number,
+                        struct certificate *certificate);
+
 // One check of a certificate, for the limits.
 struct store_check {
     int64_t terminal;

@@ -102,6 +102,84 @@ bool store_find_certificate(struct store *store, const struct secret_hash *numbe
     return found && !*ret_failed;
 }
 
+// ---- charges and contracts
+
+bool store_stage_entries(struct store *store)
+{
+    return store_run(store_prepare(store,
+                                   "CREATE TEMP TABLE staged_entry AS"
+                                   " SELECT * FROM certificate_entry LIMIT 0",
+                                   NO_VALUES));
+}
+
+bool store_put_entry(struct store *store, const struct store_entry *entry)
+{
+    char day[11];
+    format_day(entry->day, day);
+    return store_run(store_prepare(store,
+                                   "INSERT INTO staged_entry(ledger, number, day, title, amount)"
+                                   " VALUES(?, ?, ?, ?, ?)",
+                                   VALUES(NUMBER(entry->ledger), HASH(&entry->number), TEXT(day),
+                                          TEXT(entry->title), NUMBER(entry->amount))));
+}
+
+bool store_apply_entries(struct store *store)
+{
+    return store_run(store_prepare(store,
+                                   "DELETE FROM certificate_entry WHERE (ledger, number) IN"
+                                   " (SELECT ledger, number FROM staged_entry)",
+                                   NO_VALUES)) &&
+           store_run(store_prepare(store,
+                                   "INSERT INTO certificate_entry SELECT * FROM staged_entry"
+                                   " ORDER BY rowid",
+                                   NO_VALUES)) &&
+           store_run(store_prepare(store, "DROP TABLE staged_entry", NO_VALUES));
+}
+
+static void read_charge(sqlite3_stmt *statement, struct certificate *certificate)
+{
+    char day[11];
+    if (certificate->charge_count == CERTIFICATE_CHARGES_MAX)
+        return;
+    struct certificate_charge *charge = &certificate->charges[certificate->charge_count++];
+    store_text(statement, 0, day, sizeof day);
+    date_parse(day, &charge->on);
+    store_text(statement, 1, charge->title, sizeof charge->title);
+    charge->amount = sqlite3_column_int64(statement, 2);
+}
+
+static void read_contract(sqlite3_stmt *statement, struct certificate *certificate)
+{
+    char day[11];
+    if (certificate->contract_count == CERTIFICATE_CONTRACTS_MAX)
+        return;
+    struct certificate_contract *contract = &certificate->contracts[certificate->contract_count++];
+    store_text(statement, 0, day, sizeof day);
+    date_parse(day, &contract->since);
+    store_text(statement, 1, contract->title, sizeof contract->title);
+}
+
+bool store_read_entries(struct store *store, const struct secret_hash *number,
+                        struct certificate *certificate)
+{
+    bool fine = true;
+    for (int ledger = 0; ledger < STORE_LEDGER_COUNT; ledger++) {
+        sqlite3_stmt *statement = store_prepare(
+            store,
+            "SELECT day, title, amount FROM certificate_entry WHERE ledger = ? AND number = ?"
+            " ORDER BY day DESC, rowid",
+            VALUES(NUMBER(ledger), HASH(number)));
+        while (store_row(statement)) {
+            if (ledger == STORE_CHARGES)
+                read_charge(statement, certificate);
+            else
+                read_contract(statement, certificate);
+        }
+        fine = store_done(statement) && fine;
+    }
+    return fine;
+}
+
 // ---- checks
 
 bool store_add_check(struct store *store, const struct store_check *check)

@@ -171,6 +171,8 @@ make_hub() {
         "$bin/navigator-hub" init --data "$hub_dir" --region demo
         "$bin/navigator-hub" import-csv --data "$hub_dir" "$demo_region"/programs-*.csv
         "$bin/navigator-hub" certificates import --data "$hub_dir" "$demo_region/certificates.csv"
+        "$bin/navigator-hub" certificates charges --data "$hub_dir" "$demo_region/charges.csv"
+        "$bin/navigator-hub" certificates contracts --data "$hub_dir" "$demo_region/contracts.csv"
         "$bin/navigator-hub" guide import --data "$hub_dir" "$demo_region/guide.txt"
         "$bin/navigator-hub" publish --data "$hub_dir"
     } >"$work/import.log" 2>&1 || fail "the demo region can't be imported, see $work/import.log"

@@ -69,6 +69,44 @@ static void the_birth_date_opens_the_details(void **state)
     assert_false(answer.details_open);
 }
 
+static void put_entry(enum store_ledger ledger, const char *number, int month, const char *title)
+{
+    struct store_entry entry = {
+        .ledger = ledger, .day = {2026, month, 1}, .title = title, .amount = 100 * month};
+    number_hash(&room.hub.key, number, &entry.number);
+    assert_true(store_put_entry(room.hub.store, &entry));
+}
+
+static void details_list_charges_and_contracts_newest_first(void **state)
+{
+    (void)state;
+    static const struct date birth = {2016, 2, 29};
+    assert_true(store_stage_entries(room.hub.store));
+    put_entry(STORE_CHARGES, "1", 3, "old");
+    put_entry(STORE_CHARGES, "1", 9, "new");
+    put_entry(STORE_CONTRACTS, "1", 1, "chess");
+    put_entry(STORE_CHARGES, "2", 5, "of another");
+    assert_true(store_apply_entries(room.hub.store));
+    assert_int_equal(check(ONE, "1", nothing, NOW), CHECK_PASSED);
+    assert_int_equal(answer.charge_count + answer.contract_count, 0);
+    assert_int_equal(check(ONE, "1", birth, NOW), CHECK_PASSED);
+    assert_int_equal(answer.charge_count, 2);
+    assert_string_equal(answer.charges[0].title, "new");
+    assert_int_equal(answer.charges[0].on.month, 9);
+    assert_int_equal(answer.charges[0].amount, 900);
+    assert_int_equal(answer.contract_count, 1);
+    assert_string_equal(answer.contracts[0].title, "chess");
+    // Another file takes the place of the charges, and only of them.
+    assert_true(store_stage_entries(room.hub.store));
+    for (int i = 0; i < CERTIFICATE_CHARGES_MAX + 3; i++)
+        put_entry(STORE_CHARGES, "1", 1 + i % 12, "many");
+    assert_true(store_apply_entries(room.hub.store));
+    assert_int_equal(check(ONE, "1", birth, NOW), CHECK_PASSED);
+    assert_int_equal(answer.charge_count, CERTIFICATE_CHARGES_MAX);
+    assert_int_equal(answer.charges[0].on.month, 12);
+    assert_int_equal(answer.contract_count, 1);
+}
+
 static void five_failures_in_ten_minutes_close_the_terminal(void **state)
 {
     (void)state;
@@ -164,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_ROOM(a_number_alone_tells_no_date),
         IN_ROOM(the_birth_date_opens_the_details),
+        IN_ROOM(details_list_charges_and_contracts_newest_first),
         IN_ROOM(five_failures_in_ten_minutes_close_the_terminal),
         IN_ROOM(limits_outlive_a_restart),
         IN_ROOM(a_clock_that_goes_back_frees_nobody_and_locks_nobody_for_years),
