@@ -8,7 +8,13 @@
 
 #include <stdio.h>
 
-enum { CODE_PX = 508, PANEL_PX = 660, BAND_H = 720, BUSY_AFTER_MS = 400, RING_TURN_MS = 1200 };
+enum {
+    PANEL_PX = 660,
+    PANEL_STROKE_PX = 6,
+    BAND_H = 720,
+    BUSY_AFTER_MS = 400,
+    RING_TURN_MS = 1200
+};
 
 static const struct program *program_of(const struct scene *scene)
 {
@@ -44,6 +50,8 @@ static void draw_subject(const struct scene *scene, const struct program *progra
         frame_round_clip(pen->frame, cover, CORNER_ALL, 28);
         quilt_draw(pen->frame, cover, 56, program->head.local_id, colors_of(scene, program));
         frame_round_clip_end(pen->frame);
+    } else if (program->direction != DIRECTION_COUNT) {
+        pen_picture(pen, cover, chrome_plain_emblem(program->direction), CROP_FIT);
     }
     int x = box.x + 138;
     int right = box.x + box.w;
@@ -79,7 +87,14 @@ static void draw_subject(const struct scene *scene, const struct program *progra
     pen_text(pen, x + width, box.y + 60, STYLE_BODY, ink, tail);
 }
 
-static void draw_code(const struct scene *scene, struct rect panel, int code_px)
+// As large as whole modules and the quiet zone around them allow.
+static struct rect code_box(struct rect panel, int modules)
+{
+    int module_px = (panel.w - 2 * PANEL_STROKE_PX) / (modules + 2 * QR_QUIET_MODULES);
+    return rect_inset(panel, (panel.w - modules * module_px) / 2);
+}
+
+static void draw_code(const struct scene *scene, struct rect panel)
 {
     const struct pen *pen = &scene->pen;
     const struct enroll_state *state = &scene->visit->enroll;
@@ -88,9 +103,8 @@ static void draw_code(const struct scene *scene, struct rect panel, int code_px)
     pen_block(pen, panel,
               (struct block_look){.fill = normal[COLOR_SURFACE],
                                   .stroke = pen_color(pen, COLOR_INK),
-                                  .stroke_px = 6,
+                                  .stroke_px = PANEL_STROKE_PX,
                                   .radius = 40});
-    struct rect code = rect_inset(panel, (panel.w - code_px) / 2);
     switch (state->phase) {
     case ENROLL_ASKING: {
         int64_t waited_ms = scene->clock.now_ms - state->asked_ms;
@@ -108,14 +122,15 @@ static void draw_code(const struct scene *scene, struct rect panel, int code_px)
         return;
     }
     case ENROLL_NO_LINK:
-        pen_paragraph(pen, (struct rect){code.x, code.y + 120, code.w, 0}, STYLE_BODY_L,
-                      normal[COLOR_INK], ALIGN_CENTER, scene->words->texts[WORD_ENROLL_NO_LINK], 6);
+        pen_paragraph(pen, (struct rect){panel.x + 48, panel.y + panel.h / 3, panel.w - 96, 0},
+                      STYLE_BODY_L, normal[COLOR_INK], ALIGN_CENTER,
+                      scene->words->texts[WORD_ENROLL_NO_LINK], 6);
         return;
     case ENROLL_SHORT_LINK:
     case ENROLL_PROGRAM_LINK:
         break;
     }
-    struct draw *draw = frame_draw(pen->frame, DRAW_QR, code, 0x000000);
+    struct draw *draw = frame_draw(pen->frame, DRAW_QR, code_box(panel, state->qr.size), 0x000000);
     if (draw == NULL)
         return;
     draw->modules = state->modules;
@@ -123,7 +138,7 @@ static void draw_code(const struct scene *scene, struct rect panel, int code_px)
     pen->frame->bright = true;
 }
 
-static void draw_link_line(const struct scene *scene, struct rect box)
+static void draw_link_line(const struct scene *scene, struct rect box, rgb ink)
 {
     const struct enroll_state *state = &scene->visit->enroll;
     char host[LINK_HOST_BYTES];
@@ -143,7 +158,7 @@ static void draw_link_line(const struct scene *scene, struct rect box)
     } else {
         return;
     }
-    pen_line(&scene->pen, box, STYLE_BODY, pen_color(&scene->pen, COLOR_INK), ALIGN_CENTER, text);
+    pen_line(&scene->pen, box, STYLE_BODY, ink, ALIGN_CENTER, text);
 }
 
 static void draw_steps(const struct scene *scene, int x, int y, bool queue)
@@ -217,13 +232,13 @@ static void draw_done(const struct scene *scene, struct rect box)
 }
 
 // Where the link leads, or that the seats may have changed.
-static void draw_below_code(const struct scene *scene, struct rect box)
+static void draw_below_code(const struct scene *scene, struct rect box, rgb ink)
 {
     if (scene->visit->enroll.phase == ENROLL_PROGRAM_LINK && !scene->link->online)
         pen_line(&scene->pen, box, STYLE_BODY, pen_color(&scene->pen, COLOR_WARN), ALIGN_CENTER,
                  scene->words->texts[WORD_ENROLL_OFFLINE]);
     else
-        draw_link_line(scene, box);
+        draw_link_line(scene, box, ink);
 }
 
 // Those who wait, and the one who comes: heads and shoulders, at most five.
@@ -246,19 +261,31 @@ static void draw_people(const struct scene *scene, int x, int y, int ahead)
     }
 }
 
-// The place in the list, where the portal tells it (DESIGN.md, Open points).
+static rgb queue_ink(const struct pen *pen)
+{
+    return pen_color(pen, pen->palette == PALETTE_NORMAL ? COLOR_ON_ACCENT : COLOR_INK);
+}
+
+// «5-е», the place in the list; false where the portal doesn't tell it (DESIGN.md, Open points).
+static bool queue_place(const struct scene *scene, const struct group *group,
+                        char ret_place[static FORMAT_BYTES])
+{
+    char number[16];
+    if (group->waitlist_length < 0)
+        return false;
+    snprintf(number, sizeof number, "%d", group->waitlist_length + 1);
+    words_fill(scene->words, WORD_ENROLL_QUEUE_PLACE, &(struct word_part){"number", number}, 1,
+               ret_place, FORMAT_BYTES);
+    return true;
+}
+
 static void draw_queue_place(const struct scene *scene, const struct group *group, struct rect box)
 {
     const struct pen *pen = &scene->pen;
-    rgb ink = pen->palette == PALETTE_NORMAL ? pen_color(pen, COLOR_ON_ACCENT)
-                                             : pen_color(pen, COLOR_INK);
+    rgb ink = queue_ink(pen);
+    char place[FORMAT_BYTES];
     int y = box.y + 130;
-    if (group->waitlist_length >= 0) {
-        char number[16];
-        char place[FORMAT_BYTES];
-        snprintf(number, sizeof number, "%d", group->waitlist_length + 1);
-        words_fill(scene->words, WORD_ENROLL_QUEUE_PLACE, &(struct word_part){"number", number}, 1,
-                   place, sizeof place);
+    if (queue_place(scene, group, place)) {
         y = box.y + 40;
         pen_line(pen, (struct rect){box.x, y, box.w, 110}, STYLE_DISPLAY, ink, ALIGN_LEFT, place);
         pen_line(pen, (struct rect){box.x, y + 122, box.w, 46}, STYLE_BUTTON, ink, ALIGN_LEFT,
@@ -268,6 +295,26 @@ static void draw_queue_place(const struct scene *scene, const struct group *grou
     }
     pen_paragraph(pen, (struct rect){box.x, y, box.w, 0}, STYLE_BODY, ink, ALIGN_LEFT,
                   scene->words->texts[WORD_ENROLL_QUEUE_ANSWER], 3);
+}
+
+// The same in one row.
+static void draw_queue_row(const struct scene *scene, const struct group *group, struct rect box)
+{
+    enum { GAP_PX = 32 };
+    const struct pen *pen = &scene->pen;
+    rgb ink = queue_ink(pen);
+    const char *answer = scene->words->texts[WORD_ENROLL_QUEUE_ANSWER];
+    char place[FORMAT_BYTES];
+    if (!queue_place(scene, group, place)) {
+        pen_line(pen, box, STYLE_BODY_L, ink, ALIGN_CENTER, answer);
+        return;
+    }
+    int width = pen_line(pen, box, STYLE_DISPLAY, ink, ALIGN_LEFT, place) + GAP_PX;
+    int y = box.y + (box.h - 92) / 2;
+    pen_line(pen, (struct rect){box.x + width, y, box.w - width, 46}, STYLE_BUTTON, ink, ALIGN_LEFT,
+             scene->words->texts[WORD_ENROLL_QUEUE_LIST]);
+    pen_line(pen, (struct rect){box.x + width, y + 48, box.w - width, 41}, STYLE_BODY, ink,
+             ALIGN_LEFT, answer);
 }
 
 // Another group of the program that has places now.
@@ -311,7 +358,7 @@ static void draw_other_group(const struct scene *scene, const struct snapshot_gr
 static void view_queue(const struct scene *scene, const struct program *program,
                        const struct snapshot_group *group)
 {
-    enum { QUEUE_PANEL_PX = 488, QUEUE_CODE_PX = 372, QUEUE_BAND_H = 560 };
+    enum { QUEUE_PANEL_PX = 520, QUEUE_BAND_H = 560 };
     const struct pen *pen = &scene->pen;
     pen_paragraph(pen, (struct rect){48, 112, scene->width - 96, 0}, STYLE_H1,
                   pen_color(pen, COLOR_INK), ALIGN_LEFT,
@@ -320,9 +367,10 @@ static void view_queue(const struct scene *scene, const struct program *program,
     struct rect band = {0, 424, scene->width, QUEUE_BAND_H};
     if (pen->palette == PALETTE_NORMAL)
         pen_fill(pen, band, pen->theme->motifs[MOTIF_SUN]);
-    draw_code(scene, (struct rect){44, band.y + 36, QUEUE_PANEL_PX, QUEUE_PANEL_PX}, QUEUE_CODE_PX);
-    draw_queue_place(scene, &group->record, (struct rect){582, band.y + 24, scene->width - 630, 0});
-    draw_below_code(scene, (struct rect){48, band.y + band.h + 14, scene->width - 96, 41});
+    draw_code(scene, (struct rect){44, band.y + 20, QUEUE_PANEL_PX, QUEUE_PANEL_PX});
+    draw_queue_place(scene, &group->record, (struct rect){600, band.y + 24, scene->width - 648, 0});
+    draw_below_code(scene, (struct rect){48, band.y + band.h + 14, scene->width - 96, 41},
+                    pen_color(pen, COLOR_INK));
     draw_steps(scene, 48, band.y + band.h + 76, true);
     int bottom = scene->height - CHROME_DOCK_H - 146;
     draw_other_group(scene, group, (struct rect){48, bottom - 244, scene->width - 96, 112});
@@ -348,17 +396,38 @@ static void view_code(const struct scene *scene, const struct program *program,
         quilt_draw(pen->frame, (struct rect){scene->width - 180, band.y, 180, BAND_H}, 90,
                    program->title, colors);
     }
-    draw_code(scene,
-              (struct rect){(scene->width - PANEL_PX) / 2, band.y + (BAND_H - PANEL_PX) / 2,
-                            PANEL_PX, PANEL_PX},
-              CODE_PX);
-    draw_below_code(scene, (struct rect){48, band.y + BAND_H + 16, scene->width - 96, 41});
+    draw_code(scene, (struct rect){(scene->width - PANEL_PX) / 2, band.y + (BAND_H - PANEL_PX) / 2,
+                                   PANEL_PX, PANEL_PX});
+    draw_below_code(scene, (struct rect){48, band.y + BAND_H + 16, scene->width - 96, 41},
+                    pen_color(pen, COLOR_INK));
     draw_steps(scene, 48, band.y + BAND_H + 80, false);
     int bottom = scene->height - CHROME_DOCK_H - 146;
     draw_countdown(scene, 48, bottom - 114, 760);
     draw_more_time(scene, (struct rect){830, bottom - 144, scene->width - 878, 88},
                    STYLE_BODY_BOLD);
     draw_done(scene, (struct rect){48, bottom, scene->width - 96, 112});
+}
+
+// The code's half in landscape; a waiting list adds the place in it.
+static void draw_band(const struct scene *scene, const struct program *program,
+                      const struct snapshot_group *queued, struct rect band)
+{
+    enum { QUEUE_PANEL_PX = 620, ROW_H = 120 };
+    const struct pen *pen = &scene->pen;
+    int size = queued != NULL ? QUEUE_PANEL_PX : PANEL_PX;
+    int height = size + (queued != NULL ? 24 + ROW_H + 60 : 0);
+    struct rect panel = {band.x + (band.w - size) / 2, band.y + (band.h - height) / 2, size, size};
+    if (pen->palette == PALETTE_NORMAL)
+        pen_fill(pen, band,
+                 queued != NULL ? pen->theme->motifs[MOTIF_SUN]
+                                : colors_of(scene, program)->background);
+    draw_code(scene, panel);
+    if (queued == NULL)
+        return;
+    int y = panel.y + size + 24;
+    draw_queue_row(scene, &queued->record, (struct rect){panel.x + 8, y, size - 8, ROW_H});
+    draw_below_code(scene, (struct rect){band.x + 24, y + ROW_H + 19, band.w - 48, 41},
+                    queue_ink(pen));
 }
 
 // The code at the left, what to do with it at the right; the waiting list says so in its title.
@@ -372,22 +441,20 @@ static void view_landscape(const struct scene *scene, const struct program *prog
     struct rect band = {CHROME_RAIL_W, CHROME_TOPBAR_H,
                         body.x + body.w + CHROME_MARGIN - CHROME_RAIL_W,
                         scene->height - CHROME_TOPBAR_H};
-    if (pen->palette == PALETTE_NORMAL)
-        pen_fill(pen, band,
-                 queue ? pen->theme->motifs[MOTIF_SUN] : colors_of(scene, program)->background);
-    draw_code(scene,
-              (struct rect){band.x + (band.w - PANEL_PX) / 2, band.y + (band.h - PANEL_PX) / 2,
-                            PANEL_PX, PANEL_PX},
-              CODE_PX);
+    draw_band(scene, program, queue ? group : NULL, band);
     int y = side.y;
     y += pen_paragraph(pen, (struct rect){side.x, y, side.w, 0}, STYLE_H1,
                        pen_color(pen, COLOR_INK), ALIGN_LEFT,
                        scene->words->texts[queue ? WORD_ENROLL_TITLE_QUEUE : WORD_ENROLL_TITLE], 2);
     draw_subject(scene, program, group, (struct rect){side.x, y + 24, side.w, 112});
-    draw_steps(scene, side.x, y + 176, queue);
-    draw_below_code(scene, (struct rect){side.x, y + 516, side.w, 41});
+    draw_steps(scene, side.x, y + (queue ? 156 : 176), queue);
+    if (queue)
+        draw_other_group(scene, group, (struct rect){side.x, y + 488, side.w, 112});
+    else
+        draw_below_code(scene, (struct rect){side.x, y + 516, side.w, 41},
+                        pen_color(pen, COLOR_INK));
     int bottom = side.y + side.h - 112;
-    draw_countdown(scene, side.x, bottom - 124, side.w);
+    draw_countdown(scene, side.x, bottom - 112, side.w);
     int half = (side.w - 24) / 2;
     draw_more_time(scene, (struct rect){side.x, bottom, half, 112}, STYLE_BUTTON);
     draw_done(scene, (struct rect){side.x + half + 24, bottom, half, 112});
