@@ -38,7 +38,7 @@ static bool begins_as_asked(const struct slot *slot, const struct search_filters
     return asked->day_parts == 0 || (slot->from_min >= 0 && asked->day_parts >> part & 1);
 }
 
-// «суббота утром», «вт, чт после школы»: the lessons that were asked for.
+// «суббота утром», «вт, чт с 15 до 18»: the lessons that were asked for.
 static void say_time(const struct words *words, const struct group *group,
                      const struct search_filters *asked, char *ret_text, size_t capacity)
 {
@@ -59,7 +59,7 @@ static void say_time(const struct words *words, const struct group *group,
     text_add(&text, which);
     if (asked->day_parts == 0)
         return;
-    facet_choices(words, WORD_REASON_PARTS, asked->day_parts, WORD_FACET_OR, part, sizeof part);
+    facet_choices(words, WORD_FACET_PARTS, asked->day_parts, WORD_FACET_OR, part, sizeof part);
     text_addf(&text, " %s", part);
 }
 
