@@ -115,7 +115,7 @@ struct search_request {
     uint32_t limit; // hits wanted; 0 is SEARCH_HITS_MAX
     bool complete;  // the last word is whole
     bool exact;     // «искать точно»: the words as they are typed
-    bool mixed;     // «покажите разное»: without a topic, the best of each direction in turn
+    bool mixed; // «покажите разное»: without a topic, the best of each direction in turn
 };
 
 // A part of the question that was understood.
