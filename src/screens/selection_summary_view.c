@@ -73,6 +73,10 @@ static void cost_note(const struct words *words, const struct selection_plan *pl
     char sentence[FORMAT_BYTES * 2];
     struct text text;
     text_init(&text, ret_text, capacity);
+    if (plan->unknown > 0 && plan->unknown < plan->alive) {
+        words_count(words, WORD_SELECTION_UNKNOWN_PRICES, plan->unknown, sentence, sizeof sentence);
+        add_sentence(&text, sentence);
+    }
     sum_text(words, &plan->paid, sum, sizeof sum);
     if (sum[0] != '\0') {
         words_fill(words, WORD_SELECTION_PAID, &(struct word_part){"sum", sum}, 1, sentence,
@@ -95,10 +99,6 @@ static void cost_note(const struct words *words, const struct selection_plan *pl
     }
     if (plan->by_hours > 0)
         add_sentence(&text, words->texts[WORD_PROGRAM_COVERS_HOURS]);
-    if (plan->unknown > 0 && plan->unknown < plan->alive) {
-        words_count(words, WORD_SELECTION_UNKNOWN_PRICES, plan->unknown, sentence, sizeof sentence);
-        add_sentence(&text, sentence);
-    }
 }
 
 int selection_draw_cost(const struct scene *scene, const struct selection_plan *plan,
@@ -111,18 +111,20 @@ int selection_draw_cost(const struct scene *scene, const struct selection_plan *
     cost_note(scene->words, plan, note, sizeof note);
     if (plan->alive == 0)
         return box.y;
-    unsigned most = scene->landscape ? 4 : 1;
+    unsigned budget = scene->landscape ? 6 : 3;
     int room = box.w - 2 * PAD;
-    int height = (int)pen_lines(pen, room, STYLE_BODY_BOLD, title, most) * 41;
-    if (note[0] != '\0')
-        height += (int)pen_lines(pen, room, STYLE_CAPTION, note, most + 1) * 34;
-    box.h = height + 20;
+    unsigned title_lines = pen_lines(pen, room, STYLE_BODY_BOLD, title, budget - 1);
+    unsigned note_most = budget - title_lines;
+    unsigned note_lines =
+        note[0] == '\0' ? 0 : pen_lines(pen, room, STYLE_CAPTION, note, note_most);
+    box.h = (int)title_lines * 41 + (int)note_lines * 34 + 20;
     widget_panel(pen, box, 26);
     int y = box.y + 10;
     y += pen_paragraph(pen, (struct rect){box.x + PAD, y, room, 0}, STYLE_BODY_BOLD,
-                       pen_color(pen, COLOR_INK), ALIGN_LEFT, title, most);
-    pen_paragraph(pen, (struct rect){box.x + PAD, y, room, 0}, STYLE_CAPTION,
-                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, note, most + 1);
+                       pen_color(pen, COLOR_INK), ALIGN_LEFT, title, title_lines);
+    if (note_lines > 0)
+        pen_paragraph(pen, (struct rect){box.x + PAD, y, room, 0}, STYLE_CAPTION,
+                      pen_color(pen, COLOR_INK_2), ALIGN_LEFT, note, note_most);
     return box.y + box.h;
 }
 
