@@ -39,7 +39,6 @@ void kiosk_wipe(struct kiosk *kiosk)
     explicit_bzero(&kiosk->visit, sizeof kiosk->visit);
     explicit_bzero(&kiosk->scratch, sizeof kiosk->scratch);
     explicit_bzero(&kiosk->gesture, sizeof kiosk->gesture);
-    searcher_forget(kiosk->catalog.searcher);
 }
 
 const char *kiosk_screen_name(const struct kiosk *kiosk)

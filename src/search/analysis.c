@@ -158,11 +158,15 @@ struct sb_stemmer *stemmer_create(void)
 {
     struct sb_stemmer *stemmer = sb_stemmer_new("russian", "UTF_8");
     CHECK(stemmer != NULL);
-    // Its buffer grows to the longest word ever seen: let it grow now.
+    stemmer_forget(stemmer); // its buffer grows to the longest word ever seen: let it grow now
+    return stemmer;
+}
+
+void stemmer_forget(struct sb_stemmer *stemmer)
+{
     unsigned char longest[WORD_BYTES];
     memset(longest, 'a', sizeof longest);
     CHECK(sb_stemmer_stem(stemmer, longest, sizeof longest) != NULL);
-    return stemmer;
 }
 
 void stemmer_destroy(struct sb_stemmer *stemmer)

@@ -36,6 +36,8 @@ size_t word_source_bytes(const char *text, size_t length, size_t folded_length);
 struct sb_stemmer;
 struct sb_stemmer *stemmer_create(void);
 void stemmer_destroy(struct sb_stemmer *stemmer); // takes NULL
+// It keeps the last word: another takes its place.
+void stemmer_forget(struct sb_stemmer *stemmer);
 // Never longer than the word.
 void stemmer_stem(struct sb_stemmer *stemmer, const char *word, size_t length,
                   char ret_stem[static WORD_BYTES]);

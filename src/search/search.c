@@ -100,15 +100,6 @@ void searcher_destroy(struct searcher *searcher)
     free(searcher);
 }
 
-void searcher_forget(struct searcher *searcher)
-{
-    if (searcher == NULL)
-        return;
-    explicit_bzero(&searcher->question, sizeof searcher->question);
-    explicit_bzero(&searcher->query, sizeof searcher->query);
-    explicit_bzero(&searcher->tried, sizeof searcher->tried);
-}
-
 const char *searcher_activity(const struct searcher *searcher, uint32_t ordinal)
 {
     CHECK(ordinal < searcher->facets.activity_count);
@@ -395,6 +386,16 @@ static void relax(struct searcher *searcher, const struct facet_question *asked,
     add_relaxation((struct search_relaxation){.facet = FACET_WORDS, .count = count}, result);
 }
 
+// The words were a visitor's: nothing of them stays when they are answered.
+static void forget(struct searcher *searcher)
+{
+    explicit_bzero(&searcher->question, sizeof searcher->question);
+    explicit_bzero(&searcher->query, sizeof searcher->query);
+    explicit_bzero(&searcher->tried, sizeof searcher->tried);
+    stemmer_forget(searcher->stemmer);
+    match_clear(&searcher->match);
+}
+
 void search_run(struct searcher *searcher, const struct search_request *request,
                 struct search_result *ret_result)
 {
@@ -429,5 +430,5 @@ void search_run(struct searcher *searcher, const struct search_request *request,
         relax(searcher, &asked, documents, document_count, result);
     fill_hits(searcher, &asked, result);
     suggest(&searcher->suggesting, &searcher->question, result);
-    match_clear(&searcher->match);
+    forget(searcher);
 }

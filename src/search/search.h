@@ -206,8 +206,6 @@ struct search_result {
 struct searcher;
 struct searcher *searcher_create(const struct snapshot *snapshot); // the snapshot outlives it
 void searcher_destroy(struct searcher *searcher);                  // takes NULL
-// The last question leaves no trace in the scratch; at the end of a visit.
-void searcher_forget(struct searcher *searcher); // takes NULL
 // The activity behind an option's ordinal, as the catalogue writes it.
 const char *searcher_activity(const struct searcher *searcher, uint32_t ordinal);
 // Whether every word of a query is one of the catalogue's or the thesaurus's and none holds a digit
