@@ -1,5 +1,6 @@
 #include "device/loop.h"
 
+#include "base/guard.h"
 #include "base/log.h"
 
 #include <limits.h>
@@ -97,7 +98,7 @@ static void step(void *context, struct msg *msg)
     msg->now_ms = loop->now_ms;
     msg->wall_s = loop->wall_s;
     msg->utc_offset_s = loop->utc_offset_s;
-    journal_add(&loop->journal, msg, private_place(loop, msg));
+    journal_add(loop->journal, msg, private_place(loop, msg));
     kiosk_step(loop->kiosk, msg, &loop->effects);
     loop->stepped = true;
     if (msg->kind == MSG_TOUCH_UP || msg->kind == MSG_TOUCH_CANCEL)
@@ -132,14 +133,14 @@ static void hear(struct loop *loop)
     for (int i = 0; i < LOOP_EVENTS_MAX && SDL_PollEvent(&event); i++)
         handle_event(loop, &event);
     input_check(&loop->input, loop->now_ms, step, loop);
-    struct msg news;
-    while (worker_take(loop->worker, &news)) {
-        if (news.kind == MSG_CATALOG_LOADED) {
+    struct msg *news = &loop->news;
+    while (worker_take(loop->worker, news)) {
+        if (news->kind == MSG_CATALOG_LOADED) {
             loop->search_ready = true;
-            loop->held = news.catalog;
+            loop->held = news->catalog;
         }
-        step(loop, &news);
-        explicit_bzero(&news, sizeof news);
+        step(loop, news);
+        explicit_bzero(news, sizeof *news);
     }
     if (loop->now_ms >= loop->frame->wake_ms)
         step_kind(loop, MSG_TIME);
@@ -234,18 +235,12 @@ void loop_run(struct loop *loop)
         if (loop->stepped || loop->ended)
             continue;
         targets_write(&loop->targets, loop->frame, loop->scale, kiosk_screen_name(loop->kiosk));
+        guard_sweep();
         rest(loop);
     }
-    loop_wipe(loop);
+    kiosk_wipe(loop->kiosk);
     paint_over(loop);
     if (loop->held.snapshot != NULL)
         worker_ask(loop->worker,
                    &(struct effect){.kind = EFFECT_RELEASE_CATALOG, .catalog = loop->held});
-}
-
-void loop_wipe(struct loop *loop)
-{
-    kiosk_wipe(loop->kiosk);
-    explicit_bzero(&loop->effects, sizeof loop->effects);
-    explicit_bzero(loop->frame->text, sizeof loop->frame->text);
 }

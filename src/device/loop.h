@@ -30,11 +30,12 @@ struct loop {
     struct worker *worker;
     struct scale scale;
     struct targets targets;
+    struct journal *journal; // outside of what a crash clears
 
     struct damage damage;
     struct input input;
-    struct journal journal;
     struct effects effects;
+    struct msg news; // of the worker, being stepped
     struct loaded_catalog releases[LOOP_RELEASES_MAX];
     uint32_t release_count;
     struct loaded_catalog held; // by the machine; given back when the loop ends
@@ -55,5 +56,3 @@ void loop_wake(void);
 void loop_prepare(struct loop *loop);
 // Until SIGTERM, SIGINT or the window's end; then the screen is painted over.
 void loop_run(struct loop *loop);
-// Clears what the loop holds of a visit; async-signal-safe.
-void loop_wipe(struct loop *loop);

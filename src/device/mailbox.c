@@ -1,9 +1,8 @@
 #include "device/mailbox.h"
 
-#include "base/check.h"
+#include "base/guard.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct mailbox {
@@ -19,8 +18,7 @@ struct mailbox {
 
 struct mailbox *mailbox_create(size_t item_bytes, size_t capacity)
 {
-    struct mailbox *mailbox = calloc(1, sizeof *mailbox + item_bytes * capacity);
-    CHECK(mailbox != NULL);
+    struct mailbox *mailbox = guard_pages(sizeof *mailbox + item_bytes * capacity);
     pthread_mutex_init(&mailbox->mutex, NULL);
     pthread_cond_init(&mailbox->room, NULL);
     mailbox->item_bytes = item_bytes;
@@ -34,8 +32,7 @@ void mailbox_destroy(struct mailbox *mailbox)
         return;
     pthread_cond_destroy(&mailbox->room);
     pthread_mutex_destroy(&mailbox->mutex);
-    explicit_bzero(mailbox, sizeof *mailbox + mailbox->item_bytes * mailbox->capacity);
-    free(mailbox);
+    guard_release(mailbox, sizeof *mailbox + mailbox->item_bytes * mailbox->capacity);
 }
 
 static bool put(struct mailbox *mailbox, const void *item, bool patient)

@@ -1,6 +1,7 @@
 // navigator-kiosk: draws and is touched. No network; finished catalogues are opened read-only.
 
 #include "base/check.h"
+#include "base/guard.h"
 #include "base/log.h"
 #include "base/options.h"
 #include "base/text.h"
@@ -8,7 +9,6 @@
 #include "catalog/guide.h"
 #include "config/config.h"
 #include "device/advances.h"
-#include "device/guard.h"
 #include "device/helper.h"
 #include "device/loop.h"
 
@@ -16,8 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -31,6 +29,7 @@ struct arguments {
     const char *link_socket;
     const char *print_socket;
     const char *assets;
+    const char *targets_file;
     bool fullscreen;
     bool print_advances;
 };
@@ -50,7 +49,8 @@ struct kiosk_things {
 };
 
 static struct kiosk_things things;
-static struct loop loop;
+static struct loop *loop;
+static struct journal journal;
 
 static int complain(const char *line)
 {
@@ -199,16 +199,15 @@ static struct worker *start_worker(const struct arguments *arguments)
     });
 }
 
-static void clear_visit(void)
+static void last_words(void)
 {
-    loop_wipe(&loop);
-    journal_dump(&loop.journal, STDERR_FILENO);
+    journal_dump(&journal, STDERR_FILENO);
 }
 
 static void *paint_ahead(void *unused)
 {
     (void)unused;
-    painter_prepare(loop.painter, loop.frame);
+    painter_prepare(loop->painter, loop->frame);
     return NULL;
 }
 
@@ -217,9 +216,9 @@ static bool open_window(const struct arguments *arguments, int width, int height
 {
     pthread_t painting;
     CHECK(pthread_create(&painting, NULL, paint_ahead, NULL) == 0);
-    loop.window = window_create(width, height, arguments->fullscreen);
+    loop->window = window_create(width, height, arguments->fullscreen);
     CHECK(pthread_join(painting, NULL) == 0);
-    return loop.window != NULL;
+    return loop->window != NULL;
 }
 
 static int run(const struct arguments *arguments, int width, int height)
@@ -228,29 +227,29 @@ static int run(const struct arguments *arguments, int width, int height)
         return EXIT_FAILED;
     window_size(arguments->fullscreen, &width, &height);
     char icons[PATH_BYTES];
-    loop.scale = scale_for(width, height);
+    loop->scale = scale_for(width, height);
     if (join(icons, things.assets_dir, "icons"))
-        loop.painter = painter_create(&things.theme, icons, loop.scale);
-    if (loop.painter == NULL)
+        loop->painter = painter_create(&things.theme, icons, loop->scale);
+    if (loop->painter == NULL)
         return EXIT_FAILED;
 
     size_t kiosk_bytes = kiosk_size();
     void *memory = guard_pages(kiosk_bytes);
-    loop.frame = guard_pages(sizeof *loop.frame);
-    loop.kiosk =
-        kiosk_init(memory, &things.assets, loop.scale.design_width, loop.scale.design_height);
-    guard_on_crash(clear_visit);
-    loop_prepare(&loop);
+    loop->frame = guard_pages(sizeof *loop->frame);
+    loop->kiosk =
+        kiosk_init(memory, &things.assets, loop->scale.design_width, loop->scale.design_height);
+    guard_on_crash(last_words);
+    loop_prepare(loop);
     bool opened = open_window(arguments, width, height);
     if (opened)
-        loop_run(&loop);
+        loop_run(loop);
     guard_on_crash(NULL);
 
-    worker_destroy(loop.worker);
-    window_destroy(loop.window);
-    painter_destroy(loop.painter);
-    guard_pages_release(loop.frame, sizeof *loop.frame);
-    guard_pages_release(memory, kiosk_bytes);
+    worker_destroy(loop->worker);
+    window_destroy(loop->window);
+    painter_destroy(loop->painter);
+    guard_release(loop->frame, sizeof *loop->frame);
+    guard_release(memory, kiosk_bytes);
     window_stop();
     return opened ? EXIT_OK : EXIT_FAILED;
 }
@@ -280,15 +279,12 @@ static int start(const struct arguments *arguments)
         return complain(error);
     setenv("TZ", things.config.timezone, 1);
     tzset();
-    loop.worker = start_worker(arguments);
-    return loop.worker != NULL ? run(arguments, width, height) : EXIT_FAILED;
-}
-
-// What is on the glass may be a visitor's: no core file, no debugger of the same user.
-static void harden(void)
-{
-    setrlimit(RLIMIT_CORE, &(struct rlimit){0});
-    prctl(PR_SET_DUMPABLE, 0);
+    guard_stack();
+    loop = guard_pages(sizeof *loop);
+    loop->journal = &journal;
+    loop->targets.path = arguments->targets_file;
+    loop->worker = start_worker(arguments);
+    return loop->worker != NULL ? run(arguments, width, height) : EXIT_FAILED;
 }
 
 int main(int argc, char **argv)
@@ -306,8 +302,8 @@ int main(int argc, char **argv)
         {"print-socket", "PATH", "connect to navigator-print here and start nothing",
          &arguments.print_socket, NULL, false},
         {"assets", "DIR", "theme, words and drawings", &arguments.assets, NULL, false},
-        {"targets-file", "PATH", "for tests: where things can be touched now", &loop.targets.path,
-         NULL, false},
+        {"targets-file", "PATH", "for tests: where things can be touched now",
+         &arguments.targets_file, NULL, false},
         {"print-advances", NULL, "write the fonts' advance table and end", NULL,
          &arguments.print_advances, false},
     };
@@ -317,7 +313,7 @@ int main(int argc, char **argv)
                                     .count = sizeof table / sizeof *table};
     int count = 0;
     log_init("navigator-kiosk");
-    harden();
+    guard_process();
     switch (options_parse(&options, argc, argv, &count)) {
     case OPTIONS_DONE:
         return EXIT_OK;

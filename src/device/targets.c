@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "base/text.h"
 
+#include <string.h>
+
 enum { TARGETS_FILE_BYTES = 64 * 1024 };
 
 void targets_note_frame(struct targets *targets)
@@ -45,7 +47,9 @@ void targets_write(struct targets *targets, const struct frame *frame, struct sc
         add_label(&text, frame, target);
     }
     targets->changed = false;
-    if (file_write_atomic(targets->path, text.data, text.length, 0600))
+    bool written = file_write_atomic(targets->path, text.data, text.length, 0600);
+    explicit_bzero(memory, sizeof memory);
+    if (written)
         return;
     log_event("targets", "can't be written to the file that was asked for");
     targets->path = NULL;

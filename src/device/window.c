@@ -1,6 +1,7 @@
 #include "device/window.h"
 
 #include "base/check.h"
+#include "base/guard.h"
 #include "base/log.h"
 #include "device/damage.h"
 
@@ -73,6 +74,7 @@ static bool use_texture(struct window *window, int width, int height)
     window->pixels = calloc((size_t)width * (size_t)height, sizeof *window->pixels);
     CHECK(window->pixels != NULL);
     canvas_attach(&window->canvas, window->pixels, width, height, width);
+    guard_adopt(window->pixels, (size_t)width * (size_t)height * sizeof *window->pixels);
     return true;
 }
 
@@ -83,6 +85,7 @@ static bool use_surface(struct window *window)
                             surface->format->format != SDL_PIXELFORMAT_ARGB8888))
         return false;
     canvas_attach(&window->canvas, surface->pixels, surface->w, surface->h, surface->pitch / 4);
+    guard_adopt(surface->pixels, (size_t)surface->pitch * (size_t)surface->h);
     return true;
 }
 
@@ -112,6 +115,7 @@ void window_destroy(struct window *window)
 {
     if (window == NULL)
         return;
+    guard_adopt(NULL, 0);
     canvas_finish(&window->canvas);
     SDL_DestroyTexture(window->texture);
     SDL_DestroyRenderer(window->renderer);

@@ -1,6 +1,7 @@
 #include "device/worker.h"
 
 #include "base/check.h"
+#include "base/guard.h"
 #include "base/log.h"
 #include "catalog/store.h"
 #include "device/helper.h"
@@ -13,7 +14,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
@@ -206,6 +206,7 @@ static void *run(void *context)
 {
     struct worker *worker = context;
     uint64_t serial = 0;
+    guard_stack();
     struct msg tries = {.kind = MSG_TRIES};
     if (tries_read(worker->options.data_dir, &tries.tries))
         tell(worker, &tries);
@@ -219,6 +220,7 @@ static void *run(void *context)
                                {.fd = worker->signals_fd, .events = POLLIN},
                                watch(&worker->link),
                                watch(&worker->print)};
+        guard_sweep();
         if (poll(fds, sizeof fds / sizeof fds[0], timeout_ms) < 0)
             continue;
         uint64_t times;
@@ -237,8 +239,7 @@ static void *run(void *context)
 struct worker *worker_create(const struct worker_options *options)
 {
     static const char *const none[] = {NULL};
-    struct worker *worker = calloc(1, sizeof *worker);
-    CHECK(worker != NULL);
+    struct worker *worker = guard_pages(sizeof *worker);
     worker->options = *options;
     helper_init(&worker->link, options->link_socket, options->link_arguments);
     helper_init(&worker->print, options->print_socket,
@@ -282,7 +283,7 @@ void worker_destroy(struct worker *worker)
     mailbox_destroy(worker->news);
     close(worker->orders_fd);
     close(worker->signals_fd);
-    free(worker);
+    guard_release(worker, sizeof *worker);
 }
 
 bool worker_ask(struct worker *worker, const struct effect *effect)

@@ -1,6 +1,7 @@
 #include "navigator/link.h"
 
 #include "base/check.h"
+#include "base/guard.h"
 #include "base/log.h"
 #include "base/options.h"
 #include "message/socket.h"
@@ -14,7 +15,6 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -131,6 +131,7 @@ static void sleep_until_something(struct link *link)
 static void turn(struct link *link)
 {
     service_turn(&link->service, clock_ms());
+    guard_sweep();
     sleep_until_something(link);
     struct signalfd_siginfo info;
     if (read(link->signals, &info, sizeof info) == sizeof info)
@@ -176,8 +177,9 @@ static void disconnect_parts(struct link *link, const struct link_options *optio
 int link_run(const struct link_options *options)
 {
     char error[HTTP_ERROR_BYTES] = "";
-    struct link *link = calloc(1, sizeof *link);
-    CHECK(link != NULL);
+    guard_stack();
+    struct link *link = guard_pages(sizeof *link);
+    guard_on_crash(NULL);
     link->kiosk.fd = link->listener = -1;
     sigset_t ends;
     sigemptyset(&ends);
@@ -204,7 +206,6 @@ int link_run(const struct link_options *options)
         log_event("link", "%s", problem);
     }
     disconnect_parts(link, options);
-    explicit_bzero(link, sizeof *link);
-    free(link);
+    guard_release(link, sizeof *link);
     return problem == NULL ? EXIT_OK : EXIT_USAGE;
 }

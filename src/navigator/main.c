@@ -1,5 +1,6 @@
 // navigator-link: talks to the central navigator and is the only writer of the catalogue.
 
+#include "base/guard.h"
 #include "base/log.h"
 #include "base/options.h"
 #include "base/text.h"
@@ -13,16 +14,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-// Numbers and answers pass through this process: no core file, no debugger of the same user.
-static void harden(void)
+static void set_signals(void)
 {
-    struct rlimit none = {0};
-    setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0);
     sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
     sigset_t ends;
     sigemptyset(&ends);
@@ -84,7 +79,9 @@ int main(int argc, char **argv)
     char error[CONFIG_ERROR_BYTES];
     int count = 0;
     log_init("navigator-link");
-    harden();
+    guard_process();
+    guard_libraries();
+    set_signals();
     switch (options_parse(&options, argc, argv, &count)) {
     case OPTIONS_DONE:
         return EXIT_OK;

@@ -3,6 +3,7 @@
 // It meets its kiosk, says that there is no printer, and ends with it. Until it can print it says
 // nothing else, so the kiosk offers no printing.
 
+#include "base/guard.h"
 #include "base/log.h"
 #include "base/options.h"
 #include "message/print.h"
@@ -63,6 +64,7 @@ int main(int argc, char **argv)
                                     .count = sizeof table / sizeof *table};
     int count = 0;
     log_init("navigator-print");
+    guard_process();
     switch (options_parse(&options, argc, argv, &count)) {
     case OPTIONS_DONE:
         return EXIT_OK;
