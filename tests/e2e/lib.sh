@@ -179,15 +179,16 @@ make_hub() {
     (umask 077 && "$bin/navigator-hub" terminal add --data "$hub_dir" kiosk >"$work/token")
 }
 
-# start_hub [ADDRESS:PORT]: sets hub_pid and hub_url.
+# start_hub [ADDRESS:PORT [OPTION...]]: sets hub_pid and hub_url.
 start_hub() {
+    local address=${1:-127.0.0.1:0}
     : >"$work/hub.log" # or the line of the hub before would be taken for this one's
-    "$bin/navigator-hub" serve --data "$hub_dir" --listen "${1:-127.0.0.1:0}" \
+    "$bin/navigator-hub" serve --data "$hub_dir" --listen "$address" "${@:2}" \
         >"$work/hub.log" 2>&1 &
     hub_pid=$!
     started+=("$hub_pid")
     until_true 20 "the hub (see $work/hub.log)" grep -q 'serving http' "$work/hub.log"
-    hub_url=$(grep -o 'http://[0-9.]*:[0-9]*' "$work/hub.log" | head -n 1)
+    hub_url=$(grep -oE 'https?://[0-9.]*:[0-9]*' "$work/hub.log" | head -n 1)
 }
 
 # ---- the kiosk
@@ -201,7 +202,7 @@ configure_kiosk() {
     cat >"$work/kiosk.json.d/50-here.json" <<JSON
 {
   "navigator": { "url": "$hub_url", "feed_keys": ["$key"], "token_file": "$work/token" },
-  "enroll": { "short_link_host": "${hub_url#http://}" },
+  "enroll": { "short_link_host": "${hub_url#*://}" },
   "terminal": { "data_dir": "$work/data" }
 }
 JSON
@@ -212,7 +213,7 @@ JSON
 start_kiosk() {
     rm -f "$work/targets"
     SDL_VIDEODRIVER=x11 "$bin/navigator-kiosk" --config "$work/kiosk.json" --window "${screen_width}x$screen_height" \
-        --assets "$root/assets" --targets-file "$work/targets" "$@" >"$work/kiosk.log" 2>&1 &
+        --assets "${assets:-$root/assets}" --targets-file "$work/targets" "$@" >"$work/kiosk.log" 2>&1 &
     kiosk_pid=$!
     started+=("$kiosk_pid")
     until_true 30 "the kiosk's first frame (see $work/kiosk.log)" kiosk_stands
