@@ -29,6 +29,18 @@ open_program() { # TITLE
     finger tap-label "$1"
     finger wait-screen program
 }
+# keep TEXT: from home, puts the first result aside, and back.
+keep() {
+    search "$1"
+    finger tap-label "Отложить в подборку"
+    home
+}
+# selection: from home, once what was said of it is gone.
+selection() {
+    finger wait-gone "Вернуть"
+    finger tap-label "Подборка"
+    finger wait-screen selection
+}
 # certificate NUMBER SCREEN: from home to the answer.
 certificate() {
     finger tap-label "Проверить сертификат"
@@ -160,6 +172,36 @@ open_program "Гончарный круг"
 picture program-closed
 home
 
+finger tap-label "Подборка"
+finger wait-screen selection
+picture selection-empty
+home
+keep "первые шаги"
+keep мультфильм
+keep плавание
+selection
+finger tap-label "Выберите: 3"
+finger settle
+finger tap-label "Выберите: 2"
+picture selection-clash
+finger tap-label "Взять ср"
+picture selection-way-out
+finger tap-label "Показать код"
+finger wait-screen enroll
+finger wait-gone "Готовим код"
+picture selection-code
+home
+keep шахматы
+keep гитара
+keep плешковская
+selection
+picture selection-six
+finger tap-label "Ещё программы"
+picture selection-six-further
+finger tap-label "Очистить"
+picture selection-cleared
+home
+
 finger tap-label "Проверить сертификат"
 finger wait-screen number
 picture certificate-empty
@@ -246,6 +288,13 @@ stop "$hub_pid"
 stop "$kiosk_pid"
 start_kiosk
 picture home-offline
+keep "первые шаги"
+keep мультфильм
+selection
+finger tap-label "Показать код"
+finger wait-screen selection-codes
+picture selection-own-codes
+home
 certificate 5700123456 notice
 picture offline
 stop "$kiosk_pid"
@@ -279,6 +328,15 @@ finger tap-label "Вт, чт"
 finger tap-label "Записаться"
 finger wait-screen enroll
 picture enroll-landscape
+home
+keep "первые шаги"
+keep мультфильм
+selection
+finger tap-label "Выберите: 3"
+finger settle
+finger tap-label "Выберите: 2"
+picture selection-landscape
+home
 home
 certificate 5700123456 result
 picture certificate-landscape
