@@ -6,17 +6,21 @@
 
 #include <string.h>
 
+// The quilt is drawn in the page itself: nothing is fetched but the page.
 static const char head[] =
     "<!doctype html>\n<html lang=\"ru\"><head><meta charset=\"utf-8\">"
     "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
     "<meta name=\"robots\" content=\"noindex\"><meta name=\"referrer\" content=\"no-referrer\">"
-    "<meta name=\"format-detection\" content=\"telephone=no\"><title>Мой выбор</title><style>\n"
+    "<meta name=\"format-detection\" content=\"telephone=no\"><link rel=\"icon\" href=\"data:,\">"
+    "<title>Мой выбор</title><style>\n"
     "*{box-sizing:border-box}"
     "body{margin:0;background:#FBF5E9;color:#241C42;font:18px/1.45 \"PT Sans\",\"Segoe UI\","
-    "Roboto,\"Helvetica Neue\",Arial,sans-serif;-webkit-text-size-adjust:100%}"
+    "Roboto,\"Helvetica Neue\",Arial,sans-serif;-webkit-text-size-adjust:100%;"
+    "overflow-wrap:break-word;word-wrap:break-word}"
+    ".quilt{display:block;width:100%;max-width:720px;margin:0 auto}"
     "main{max-width:640px;margin:0 auto;padding:20px 16px 40px}"
     "h1,h2{font-family:\"PT Serif\",Georgia,\"Times New Roman\",serif;line-height:1.2;margin:0}"
-    "h1{font-size:32px;margin-bottom:8px}h2{font-size:25px;margin:14px 0 12px}"
+    "h1{font-size:34px;margin-bottom:10px}h2{font-size:26px;margin:16px 0 12px}"
     "p{margin:0 0 12px}a{color:#1E3E9C}"
     ".card{background:#fff;border-radius:24px;border-bottom:6px solid #D8CAAC;overflow:hidden;"
     "margin:20px 0;padding:0 18px 20px}"
@@ -24,22 +28,36 @@ static const char head[] =
     ".tech{background:#274FC0;color:#fff}.science{background:#A8DCC8}"
     ".sport{background:#C9351A;color:#fff}.art{background:#F6A9BC}"
     ".tour{background:#195F4D;color:#fff}.social{background:#F8BC3F}.none{background:#F2E8D5}"
-    "dl{margin:0}dt{color:#4A4166;font-size:15px}dd{margin:0 0 10px}"
-    ".big{font-size:22px;font-weight:bold}"
+    "dl{margin:0}dt{color:#4A4166;font-size:16px}dd{margin:0 0 12px}"
+    ".big{font-size:24px;font-weight:bold}"
     ".seats{display:inline-block;background:#DDF1E4;color:#0D4D31;border-radius:14px;"
     "padding:4px 14px;font-weight:bold}"
     ".ask{background:#FFEBC2;color:#5E3900}.shut{background:#FFE3DA;color:#86180A}"
+    ".call{display:inline-block;padding:9px 0;font-size:20px;font-weight:bold}"
     ".go{display:block;background:#241C42;color:#FFF6E0;text-align:center;text-decoration:none;"
-    "font-weight:bold;font-size:21px;border:0;border-bottom:6px solid #0F0926;border-radius:22px;"
-    "padding:17px 12px 14px;margin:16px 0 6px;width:100%}"
-    ".host{text-align:center;color:#4A4166;font-size:15px;margin:0}"
+    "font-family:inherit;font-weight:bold;font-size:21px;border:0;border-bottom:6px solid #0F0926;"
+    "border-radius:22px;padding:17px 12px 14px;margin:16px 0 8px;width:100%}"
+    ".host{text-align:center;color:#4A4166;font-size:16px;margin:0}"
     ".note{background:#FFEBC2;color:#5E3900;border-radius:20px;padding:14px 18px;margin:16px 0}"
-    ".quiet{color:#4A4166;font-size:15px}"
+    ".quiet{color:#4A4166;font-size:16px}"
     "input{width:100%;font:bold 30px/1.3 \"PT Sans\",Arial,sans-serif;letter-spacing:3px;"
     "text-align:center;text-transform:uppercase;color:#241C42;background:#fff;"
     "border:3px solid #6B617F;border-radius:20px;padding:12px}"
     "a:focus,input:focus,button:focus{outline:4px solid #274FC0;outline-offset:3px}\n"
-    "</style></head><body><main>\n";
+    "</style></head><body>"
+    "<svg class=\"quilt\" viewBox=\"0 0 480 60\" aria-hidden=\"true\">"
+    "<path fill=\"#274FC0\" d=\"M0 0h60v60H0z\"/><path fill=\"#FFF6E0\" d=\"M0 60A60 60 0 0 1 60 "
+    "0v60z\"/><path fill=\"#A8DCC8\" d=\"M60 0h60v60H60z\"/><circle fill=\"#195F4D\" cx=\"90\" "
+    "cy=\"30\" r=\"24\"/><path fill=\"#C9351A\" d=\"M120 0h60v60h-60z\"/><path fill=\"#F6A9BC\" "
+    "d=\"M120 0a60 60 0 0 1 60 60 60 60 0 0 1-60-60z\"/><path fill=\"#F6A9BC\" d=\"M180 "
+    "0h60v60h-60z\"/><path fill=\"#C9351A\" d=\"M180 0h60a30 30 0 0 1-60 0zm0 30h60a30 30 0 0 "
+    "1-60 0z\"/><path fill=\"#195F4D\" d=\"M240 0h60v60h-60z\"/><path fill=\"#F8BC3F\" d=\"M240 "
+    "0a60 60 0 0 0 60 60V0z\"/><path fill=\"#F8BC3F\" d=\"M300 0h60v60h-60z\"/><circle "
+    "fill=\"none\" stroke=\"#C9351A\" stroke-width=\"14\" cx=\"330\" cy=\"30\" r=\"17\"/><path "
+    "fill=\"#9DC0F7\" d=\"M360 0h60v60h-60z\"/><path fill=\"#274FC0\" d=\"M360 0l60 60h-60z\"/>"
+    "<path fill=\"#274FC0\" d=\"M420 0h60v60h-60z\"/><path fill=\"#F8BC3F\" d=\"M420 0a30 30 0 0 1 "
+    "30 30 30 30 0 0 1-30-30zm60 0a30 30 0 0 1-30 30 30 30 0 0 1 30-30zm0 60a30 30 0 0 1-30-30 "
+    "30 30 0 0 1 30 30zm-60 0a30 30 0 0 1 30-30 30 30 0 0 1-30 30z\"/></svg><main>\n";
 
 static const char tail[] = "</main></body></html>\n";
 
@@ -96,7 +114,7 @@ static void add_phone(struct text *html, const char *phone)
 {
     if (phone[0] == '\0')
         return;
-    text_add(html, "<dt>Телефон</dt><dd><a href=\"tel:");
+    text_add(html, "<dt>Телефон</dt><dd><a class=\"call\" href=\"tel:");
     for (const char *at = phone; *at && *at != ',' && *at != ';'; at++)
         if ((*at >= '0' && *at <= '9') || (*at == '+' && at == phone))
             text_add_bytes(html, at, 1);
@@ -130,6 +148,10 @@ static void add_facts(struct text *html, const struct page_item *item)
     text_init(&value, memory, sizeof memory);
     words_payment(program, group, &value);
     add_fact(html, "Оплата", memory, "");
+    if (program->medical == TERNARY_YES)
+        add_fact(html, "Понадобится", "медицинская справка", "");
+    if (group)
+        add_fact(html, "Педагог", group->teacher, "");
     if (item->organization)
         add_fact(html, "Где", item->organization->name, "");
     if (item->address)
@@ -176,21 +198,43 @@ static void add_item(struct text *html, const struct page_item *item, const stru
     text_add(html, "</section>\n");
 }
 
+static void add_ending(struct text *html, const struct page *page)
+{
+    text_add(html, "<p class=\"quiet\">На этой странице нет ничего о вас и вашем ребёнке. До ");
+    words_day(page->expires_day, html);
+    text_add(html, " её снова откроет код ");
+    add_escaped(html, page->code);
+    text_add(html, ".</p>\n");
+}
+
 void page_selection(const struct page *page, struct text *ret_html)
 {
     text_add(ret_html, head);
     text_add(ret_html, "<h1>Вы выбрали</h1>\n");
+    if (page->count > 0)
+        text_add(ret_html,
+                 "<p class=\"note\"><b>Заявка — ещё не зачисление.</b> Подайте её на странице "
+                 "программы в Навигаторе. Ответ придёт в личный кабинет, а с документами вас "
+                 "ждут в организации.</p>\n");
     for (uint32_t i = 0; i < page->count; i++)
         add_item(ret_html, &page->items[i], page);
     if (page->gone > 0)
-        text_add(ret_html, "<p class=\"note\">Часть выбранного больше не значится в Навигаторе: "
-                           "возможно, группу закрыли. Спросите в организации.</p>\n");
-    text_add(ret_html,
-             "<p class=\"note\"><b>Заявка — ещё не зачисление.</b> Место закрепляется, когда "
-             "организация подтвердит заявку и вы принесёте документы.</p>\n"
-             "<p class=\"quiet\">На этой странице нет ничего о вас и вашем ребёнке. Код ");
-    add_escaped(ret_html, page->code);
-    text_add(ret_html, " откроет её снова в течение месяца.</p>\n");
+        text_add(ret_html, page->count > 0
+                               ? "<p class=\"note\">Часть выбранного больше не значится в "
+                                 "Навигаторе: возможно, группу закрыли. Спросите в "
+                                 "организации.</p>\n"
+                               : "<p class=\"note\">Эти группы больше не значатся в Навигаторе. "
+                                 "Выберите занятие на терминале ещё раз — это быстро.</p>\n");
+    add_ending(ret_html, page);
+    text_add(ret_html, tail);
+}
+
+void page_later(int32_t wait_s, struct text *ret_html)
+{
+    text_add(ret_html, head);
+    text_add(ret_html, "<h1>Слишком много кодов подряд</h1>\n<p>Попробуйте через ");
+    words_minutes((wait_s + 59) / 60, ret_html);
+    text_add(ret_html, ". Код с терминала за это время не пропадёт.</p>\n");
     text_add(ret_html, tail);
 }
 

@@ -29,8 +29,11 @@ struct page {
     uint32_t gone; // chosen ones that the catalogue no longer has
     int32_t today; // local days
     int64_t now_s;
+    int32_t expires_day; // the last on which the code opens the page
 };
 
 void page_selection(const struct page *page, struct text *ret_html);
 // Asks for a code; `unknown` tells that the one given leads nowhere (any more).
 void page_code(bool unknown, struct text *ret_html);
+// Too many wrong codes came from there (guesses.h).
+void page_later(int32_t wait_s, struct text *ret_html);

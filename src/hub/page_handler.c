@@ -1,4 +1,5 @@
 #include "base/check.h"
+#include "base/date.h"
 #include "catalog/record_json.h"
 #include "hub/enrollment.h"
 #include "hub/page.h"
@@ -76,21 +77,32 @@ void page_handle(struct hub *hub, const struct web_request *request, struct web_
     struct text html;
     text_init(&html, memory, PAGE_BYTES);
     struct page page = {.today = request->today, .now_s = request->now_s};
+    struct secret_hash client;
+    secret_hash(&hub->key, "client", request->client ? request->client : "", "", &client);
+    int32_t wait_s = guesses_wait_s(&hub->guesses, &client, request->clock_s);
     struct arena arena = {0};
     struct store_enrollment enrollment;
     char code[STORE_CODE_BYTES];
     const char *typed = typed_code(request);
-    bool known = code_clean(typed, code) && store_find_enrollment(hub->store, code, &enrollment) &&
+    bool known = wait_s == 0 && code_clean(typed, code) &&
+                 store_find_enrollment(hub->store, code, &enrollment) &&
                  enrollment.expires_at_s > request->now_s;
-    if (known) {
+    if (wait_s > 0) {
+        page_later(wait_s, &html);
+    } else if (known) {
         page.code = code;
+        page.expires_day =
+            page.today + (int32_t)((enrollment.expires_at_s - page.now_s) / SECONDS_A_DAY);
         load_page(hub, &arena, &enrollment, &page);
         page_selection(&page, &html);
     } else {
         page_code(typed[0] != '\0', &html);
+        if (typed[0] != '\0')
+            guesses_missed(&hub->guesses, &client, request->clock_s);
     }
     arena_finish(&arena);
-    reply->status = known || typed[0] == '\0' ? 200 : 404;
+    reply->retry_after_s = wait_s;
+    reply->status = wait_s > 0 ? 429 : known || typed[0] == '\0' ? 200 : 404;
     reply->content_type = "text/html; charset=utf-8";
     reply->cache = "no-store";
     reply->html = true;

@@ -135,6 +135,11 @@ void words_payment(const struct program *program, const struct group *group, str
     }
 }
 
+void words_minutes(int32_t count, struct text *text)
+{
+    text_addf(text, "%d %s", count, plural(count, "минуту", "минуты", "минут"));
+}
+
 // ---- places
 
 void words_day(int32_t day, struct text *text)
@@ -161,7 +166,8 @@ void words_seats(const struct group *group, int32_t today, int64_t now_s, struct
         text_add(text, "мест нет");
         return;
     case SEATS_UNKNOWN:
-        text_add(text, "места уточните");
+        text_add(text, state.next_year ? "запись на следующий учебный год, места уточните"
+                                       : "места уточните");
         return;
     case SEATS_CLOSED:
         text_add(text, "запись закрыта");
@@ -169,6 +175,7 @@ void words_seats(const struct group *group, int32_t today, int64_t now_s, struct
     case SEATS_NOT_STARTED:
         text_add(text, "запись с ");
         words_day(state.opens_day, text);
+        text_add(text, state.next_year ? " на следующий учебный год" : "");
         return;
     case SEATS_ENDED:
         text_add(text, "занятия закончились");

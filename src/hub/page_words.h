@@ -16,4 +16,5 @@ void words_ages(int32_t min_months, int32_t max_months, struct text *text);
 void words_payment(const struct program *program, const struct group *group, struct text *text);
 // «11 мест», «запись с 25 августа», …
 void words_seats(const struct group *group, int32_t today, int64_t now_s, struct text *text);
-void words_day(int32_t day, struct text *text); // «25 августа»
+void words_minutes(int32_t count, struct text *text); // «1 минуту»
+void words_day(int32_t day, struct text *text);       // «25 августа»

@@ -17,7 +17,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BODY_ENDURED_BYTES = 16 * WEB_BODY_BYTES }; // beyond it the connection is closed
+enum {
+    BODY_ENDURED_BYTES = 16 * WEB_BODY_BYTES, // beyond it the connection is closed
+    CLIENT_BYTES = 64,
+};
 
 struct server {
     struct MHD_Daemon *daemon;
@@ -77,7 +80,7 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
 
 static void add_headers(struct MHD_Response *response, const struct web_reply *reply)
 {
-    static const char policy[] = "default-src 'none'; style-src 'unsafe-inline'; "
+    static const char policy[] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
                                  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     char seconds[16] = "";
     if (reply->retry_after_s > 0)
@@ -121,13 +124,41 @@ static const char *header(struct MHD_Connection *connection, const char *name)
     return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
+// Who asks: an IPv4 address or an IPv6 network of 64 bits, as a household has one. A proxy on this
+// machine tells it in X-Forwarded-For, whose last entry is its own.
+static void tell_client(struct MHD_Connection *connection, char ret_client[static CLIENT_BYTES])
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *address = info->client_addr;
+    struct in6_addr network = {0};
+    char text[INET6_ADDRSTRLEN] = "";
+    if (address->sa_family == AF_INET) {
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, text, sizeof text);
+    } else {
+        const struct in6_addr *whole = &((const struct sockaddr_in6 *)address)->sin6_addr;
+        memcpy(&network, whole, IN6_IS_ADDR_LOOPBACK(whole) ? sizeof network : sizeof network / 2);
+        inet_ntop(AF_INET6, &network, text, sizeof text);
+    }
+    const char *forwarded = header(connection, "X-Forwarded-For");
+    bool local = strncmp(text, "127.", 4) == 0 || strcmp(text, "::1") == 0;
+    const char *comma = forwarded ? strrchr(forwarded, ',') : NULL;
+    text_copy(ret_client, CLIENT_BYTES,
+              !local || !forwarded ? text
+              : comma              ? comma + 1
+                                   : forwarded);
+}
+
 static enum MHD_Result answer(struct server *server, struct MHD_Connection *connection,
                               const char *path, const char *method, struct exchange *exchange)
 {
     int64_t now_s = time(NULL);
+    char client[CLIENT_BYTES];
+    tell_client(connection, client);
     struct web_request request = {
         .method = method,
         .path = path,
+        .client = client,
         .code = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "code"),
         .authorization = header(connection, "Authorization"),
         .content_type = header(connection, "Content-Type"),

@@ -4,6 +4,7 @@
 // caller. Bodies of requests and replies may be personal: whoever holds them clears them.
 #pragma once
 
+#include "hub/guesses.h"
 #include "hub/secret.h"
 #include "hub/store.h"
 
@@ -23,12 +24,14 @@ struct hub {
     struct store *store;
     struct secret_key key;
     char public_url[WEB_URL_BYTES]; // without a slash at its end
+    struct guesses guesses;
 };
 
 struct web_request {
     const char *method;
     const char *path;
-    const char *code; // ?code=…, or NULL, like the headers below
+    const char *client; // whom wrong codes are counted for (guesses.h), or NULL; never logged
+    const char *code;   // ?code=…, or NULL, like the headers below
     const char *authorization;
     const char *content_type;
     const char *idempotency_key;

@@ -379,7 +379,9 @@ def enroll(client, records):
     page = urllib.parse.urlsplit(found.json()["url"])
     expect("the link's host", page.netloc, client.address)
     client.ask(200, "GET", page.path)
-    client.ask(404, "GET", "/k/AA-AA-AA")
+    for _ in range(30):
+        client.ask(404, "GET", "/k/AA-AA-AA")
+    client.ask(429, "GET", page.path)
     for i, good in enumerate((
         {"programs": programs}, {"groups": groups, "programs": programs},
         {"groups": [], "programs": programs[:1]}, {"groups": ["g-unknown", groups[0]]},

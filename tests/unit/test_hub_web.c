@@ -46,10 +46,13 @@ static int tear_down(void **state)
     return 0;
 }
 
+static int64_t later_s; // of the clock for limits
+
 static unsigned ask(void)
 {
     forget_reply();
-    request.now_s = request.clock_s = NOW;
+    request.now_s = NOW;
+    request.clock_s = NOW + later_s;
     request.today = TODAY;
     web_handle(&room.hub, &request, &reply);
     return reply.status;
@@ -59,6 +62,15 @@ static unsigned get(const char *path)
 {
     request = (struct web_request){.method = "GET", .path = path, .body = ""};
     return ask();
+}
+
+static unsigned get_as(const char *client, const char *path, int64_t clock_s)
+{
+    later_s = clock_s;
+    request = (struct web_request){.method = "GET", .path = path, .client = client, .body = ""};
+    unsigned status = ask();
+    later_s = 0;
+    return status;
 }
 
 static unsigned post(const char *path, const char *key, const char *body)
@@ -245,12 +257,31 @@ static void pages_without_a_selection(void **state)
     const char *path = enroll("{\"groups\":[\"g-7.7-1\"]}");
     hub_room_import(&room, "a.csv", "program_id,title\n8,Другая\n", NOW + 1);
     assert_int_equal(get(path), 200);
-    assert_non_null(strstr(reply.body, "больше не значится"));
+    assert_non_null(strstr(reply.body, "больше не значатся"));
     request.now_s = NOW;
     forget_reply();
     request.now_s += ENROLLMENT_VALID_S;
     web_handle(&room.hub, &request, &reply);
     assert_int_equal(reply.status, 404);
+}
+
+static void guessing_codes_is_slow(void **state)
+{
+    (void)state;
+    char path[32];
+    snprintf(path, sizeof path, "%s", enroll("{\"groups\":[\"g-7.7-1\"]}"));
+    for (int i = 0; i < GUESSES_MISSES_MAX; i++)
+        assert_int_equal(get_as("192.0.2.1", "/k/K7-42-X9", 100 + i), 404);
+    assert_int_equal(get_as("192.0.2.1", "/k/K7-42-X9", 200), 429);
+    assert_int_equal(reply.retry_after_s, 100 + GUESSES_WINDOW_S - 200);
+    assert_non_null(strstr(reply.body, "через 9 минут"));
+    assert_null(strstr(reply.body, "<form"));
+    assert_int_equal(get_as("192.0.2.1", path, 200), 429);
+    assert_int_equal(get_as("192.0.2.2", path, 200), 200);
+    assert_int_equal(get_as("192.0.2.1", path, 100 + GUESSES_WINDOW_S), 200);
+    for (int i = 0; i < 2 * GUESSES_MISSES_MAX; i++) // asking for the form is no guess
+        assert_int_equal(get_as("192.0.2.3", "/k", 300), 200);
+    assert_int_equal(get_as("192.0.2.3", path, 300), 200);
 }
 
 static void events_are_kept_once(void **state)
@@ -288,6 +319,7 @@ int main(void)
         IN_ROOM(enrollments),
         IN_ROOM(the_page_names_what_was_chosen),
         IN_ROOM(pages_without_a_selection),
+        IN_ROOM(guessing_codes_is_slow),
         IN_ROOM(events_are_kept_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
