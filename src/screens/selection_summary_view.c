@@ -284,7 +284,9 @@ void selection_draw_empty(const struct scene *scene)
     if (pen->palette == PALETTE_NORMAL)
         quilt_draw(pen->frame, band, FRAME_PX, texts[WORD_SELECTION_TITLE],
                    &pen->theme->directions[DIRECTION_ART]);
-    struct rect hole = rect_inset(band, FRAME_PX);
+    // Its edges are those of the quilt's cells.
+    struct rect hole = {band.x + FRAME_PX, band.y + FRAME_PX, (band.w / FRAME_PX - 2) * FRAME_PX,
+                        (band.h / FRAME_PX - 2) * FRAME_PX};
     pen_fill(pen, hole, pen_color(pen, COLOR_PAPER));
     pen_picture(pen,
                 (struct rect){hole.x + (hole.w - PICTURE_PX) / 2,
