@@ -179,7 +179,6 @@ int link_run(const struct link_options *options)
     char error[HTTP_ERROR_BYTES] = "";
     guard_stack();
     struct link *link = guard_pages(sizeof *link);
-    guard_on_crash(NULL);
     link->kiosk.fd = link->listener = -1;
     sigset_t ends;
     sigemptyset(&ends);

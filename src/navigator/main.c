@@ -81,6 +81,7 @@ int main(int argc, char **argv)
     log_init("navigator-link");
     guard_process();
     guard_libraries();
+    guard_on_crash(NULL);
     set_signals();
     switch (options_parse(&options, argc, argv, &count)) {
     case OPTIONS_DONE:
