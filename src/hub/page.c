@@ -103,9 +103,11 @@ static void add_seats(struct text *html, const struct group *group, const struct
     struct text seats;
     text_init(&seats, memory, sizeof memory);
     words_seats(group, page->today, page->now_s, &seats);
-    const char *style = strstr(memory, "уточните") || strstr(memory, "ожидания") ? " ask"
-                        : strchr("0123456789", memory[0])                        ? ""
-                                                                                 : " shut";
+    const char *style =
+        strstr(memory, "уточните") || strstr(memory, "ожидания") || strstr(memory, "запись с ")
+            ? " ask"
+        : strchr("0123456789", memory[0]) ? ""
+                                          : " shut";
     text_addf(html, "<p><span class=\"seats%s\">%s</span></p>\n", style, memory);
 }
 
@@ -214,7 +216,7 @@ void page_selection(const struct page *page, struct text *ret_html)
     if (page->count > 0)
         text_add(ret_html,
                  "<p class=\"note\"><b>Заявка — ещё не зачисление.</b> Подайте её на странице "
-                 "программы в Навигаторе. Ответ придёт в личный кабинет, а с документами вас "
+                 "программы в Навигаторе. Ответ придёт в личный кабинет, а с документами вас "
                  "ждут в организации.</p>\n");
     for (uint32_t i = 0; i < page->count; i++)
         add_item(ret_html, &page->items[i], page);
@@ -245,7 +247,7 @@ void page_code(bool unknown, struct text *ret_html)
                                  "месяц прошёл. Проверьте код или выберите занятие на терминале "
                                  "ещё раз — это быстро.</p>\n"
                                : "<h1>Код с терминала</h1>\n<p>Введите код, который показал "
-                                 "терминал: буквы и цифры, черточки можно пропустить.</p>\n");
+                                 "терминал: буквы и цифры, чёрточки можно пропустить.</p>\n");
     text_add(ret_html,
              "<form class=\"card\" action=\"/k\" method=\"get\"><h2><label for=\"code\">Ваш "
              "код</label></h2><input id=\"code\" name=\"code\" maxlength=\"12\" "
