@@ -234,6 +234,47 @@ picture certificate-not-activated
 home
 certificate 5700556032 result
 picture certificate-hours
+finger tap-label "Что можно посещать"
+finger wait-screen search
+picture certificate-visit-hours
+home
+# Kinds, states, units and tiers in pairs: number, birth date or -, name.
+while read -r number birth name; do
+    certificate "$number" result
+    if [[ $birth != - ]]; then
+        finger find "Ввести дату"
+        finger tap-label "Ввести дату"
+        finger wait-screen birth
+        finger type "$birth"
+        finger tap-label "Показать"
+        finger wait-screen result
+    fi
+    picture "certificate-$name"
+    home
+done <<'PAIRS'
+5700619247 23032018 social-programs-open
+5701533046 - social-frozen-hours
+5701617703 - social-expired-programs
+5701980054 30012013 social-not-activated-open
+5701760221 - not-activated-programs
+5701902236 24122015 accounting-frozen-open
+5701492157 - accounting-not-activated
+5701845119 - accounting-expired
+5701260014 20122008 adult-soon
+5702044718 - period-over
+PAIRS
+finger tap-label "Проверить сертификат"
+finger wait-screen number
+finger tap-label "Мне уже 14"
+finger type 5701377280
+finger tap-label "Проверить"
+finger wait-screen result
+finger tap-label "Ввести дату"
+finger wait-screen birth
+finger type 14022015
+finger tap-label "Показать"
+finger wait-screen result
+picture certificate-not-yet-14
 home
 certificate 5709999999 notice
 picture certificate-wrong

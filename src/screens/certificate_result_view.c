@@ -182,8 +182,13 @@ static int draw_list_row(const struct result_page *result, int y, const char *ti
         quilt_draw(pen->frame, tile, 60, title, &pen->theme->directions[DIRECTION_ART]);
         frame_round_clip_end(pen->frame);
     }
-    pen_line(pen, (struct rect){result->x + 86, y, result->width / 2 - 60, 84}, STYLE_BODY,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
+    // A long name takes two small lines.
+    struct rect name = {result->x + 86, y, result->width * 3 / 5 - 86 - 20, 84};
+    if (pen_width(pen, STYLE_BODY, title) <= name.w)
+        pen_line(pen, name, STYLE_BODY, pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
+    else
+        pen_paragraph(pen, (struct rect){name.x, y + 8, name.w, 0}, STYLE_CAPTION,
+                      pen_color(pen, COLOR_INK), ALIGN_LEFT, title, 2);
     pen_line(pen, (struct rect){result->x + result->width * 3 / 5, y, result->width / 5, 84},
              STYLE_CAPTION, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, middle);
     pen_line(pen,
@@ -294,7 +299,8 @@ static int draw_body(const struct result_page *result, int y)
         if (answer->details_open)
             y = draw_details(result, y);
     }
-    return answer->details_open ? y : draw_locked(result, y);
+    bool locked_below = !answer->details_open && !result->scene->landscape;
+    return locked_below ? draw_locked(result, y) : y;
 }
 
 static void draw_buttons(const struct result_page *result, int x, int y, int width)
@@ -354,4 +360,10 @@ void certificate_result_view(const struct scene *scene)
     frame_clip_pop(frame);
     draw_buttons(&result, scene->landscape ? side.x : result.x, buttons_y + 16,
                  scene->landscape ? side.w : result.width);
+    if (scene->landscape && !state->answer.details_open) {
+        struct result_page aside = result;
+        aside.x = side.x;
+        aside.width = side.w;
+        draw_locked(&aside, CHROME_TOPBAR_H);
+    }
 }

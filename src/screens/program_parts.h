@@ -24,3 +24,5 @@ int program_draw_notice(const struct program_page *page, struct rect box, enum p
                         const char *text);
 // The medical certificate needed, the kinds of ОВЗ provided for.
 int program_draw_medical(const struct program_page *page, int x, int y, int width);
+// The price against the certificate checked in this visit. Returns where what follows begins.
+int program_draw_price(const struct program_page *page, int x, int y, int width);
