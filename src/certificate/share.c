@@ -1,8 +1,9 @@
 #include "certificate/share.h"
 
-struct certificate_rest certificate_rest_of(const struct certificate *certificate)
+struct certificate_rest certificate_rest_of(const struct certificate *certificate, int32_t today)
 {
-    bool usable = certificate->status == CERTIFICATE_ACTIVE &&
+    bool over = certificate->period_to.year != 0 && today > date_to_days(certificate->period_to);
+    bool usable = certificate->status == CERTIFICATE_ACTIVE && !over &&
                   certificate->kind != CERTIFICATE_ACCOUNTING && certificate->balance >= 0;
     if (!usable)
         return (struct certificate_rest){0};

@@ -15,8 +15,9 @@ struct certificate_rest {
     int64_t amount; // in the unit, not negative
 };
 
-// Of an active certificate with a known rest; otherwise not known.
-struct certificate_rest certificate_rest_of(const struct certificate *certificate);
+// Of an active certificate with a known rest whose period isn't over; otherwise not known. `today`
+// in local days since 1970-01-01.
+struct certificate_rest certificate_rest_of(const struct certificate *certificate, int32_t today);
 
 // A program's price as the catalogue tells it.
 struct share_price {

@@ -19,8 +19,7 @@ void certificate_clear(struct visit *visit)
 
 struct certificate_rest certificate_rest(const struct visit *visit)
 {
-    return visit->certificate.known ? certificate_rest_of(&visit->certificate.answer)
-                                    : visit->search.choice.rest;
+    return visit->certificate.known ? visit->certificate.rest : visit->search.choice.rest;
 }
 
 struct certificate_format certificate_format_of(const struct config *config)
@@ -220,6 +219,7 @@ void certificate_answer(struct turn *turn, uint32_t request_id,
     switch (answer->status) {
     case ANSWER_OK:
         state->answer = answer->certificate;
+        state->rest = certificate_rest_of(&answer->certificate, clock_today(&turn->clock));
         state->known = true;
         state->hidden = false;
         state->page = (struct scroll){0};

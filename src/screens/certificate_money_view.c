@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "screens/certificate.h"
 #include "screens/certificate_parts.h"
 
 #include <math.h>
@@ -223,7 +224,7 @@ static unsigned find_figures(const struct result_page *result, struct figure ret
     unsigned count = 0;
     ret_figures[count++] = (struct figure){
         .kind = CUBE_LEFT,
-        .word = answer->status == CERTIFICATE_ACTIVE ? WORD_RESULT_LEFT : WORD_RESULT_REST,
+        .word = certificate_rest(result->scene->visit).known ? WORD_RESULT_LEFT : WORD_RESULT_REST,
         .amount = answer->balance};
     if (answer->reserved != CERTIFICATE_AMOUNT_UNKNOWN) {
         struct figure *figure = &ret_figures[count++];

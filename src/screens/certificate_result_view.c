@@ -75,11 +75,11 @@ static void draw_heading(const struct result_page *result)
     // The status pill stands beside the title, or below where the title is long.
     const char *status = result_text(result, statuses[answer->status].word);
     int pill_w = pen_width(pen, STYLE_BODY_BOLD, status) + 96;
-    bool beside = pen_width(pen, STYLE_H1, title) + pill_w + 24 <= result->width;
-    pen_line(
-        pen,
-        (struct rect){result->x, 110, beside ? result->width - pill_w - 24 : result->width, 74},
-        STYLE_H1, pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
+    int room = result->width - pill_w - 24;
+    enum style style = pen_width(pen, STYLE_H1, title) <= room ? STYLE_H1 : STYLE_H2;
+    bool beside = pen_width(pen, style, title) <= room;
+    pen_line(pen, (struct rect){result->x, 110, beside ? room : result->width, 74}, style,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
     draw_status(result, result->x + result->width, beside ? 113 : 184);
     struct certificate_format format = certificate_format_of(result->scene->config);
     certificate_mask(&format, result->scene->visit->certificate.number, number, sizeof number);
@@ -308,14 +308,15 @@ static void draw_buttons(const struct result_page *result, int x, int y, int wid
     const struct pen *pen = &result->pen;
     const struct certificate *answer = result->answer;
     int half = (width - 24) / 2;
-    bool spend = certificate_rest_of(answer).amount > 0;
+    bool spend = certificate_rest(result->scene->visit).amount > 0;
     struct button visit = {
         .kind = BUTTON_MAIN,
         .style = STYLE_BUTTON,
         .disc = true,
         .label = result_text(result, spend ? WORD_RESULT_VISIT : WORD_RESULT_VISIT_FREE)};
     widget_button(pen, (struct rect){x, y, width, 120}, &visit, ACTION_VISIT, 0);
-    bool accounting = answer->kind == CERTIFICATE_ACCOUNTING;
+    bool accounting =
+        answer->kind == CERTIFICATE_ACCOUNTING && answer->status != CERTIFICATE_EXPIRED;
     struct button left = {.kind = BUTTON_SECOND, .style = STYLE_BODY_BOLD};
     left.icon = accounting ? ICON_QUESTION : result->hidden ? ICON_EYE : ICON_EYE_OFF;
     left.label = result_text(result, accounting       ? WORD_RESULT_APPLY

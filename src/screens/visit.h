@@ -123,6 +123,7 @@ struct certificate_state {
     bool known;                      // the answer below is one
     bool hidden;
     struct certificate answer;
+    struct certificate_rest rest; // of it
     struct scroll page;
 };
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-enum { UNKNOWN = -1 };
+enum { UNKNOWN = -1, TODAY = 20000 };
 
 static const struct certificate_rest unchecked = {0};
 
@@ -73,12 +73,15 @@ static void only_an_active_certificate_with_money_has_a_rest(void **state)
                                                   .status = (enum certificate_status)status,
                                                   .unit = (enum certificate_unit)unit,
                                                   .balance = 7};
-                struct certificate_rest found = certificate_rest_of(&certificate);
+                struct certificate_rest found = certificate_rest_of(&certificate, TODAY);
                 bool expected = kind != CERTIFICATE_ACCOUNTING && status == CERTIFICATE_ACTIVE;
                 assert_int_equal(found.known, expected);
                 assert_int_equal(found.amount, expected ? 7 : 0);
+                certificate.period_to = date_from_days(TODAY);
+                assert_int_equal(certificate_rest_of(&certificate, TODAY).known, expected);
+                assert_false(certificate_rest_of(&certificate, TODAY + 1).known);
                 certificate.balance = CERTIFICATE_AMOUNT_UNKNOWN;
-                assert_false(certificate_rest_of(&certificate).known);
+                assert_false(certificate_rest_of(&certificate, TODAY).known);
             }
 }
 
