@@ -53,12 +53,6 @@ static const struct notice_look looks[] = {
                                DIRECTION_TOUR,
                                {{WORD_NOTICE_OTHER_NUMBER, PICTURE_NONE, ACTION_AGAIN},
                                 {WORD_NOTICE_TO_SEARCH, ICON_SEARCH, ACTION_SEARCH}}},
-    [NOTICE_SOON] = {WORD_NOTICE_SOON_TITLE,
-                     WORD_NOTICE_SOON,
-                     PICTURE_STATE_WAIT,
-                     DIRECTION_ART,
-                     {{WORD_NOTICE_TO_SEARCH, PICTURE_NONE, ACTION_SEARCH},
-                      {WORD_NOTICE_HOME, ICON_HOME, ACTION_HOME}}},
     [NOTICE_GONE] = {WORD_PROGRAM_GONE_TITLE,
                      WORD_PROGRAM_GONE,
                      PICTURE_STATE_EMPTY,
@@ -110,7 +104,6 @@ static int64_t limited_until_ms(const struct scene *scene)
     case NOTICE_NOT_FOUND:
     case NOTICE_SILENT:
     case NOTICE_OFFLINE:
-    case NOTICE_SOON:
     case NOTICE_GONE:
     case NOTICE_COUNT:
         break;
