@@ -224,6 +224,13 @@ void notice_view(const struct scene *scene)
 static void try_again(struct turn *turn)
 {
     struct certificate_state *state = &turn->visit->certificate;
+    if (turn->visit->notice == NOTICE_NUMBER_LIMITED) { // from wherever: another number
+        certificate_clear(turn->visit);
+        turn->visit->screen = SCREEN_HOME;
+        turn->visit->depth = 0;
+        turn_go(turn, SCREEN_NUMBER);
+        return;
+    }
     turn_back(turn);
     if (turn->visit->notice == NOTICE_SILENT)
         certificate_submit(turn);
