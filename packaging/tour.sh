@@ -171,6 +171,14 @@ search "гончарный"
 open_program "Гончарный круг"
 picture program-closed
 home
+search "самбо"
+open_program "Самбо для девочек и мальчиков"
+picture program-addresses
+home
+search "лапа"
+open_program "Тёплая лапа"
+picture program-ovz
+home
 
 finger tap-label "Подборка"
 finger wait-screen selection

@@ -11,7 +11,11 @@ int program_draw_notice(const struct program_page *page, struct rect box, enum p
     inner.h = (int)pen_lines(pen, inner.w, STYLE_BODY, text, PEN_LINES_MAX) *
               pen_style(pen, STYLE_BODY)->line_px;
     box.h = inner.h + 2 * PAD_PX;
-    pen_block(pen, box, (struct block_look){.fill = pen_color(pen, COLOR_INFO_BG), .radius = 26});
+    pen_block(pen, box,
+              (struct block_look){.fill = pen_color(pen, COLOR_INFO_BG),
+                                  .stroke = pen_color(pen, COLOR_INFO),
+                                  .stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 3 : 0,
+                                  .radius = 26});
     pen_icon(pen, (struct rect){box.x + 24, box.y, 48, box.h}, icon, 44,
              pen_color(pen, COLOR_INFO));
     pen_paragraph(pen, inner, STYLE_BODY, pen_color(pen, COLOR_INFO), ALIGN_LEFT, text,

@@ -184,12 +184,13 @@ static int draw_teacher(const struct program_page *page, int x, int y, int width
         quilt_draw(pen->frame, avatar, AVATAR_PX / 2, name,
                    &pen->theme->directions[DIRECTION_SOCIAL]);
         frame_round_clip_end(pen->frame);
+        x += AVATAR_PX + 26;
+        width -= AVATAR_PX + 26;
     }
-    pen_line(pen, (struct rect){x + AVATAR_PX + 26, y + 10, width - AVATAR_PX - 26, 42},
-             STYLE_BODY_BOLD, pen_color(pen, COLOR_INK), ALIGN_LEFT, name);
-    pen_line(pen, (struct rect){x + AVATAR_PX + 26, y + 54, width - AVATAR_PX - 26, 36},
-             STYLE_CAPTION, pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
-             page->scene->words->texts[WORD_PROGRAM_TEACHER_OF]);
+    pen_line(pen, (struct rect){x, y + 10, width, 42}, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
+             ALIGN_LEFT, name);
+    pen_line(pen, (struct rect){x, y + 54, width, 36}, STYLE_CAPTION, pen_color(pen, COLOR_INK_2),
+             ALIGN_LEFT, page->scene->words->texts[WORD_PROGRAM_TEACHER_OF]);
     return y + AVATAR_PX + 32;
 }
 
