@@ -34,7 +34,7 @@ void format_duration(const struct words *words, int64_t seconds, char *ret_text,
 // What the family's share of a program is; group NULL: its price isn't known.
 struct share format_share(const struct program *program, const struct group *group,
                           const struct certificate_rest *rest);
-// The same in words: «бесплатно», «доплата 300 ₽ в месяц», «2 400 ₽ в месяц».
+// The same in words: «бесплатно», «доплата 300 ₽ в месяц».
 void format_price(const struct words *words, const struct program *program,
                   const struct group *group, const struct certificate_rest *rest, char *ret_text,
                   size_t capacity);

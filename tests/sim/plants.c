@@ -62,9 +62,9 @@ static const char *const names[PLANT_COUNT] = {
 
 static enum plant planted;
 static struct terminal *planted_in;
-static unsigned count;                          // of calls, where only some are wrong
+static unsigned count;                        // of calls, where only some are wrong
 static char number[CERTIFICATE_NUMBER_BYTES]; // the last one a visitor asked about
-static uint64_t manifest_content;               // of the last manifest read
+static uint64_t manifest_content;             // of the last manifest read
 
 bool plant_named(const char *name, enum plant *ret_plant)
 {
