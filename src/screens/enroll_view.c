@@ -94,6 +94,24 @@ static struct rect code_box(struct rect panel, int modules)
     return rect_inset(panel, (panel.w - modules * module_px) / 2);
 }
 
+// No link can be shown: whom to call instead, and that a call isn't an enrollment either.
+static void draw_phone(const struct scene *scene, struct rect panel, rgb ink)
+{
+    enum { PAD_PX = 48, PHONE_H = 112 };
+    const struct pen *pen = &scene->pen;
+    const struct snapshot *catalog = scene->catalog;
+    struct rect box = {panel.x + PAD_PX, panel.y + panel.h / 4, panel.w - 2 * PAD_PX, PHONE_H};
+    box.y += pen_paragraph(pen, box, STYLE_BODY_L, ink, ALIGN_CENTER,
+                           scene->words->texts[WORD_ENROLL_NO_LINK], 6);
+    uint32_t program = snapshot_find_program(catalog, scene->visit->program.id);
+    uint32_t organization = catalog->programs[program].organization; // the view has found it
+    if (organization != SNAPSHOT_NONE)
+        pen_line(pen, box, STYLE_H2, ink, ALIGN_CENTER, catalog->organizations[organization].phone);
+    box.y += PHONE_H;
+    pen_paragraph(pen, box, STYLE_BODY, ink, ALIGN_CENTER, scene->words->texts[WORD_ENROLL_NOT_YET],
+                  2);
+}
+
 static void draw_code(const struct scene *scene, struct rect panel)
 {
     const struct pen *pen = &scene->pen;
@@ -122,9 +140,7 @@ static void draw_code(const struct scene *scene, struct rect panel)
         return;
     }
     case ENROLL_NO_LINK:
-        pen_paragraph(pen, (struct rect){panel.x + 48, panel.y + panel.h / 3, panel.w - 96, 0},
-                      STYLE_BODY_L, normal[COLOR_INK], ALIGN_CENTER,
-                      scene->words->texts[WORD_ENROLL_NO_LINK], 6);
+        draw_phone(scene, panel, normal[COLOR_INK]);
         return;
     case ENROLL_SHORT_LINK:
     case ENROLL_PROGRAM_LINK:
@@ -173,6 +189,8 @@ static void draw_steps(const struct scene *scene, int x, int y, bool queue)
     };
     const struct pen *pen = &scene->pen;
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    if (scene->visit->enroll.phase == ENROLL_NO_LINK)
+        return;
     for (int i = 0; i < 3; i++, y += 110) {
         char number[12];
         snprintf(number, sizeof number, "%d", i + 1);
@@ -261,6 +279,13 @@ static void draw_people(const struct scene *scene, int x, int y, int ahead)
     }
 }
 
+static const char *title_of(const struct scene *scene, bool queue)
+{
+    if (scene->visit->enroll.phase == ENROLL_NO_LINK)
+        return scene->words->texts[WORD_ENROLL_TITLE_CALL];
+    return scene->words->texts[queue ? WORD_ENROLL_TITLE_QUEUE : WORD_ENROLL_TITLE];
+}
+
 static rgb queue_ink(const struct pen *pen)
 {
     return pen_color(pen, pen->palette == PALETTE_NORMAL ? COLOR_ON_ACCENT : COLOR_INK);
@@ -300,7 +325,6 @@ static void draw_queue_place(const struct scene *scene, const struct group *grou
 // The same in one row.
 static void draw_queue_row(const struct scene *scene, const struct group *group, struct rect box)
 {
-    enum { GAP_PX = 32 };
     const struct pen *pen = &scene->pen;
     rgb ink = queue_ink(pen);
     const char *answer = scene->words->texts[WORD_ENROLL_QUEUE_ANSWER];
@@ -309,7 +333,7 @@ static void draw_queue_row(const struct scene *scene, const struct group *group,
         pen_line(pen, box, STYLE_BODY_L, ink, ALIGN_CENTER, answer);
         return;
     }
-    int width = pen_line(pen, box, STYLE_DISPLAY, ink, ALIGN_LEFT, place) + GAP_PX;
+    int width = pen_line(pen, box, STYLE_DISPLAY, ink, ALIGN_LEFT, place) + 32;
     int y = box.y + (box.h - 92) / 2;
     pen_line(pen, (struct rect){box.x + width, y, box.w - width, 46}, STYLE_BUTTON, ink, ALIGN_LEFT,
              scene->words->texts[WORD_ENROLL_QUEUE_LIST]);
@@ -361,8 +385,7 @@ static void view_queue(const struct scene *scene, const struct program *program,
     enum { QUEUE_PANEL_PX = 520, QUEUE_BAND_H = 560 };
     const struct pen *pen = &scene->pen;
     pen_paragraph(pen, (struct rect){48, 112, scene->width - 96, 0}, STYLE_H1,
-                  pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                  scene->words->texts[WORD_ENROLL_TITLE_QUEUE], 2);
+                  pen_color(pen, COLOR_INK), ALIGN_LEFT, title_of(scene, true), 2);
     draw_subject(scene, program, group, (struct rect){48, 272, scene->width - 96, 112});
     struct rect band = {0, 424, scene->width, QUEUE_BAND_H};
     if (pen->palette == PALETTE_NORMAL)
@@ -385,7 +408,7 @@ static void view_code(const struct scene *scene, const struct program *program,
 {
     const struct pen *pen = &scene->pen;
     pen_line(pen, (struct rect){48, 112, scene->width - 96, 74}, STYLE_H1,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[WORD_ENROLL_TITLE]);
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, title_of(scene, false));
     draw_subject(scene, program, group, (struct rect){48, 204, scene->width - 96, 112});
     struct rect band = {0, 352, scene->width, BAND_H};
     if (pen->palette == PALETTE_NORMAL) {
@@ -444,8 +467,7 @@ static void view_landscape(const struct scene *scene, const struct program *prog
     draw_band(scene, program, queue ? group : NULL, band);
     int y = side.y;
     y += pen_paragraph(pen, (struct rect){side.x, y, side.w, 0}, STYLE_H1,
-                       pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                       scene->words->texts[queue ? WORD_ENROLL_TITLE_QUEUE : WORD_ENROLL_TITLE], 2);
+                       pen_color(pen, COLOR_INK), ALIGN_LEFT, title_of(scene, queue), 2);
     draw_subject(scene, program, group, (struct rect){side.x, y + 24, side.w, 112});
     draw_steps(scene, side.x, y + (queue ? 156 : 176), queue);
     if (queue)
