@@ -386,7 +386,6 @@ finger settle
 finger tap-label "Выберите: 2"
 picture selection-landscape
 home
-home
 certificate 5700123456 result
 picture certificate-landscape
 home
