@@ -76,7 +76,7 @@ static void draw_lines(struct guide_page *page)
     guide_words(page, page->guide->title, title);
     page->y += guide_draw_text(page, page->x, page->y, page->width, STYLE_H1, COLOR_INK, title);
     if (!landscape)
-        draw_reader(page, (struct rect){page->x + page->width - GUIDE_READER_W, page->y - 2,
+        draw_reader(page, (struct rect){page->x + page->width - GUIDE_READER_W, page->y + 6,
                                         GUIDE_READER_W, READER_H});
     page->y += TITLE_GAP_PX;
     for (page->at = page->guide->text; guide_next(&page->at, &line);) {

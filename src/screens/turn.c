@@ -30,8 +30,10 @@ void turn_replace(struct turn *turn, enum screen screen)
     if (screen != turn->visit->screen) {
         search_settle(turn);
         turn_drop_requests(turn);
-        if (toast->action == TOAST_NOTHING || toast->action == TOAST_UNDO_RESET)
-            *toast = (struct toast){0}; // it spoke of what is gone
+        // It spoke of what is gone, or would lie over the keys of a number.
+        if (toast->action == TOAST_NOTHING || toast->action == TOAST_UNDO_RESET ||
+            screen == SCREEN_NUMBER)
+            *toast = (struct toast){0};
     }
     turn->visit->screen = screen;
     turn->visit->help = false;
