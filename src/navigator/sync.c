@@ -72,6 +72,12 @@ static struct feed_outcome take_files(const struct feed *feed, const struct mani
     return ended;
 }
 
+static bool is_sound(const struct feed *feed, uint64_t serial)
+{
+    uint64_t newest = 0;
+    return catalog_find_newest(feed->data_dir, &newest) && newest == serial;
+}
+
 // count 0: only the snapshot will do.
 static struct feed_path find_path(const struct feed *feed, const struct manifest *manifest,
                                   uint64_t base_serial)
@@ -80,7 +86,7 @@ static struct feed_path find_path(const struct feed *feed, const struct manifest
     int64_t have_bytes[MANIFEST_DELTAS_MAX];
     bool sound_base = base_serial != 0 && manifest->content_known &&
                       catalog_read_content(feed->data_dir, base_serial, &base) &&
-                      base.skipped_count == 0;
+                      base.skipped_count == 0 && is_sound(feed, base_serial);
     if (!sound_base)
         return (struct feed_path){0};
     for (uint32_t i = 0; i < manifest->delta_count; i++)
@@ -171,12 +177,16 @@ static struct feed_outcome follow(const struct feed *feed, int64_t now_s, struct
     return ended;
 }
 
-static struct sync_report look(const struct config *config, const struct feed_state *state)
+static struct sync_report look(const struct config *config, const struct feed_state *state,
+                               uint64_t sound_serial)
 {
+    struct catalog_info info;
     struct sync_report report = {.last_contact_s = state->last_contact_s,
                                  .outcome = outcome(FEED_UNCHANGED, "")};
     uint64_t serial = 0;
-    if (catalog_find_newest(config->data_dir, &serial))
+    if (sound_serial != 0 && catalog_read_info(config->data_dir, sound_serial, &info))
+        report.serial = sound_serial;
+    else if (catalog_find_newest(config->data_dir, &serial))
         report.serial = serial;
     return report;
 }
@@ -187,10 +197,16 @@ struct sync_report sync_look(const struct config *config)
     struct state_db *state_db = state_db_open(config->data_dir, error);
     struct feed_state state = state_db != NULL ? state_db_feed(state_db) : (struct feed_state){0};
     state_db_close(state_db);
-    return look(config, &state);
+    return look(config, &state, 0);
 }
 
 struct sync_report sync_once(const struct config *config, int64_t now_s, const atomic_bool *stop)
+{
+    return sync_again(config, 0, now_s, stop);
+}
+
+struct sync_report sync_again(const struct config *config, uint64_t sound_serial, int64_t now_s,
+                              const atomic_bool *stop)
 {
     char error[STATE_DB_ERROR_BYTES] = "";
     const char *keys[CONFIG_KEYS_MAX];
@@ -207,13 +223,13 @@ struct sync_report sync_once(const struct config *config, int64_t now_s, const a
     struct state_db *state_db = state_db_open(config->data_dir, error);
     if (state_db == NULL || error[0] != '\0') {
         state_db_close(state_db);
-        struct sync_report broken = look(config, &(struct feed_state){0});
+        struct sync_report broken = look(config, &(struct feed_state){0}, sound_serial);
         broken.outcome = outcome(FEED_DISK, error);
         return broken;
     }
     struct feed_state before = state_db_feed(state_db);
     struct feed_state state = before;
-    struct sync_report report = look(config, &state);
+    struct sync_report report = look(config, &state, sound_serial);
     if (state.highest_serial < report.serial)
         state.highest_serial = report.serial;
     feed.http = http_create(&origin, error);

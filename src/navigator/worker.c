@@ -47,7 +47,9 @@ static void sync_now(struct worker *worker)
     follower_begin(&worker->follower, clock_ms());
     tell(worker);
     pthread_mutex_unlock(&worker->mutex);
-    struct sync_report report = sync_once(worker->config, time(NULL), &worker->stop);
+    struct sync_report report =
+        sync_again(worker->config, worker->sound_serial, time(NULL), &worker->stop);
+    worker->sound_serial = report.serial;
     log_report(&report);
     pthread_mutex_lock(&worker->mutex);
     follower_take(&worker->follower, &report, clock_ms(), arc4random());
@@ -67,6 +69,7 @@ static void *run(void *argument)
 {
     struct worker *worker = argument;
     struct sync_report known = sync_look(worker->config);
+    worker->sound_serial = known.serial;
     pthread_mutex_lock(&worker->mutex);
     follower_init(&worker->follower, worker->config, &known);
     tell(worker);

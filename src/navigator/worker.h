@@ -15,6 +15,7 @@ struct worker {
     const struct config *config;
     int event_fd;
     pthread_t thread;
+    uint64_t sound_serial; // as sync_again wants it; the thread's own
     pthread_mutex_t mutex; // guards the members below
     pthread_cond_t wake;   // asked or stopped
     struct follower follower;

@@ -230,6 +230,30 @@ static void test_any_way_leads_to_the_same(void **state)
     assert_true(by_deltas >= 6);
 }
 
+// A disk that goes bad while the link runs: a poll trusts what was sound, a delta doesn't.
+static void test_a_base_is_read_through_before_deltas_build_on_it(void **state)
+{
+    struct feed_scene *scene = *state;
+    begin(scene);
+    char name[64];
+    snprintf(name, sizeof name, "catalog-%d.db", FIRST);
+    FILE *file = fopen(feed_scene_path(scene, name), "r+");
+    assert_non_null(file);
+    fseek(file, -2000, SEEK_END);
+    for (int i = 0; i < 2000; i++)
+        fputc("nonsense"[i % 8], file);
+    fclose(file);
+    struct sync_report report = sync_again(&scene->config, FIRST, time(NULL), NULL);
+    assert_int_equal(report.outcome.result, FEED_UNCHANGED);
+    assert_int_equal(report.serial, FIRST);
+    publish_next(scene, 1, &honest);
+    report = sync_again(&scene->config, FIRST, time(NULL), NULL);
+    assert_int_equal(report.outcome.result, FEED_FINE);
+    assert_int_equal(report.serial, FIRST + 1);
+    assert_int_equal(report.deltas, 0);
+    assert_as_from_scratch(scene, FIRST + 1);
+}
+
 // ---- what is wrong with a delta, and what the log then says
 
 static void tear(const char *path, unsigned char *bytes, size_t *length)
@@ -576,6 +600,7 @@ int main(void)
         FEED_SCENE(test_many_deltas_make_one_catalogue),
         FEED_SCENE(test_the_longer_jump_is_taken_when_it_is_cheaper),
         FEED_SCENE(test_any_way_leads_to_the_same),
+        FEED_SCENE(test_a_base_is_read_through_before_deltas_build_on_it),
         FEED_SCENE(test_a_lying_delta_is_replaced_by_the_snapshot),
         FEED_SCENE(test_bad_lines_of_a_delta_are_not_skipped),
         FEED_SCENE(test_dropping_what_isnt_there_is_fine),
