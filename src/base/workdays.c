@@ -3,13 +3,14 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SATURDAY = 6, SUNDAY = 7, LINE_BYTES = 512 };
+enum { SATURDAY = 6, SUNDAY = 7, LINE_BYTES = 512, FOUND_BYTES = 65 };
 
 static bool is_holiday(const struct workdays *workdays, struct date date)
 {
@@ -129,12 +130,17 @@ bool workdays_parse(const char *text, struct workdays *ret_workdays,
     for (const char *at = text; *at != '\0'; number++) {
         char line[LINE_BYTES];
         size_t length = strcspn(at, "\n");
-        snprintf(line, sizeof line, "%.*s", (int)(length < LINE_BYTES ? length : LINE_BYTES), at);
+        struct text whole;
+        text_init(&whole, line, sizeof line);
+        text_add_bytes(&whole, at, length);
         if (!add_line(&workdays, line)) {
+            char found[FOUND_BYTES];
+            text_copy(found, sizeof found,
+                      utf8_valid(line, whole.length) ? line : "another encoding than UTF-8");
             snprintf(ret_error, WORKDAYS_ERROR_BYTES,
-                     "line %u: found \"%.64s\", expected holiday MM-DD, year YYYY SOURCE or move"
+                     "line %u: found \"%s\", expected holiday MM-DD, year YYYY SOURCE or move"
                      " FROM TO",
-                     number, line);
+                     number, found);
             text_flatten(ret_error);
             return false;
         }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_BYTES = 3 * GUIDE_CELL_BYTES };
+enum { LINE_BYTES = 3 * GUIDE_CELL_BYTES, FOUND_BYTES = 128 };
 
 static const char *const topic_names[GUIDE_TOPIC_COUNT] = {"get", "nominal", "refusal", "teen",
                                                            "contacts"};
@@ -232,6 +232,8 @@ static const char *begin_page(struct reader *reader, const char *cells)
             return "each topic once";
     text_add_bytes(&reader->store, "", 1);
     const char *title = reader->store.data + reader->store.length;
+    if (strlen(bar + 1) >= RECORD_TITLE_BYTES)
+        return "a title below 512 bytes";
     trim(bar + 1, strlen(bar + 1), name, sizeof name);
     text_add(&reader->store, name);
     text_add_bytes(&reader->store, "", 1);
@@ -303,8 +305,10 @@ bool guide_set_parse(const char *data, size_t length, struct guide_set *ret_set,
     }
     if (problem == NULL)
         return true;
-    snprintf(ret_error, GUIDE_ERROR_BYTES, "line %u: found \"%.120s\", expected %s", number,
-             reader.found, problem);
+    char found[FOUND_BYTES];
+    text_copy(found, sizeof found, reader.found);
+    snprintf(ret_error, GUIDE_ERROR_BYTES, "line %u: found \"%s\", expected %s", number, found,
+             problem);
     text_flatten(ret_error);
     return false;
 }

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "base/utf8.h"
 #include "base/workdays.h"
 #include "screens/format.h"
 #include "screens/guide_parts.h"
@@ -23,6 +24,13 @@ static void add_date(struct guide_page *page, unsigned n, struct text *text)
     text_add(text, formatted);
 }
 
+// A title of the feed isn't looked through before: it may say any number.
+static unsigned days_of(const char *number)
+{
+    long n = strtol(number, NULL, 10);
+    return n >= 0 && n <= GUIDE_DAYS_MAX ? (unsigned)n : 0;
+}
+
 // `place` stands behind the brace.
 static void add_place(struct guide_page *page, const char *place, struct text *text)
 {
@@ -30,12 +38,11 @@ static void add_place(struct guide_page *page, const char *place, struct text *t
     const struct config *config = scene->config;
     char counted[FORMAT_BYTES];
     if (strncmp(place, days, strlen(days)) == 0) {
-        words_count(scene->words, WORD_GUIDE_DAYS, strtol(place + strlen(days), NULL, 10), counted,
+        words_count(scene->words, WORD_GUIDE_DAYS, days_of(place + strlen(days)), counted,
                     sizeof counted);
         text_add(text, counted);
     } else if (strncmp(place, date, strlen(date)) == 0) {
-        long n = strtol(place + strlen(date), NULL, 10);
-        add_date(page, n >= 0 && n <= GUIDE_DAYS_MAX ? (unsigned)n : 0, text);
+        add_date(page, days_of(place + strlen(date)), text);
     } else if (strncmp(place, "where}", strlen("where}")) == 0) {
         text_add(text, format_help_place(scene->words, config));
     } else if (strncmp(place, "hours}", strlen("hours}")) == 0) {
@@ -52,12 +59,16 @@ static void bind(const char *source, char ret_text[static GUIDE_CELL_BYTES])
     static const char dash[] = " —";
     struct text text;
     text_init(&text, ret_text, GUIDE_CELL_BYTES);
-    for (const char *at = source; *at != '\0'; at++) {
+    const char *end = source + strlen(source);
+    for (const char *at = source; at < end && !text.cut;) {
+        const char *character = at;
         bool after_number = at > source && at[-1] >= '0' && at[-1] <= '9';
-        if (*at == ' ' && (after_number || strncmp(at, dash, strlen(dash)) == 0))
+        bool bound = *at == ' ' && (after_number || strncmp(at, dash, strlen(dash)) == 0);
+        utf8_next(&at, end);
+        if (bound)
             text_add(&text, "\u00a0");
         else
-            text_add_bytes(&text, at, 1);
+            text_add_bytes(&text, character, (size_t)(at - character));
     }
 }
 

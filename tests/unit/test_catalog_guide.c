@@ -118,6 +118,8 @@ static void lines_are_read(void **state)
     assert_false(guide_next(&at, &line));
 }
 
+#define LONG                                                                                       \
+    "a long title a long title a long title a long title a long title a long title a long title "
 static void bad_files_are_refused(void **state)
 {
     (void)state;
@@ -130,6 +132,7 @@ static void bad_files_are_refused(void **state)
         {"page: get\n", "page: TOPIC"},
         {"page: got | x\n", "page: TOPIC"},
         {"page: teen | x\nlead: y\n", "page: get"},
+        {"page: get | " LONG LONG LONG LONG LONG LONG "\n", "a title below 512 bytes"},
         {"page: get | x\nlead: y\npage: get | z\n", "each topic once"},
         {"page: get | x\nleed: y\n", "line 2"},
         {"page: get | x\nlead\n", "a kind of line"},
