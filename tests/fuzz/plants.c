@@ -26,6 +26,8 @@
 #define SEARCH   17
 #define WEB      18
 #define WIRE     19
+#define GUIDE    20
+#define WORKDAYS 21
 
 // The true function and ours: PLANTED(bool, name, (parameters)) { ... }
 #define PLANTED(type, name, parameters)                                                            \
@@ -94,6 +96,18 @@ PLANTED(bool, import_row_read,
         row->group.group.age_min_months = 2;
         row->group.group.age_max_months = 1;
     }
+    return fine;
+}
+
+#elif PLANT == GUIDE // a page without a title
+#include "catalog/guide.h"
+PLANTED(bool, guide_set_parse,
+        (const char *data, size_t length, struct guide_set *ret_set,
+         char ret_error[static GUIDE_ERROR_BYTES]))
+{
+    bool fine = __real_guide_set_parse(data, length, ret_set, ret_error);
+    if (fine && planted())
+        ret_set->pages[0].title = "";
     return fine;
 }
 
@@ -229,5 +243,12 @@ PLANTED(bool, wire_unpack_report,
     bool fine = __real_wire_unpack_report(bytes, length, ret);
     ret->id += fine && planted();
     return fine;
+}
+
+#elif PLANT == WORKDAYS // a day early
+#include "base/workdays.h"
+PLANTED(int32_t, workdays_add, (const struct workdays *workdays, int32_t day, unsigned n))
+{
+    return __real_workdays_add(workdays, day, n) - planted();
 }
 #endif
