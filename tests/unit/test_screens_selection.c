@@ -74,8 +74,8 @@ static void keep_monthly(struct desk *desk, const char *id, uint32_t payment, un
 static void check_certificate(struct desk *desk, enum certificate_unit unit, int64_t balance)
 {
     desk->visit->certificate.known = true;
-    desk->visit->certificate.answer = (struct certificate){
-        .kind = CERTIFICATE_FUNDED, .status = CERTIFICATE_ACTIVE, .unit = unit, .balance = balance};
+    desk->visit->certificate.rest =
+        (struct certificate_rest){.known = true, .unit = unit, .amount = balance};
 }
 
 static const struct selection_plan *work_out(struct desk *desk)
