@@ -233,12 +233,14 @@ static void keep_last(struct changes *changes)
     size_t kept = 0;
     qsort(changes->items, changes->count, sizeof *changes->items, compare_changes);
     for (size_t i = 0; i < changes->count; i++) {
-        bool last = i + 1 == changes->count ||
-                    compare_keys(&changes->items[i].key, &changes->items[i + 1].key) != 0;
+        struct change change = changes->items[i];
+        bool last =
+            i + 1 == changes->count || compare_keys(&change.key, &changes->items[i + 1].key) != 0;
+        changes->items[i].line = NULL; // either kept below or gone
         if (last)
-            changes->items[kept++] = changes->items[i];
+            changes->items[kept++] = change;
         else
-            free(changes->items[i].line);
+            free(change.line);
     }
     changes->count = kept;
 }

@@ -69,11 +69,11 @@ enum element_kind {
 };
 
 struct element {
-    enum element_kind kind;
     const char *word; // whole, as the data writes it; NULL of a beginning, an ending, a placeholder
     const char *text; // folded; of a place: ""
-    uint32_t length;  // of text
-    uint32_t place;   // index of the placeholder
+    enum element_kind kind;
+    uint32_t length; // of text
+    uint32_t place;  // index of the placeholder
     bool optional;
     bool after_dash;
 };
