@@ -363,8 +363,7 @@ static void what_is_no_snapshot_is_refused(void **state)
         "{\"op\":\"drop\",\"type\":\"program\",\"id\":\"a\"}\n",
         "{\"op\":\"put\",\"type\":\"program\",\"id\":\"\\u0041\"}\n",
         "{\"op\":\"put\",\"type\":\"program\",\"id\":\"a\n",
-        "{\"op\":\"put\",\"type\":\"program\",\"id\":\"a123456789a123456789a123456789a123456789"
-        "a123456789a123456789a123456789\"}\n",
+        PUT("program", "a123456789a123456789a123456789a123456789a123456789a123456789a123456789"),
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         write_lines(old_path, wrong[i]);
