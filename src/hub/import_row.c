@@ -178,13 +178,16 @@ static void mend_link(const char *text, struct import_row *row, struct text *ret
 
 static bool check_host(const char *url, struct import_row *row)
 {
+    enum { HOST_SHOWN_BYTES = 121 }; // of a long one the beginning, in whole letters
     char host[LINK_HOST_BYTES];
     char right[LINK_HOST_BYTES];
     if (!link_host_unicode(url, host) || strchr(host, '.') == NULL)
         return false;
     if (!config_host_suspicious(host, right, sizeof right))
         return true;
-    snprintf(row->note, sizeof row->note, "the host %.120s (look-alike letters)", right);
+    char shown[HOST_SHOWN_BYTES];
+    text_copy(shown, sizeof shown, right);
+    snprintf(row->note, sizeof row->note, "the host %s (look-alike letters)", shown);
     return false;
 }
 
