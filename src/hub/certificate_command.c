@@ -4,6 +4,7 @@
 #include "hub/cell.h"
 #include "hub/columns.h"
 #include "hub/commands.h"
+#include "hub/file_command.h"
 #include "hub/number.h"
 #include "hub/report.h"
 #include "hub/store.h"
@@ -190,28 +191,18 @@ static int import_file(const char *path, const struct secret_key *key, struct st
 
 int command_import_certificates(int argc, char **argv)
 {
-    const char *data = NULL;
-    const struct option table[] = {
-        {"data", "DIR", "the hub's folder", .text = &data, .required = true},
-    };
-    const struct options options = {
-        .program = "navigator-hub certificates import",
-        .summary = "Reads certificates; numbers and birth dates are kept only as keyed hashes.",
-        .positionals = "FILE",
-        .positional_min = 1,
-        .positional_max = 1,
-        .table = table,
-        .count = sizeof table / sizeof *table,
-    };
-    int count;
-    enum options_result parsed = options_parse(&options, argc, argv, &count);
-    if (parsed != OPTIONS_RUN)
-        return parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    const char *data;
+    int result;
+    if (!file_command_open(
+            "navigator-hub certificates import",
+            "Reads certificates; numbers and birth dates are kept only as keyed hashes.", argc,
+            argv, &data, &result))
+        return result;
     struct secret_key key;
     if (!secret_key_load(data, &key))
         return EXIT_FAILED;
     struct store *store = store_open(data, false);
-    int result = store ? import_file(argv[1], &key, store) : EXIT_FAILED;
+    result = store ? import_file(argv[1], &key, store) : EXIT_FAILED;
     store_close(store);
     explicit_bzero(&key, sizeof key);
     return result;

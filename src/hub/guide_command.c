@@ -2,6 +2,7 @@
 #include "catalog/guide.h"
 #include "config/config.h"
 #include "hub/commands.h"
+#include "hub/file_command.h"
 #include "hub/store.h"
 
 #include <stdio.h>
@@ -69,25 +70,15 @@ static int import_guide(const char *path, struct store *store)
 
 int command_import_guide(int argc, char **argv)
 {
-    const char *data = NULL;
-    const struct option table[] = {
-        {"data", "DIR", "the hub's folder", &data, NULL, true},
-    };
-    const struct options options = {
-        .program = "navigator-hub guide import",
-        .summary = "Takes over the region's guide for families: the pages of FILE replace all.",
-        .positionals = "FILE",
-        .positional_min = 1,
-        .positional_max = 1,
-        .table = table,
-        .count = sizeof table / sizeof *table,
-    };
-    int count;
-    enum options_result parsed = options_parse(&options, argc, argv, &count);
-    if (parsed != OPTIONS_RUN)
-        return parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    const char *data;
+    int result;
+    if (!file_command_open(
+            "navigator-hub guide import",
+            "Takes over the region's guide for families: the pages of FILE replace all.", argc,
+            argv, &data, &result))
+        return result;
     struct store *store = store_open(data, false);
-    int result = store != NULL ? import_guide(argv[1], store) : EXIT_FAILED;
+    result = store != NULL ? import_guide(argv[1], store) : EXIT_FAILED;
     store_close(store);
     return result;
 }

@@ -3,6 +3,7 @@
 #include "hub/cell.h"
 #include "hub/columns.h"
 #include "hub/commands.h"
+#include "hub/file_command.h"
 #include "hub/number.h"
 #include "hub/report.h"
 #include "hub/store.h"
@@ -142,29 +143,16 @@ static int import_file(struct reader *reader)
 static int run(const char *program, const char *summary, enum store_ledger ledger, int argc,
                char **argv)
 {
-    const char *data = NULL;
-    const struct option table[] = {
-        {"data", "DIR", "the hub's folder", .text = &data, .required = true},
-    };
-    const struct options options = {
-        .program = program,
-        .summary = summary,
-        .positionals = "FILE",
-        .positional_min = 1,
-        .positional_max = 1,
-        .table = table,
-        .count = sizeof table / sizeof *table,
-    };
-    int count;
-    enum options_result parsed = options_parse(&options, argc, argv, &count);
-    if (parsed != OPTIONS_RUN)
-        return parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    const char *data;
+    int result;
+    if (!file_command_open(program, summary, argc, argv, &data, &result))
+        return result;
     struct secret_key key;
     if (!secret_key_load(data, &key))
         return EXIT_FAILED;
     struct reader reader = {.key = &key, .ledger = ledger, .report = {.file = argv[1]}};
     reader.store = store_open(data, false);
-    int result = reader.store ? import_file(&reader) : EXIT_FAILED;
+    result = reader.store ? import_file(&reader) : EXIT_FAILED;
     store_close(reader.store);
     explicit_bzero(&key, sizeof key);
     return result;

@@ -142,7 +142,7 @@ static struct element read_element(struct reader *reader, const char *piece, siz
     demand(reader, length > 0, "an element has a word");
     if (*piece == '{') {
         element.kind = ELEMENT_PLACE;
-        demand(reader, phrase_place_find(piece, length, &element.place), "a known placeholder");
+        demand(reader, phrase_place_find(piece, length, &element.place), "a known place");
     } else {
         read_word(reader, piece, length, raw, &element);
     }

@@ -69,11 +69,11 @@ enum element_kind {
 };
 
 struct element {
-    const char *word; // whole, as the data writes it; NULL of a beginning, an ending, a placeholder
+    const char *word; // whole, as the data writes it; NULL of a beginning, an ending, a place
     const char *text; // folded; of a place: ""
     enum element_kind kind;
     uint32_t length; // of text
-    uint32_t place;  // index of the placeholder
+    uint32_t place;  // which place
     bool optional;
     bool after_dash;
 };
@@ -90,7 +90,7 @@ struct phrase {
 };
 
 struct capture {
-    int32_t values[CAPTURES_MAX]; // in the unit of the placeholder
+    int32_t values[CAPTURES_MAX]; // in the unit of the place
     uint32_t count;
 };
 

@@ -10,7 +10,7 @@ struct phrases {
     const char **first_texts; // ascending: the first element of each phrase
     uint32_t *firsts;         // the phrases of first_texts
     uint32_t first_count;
-    uint32_t place_count;     // of them, at the beginning: those that begin with a placeholder
+    uint32_t place_count;     // of them, at the beginning: those that begin with a place
     const char **known_texts; // ascending: every word of every phrase
     const struct element **known;
     uint32_t known_count;

@@ -5,29 +5,10 @@
 set -euo pipefail
 root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
 bin=$(realpath "$1")
-room=$(mktemp -d)
-server=
-export LC_ALL=C.UTF-8
-finish() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    rm -rf "$room"
-}
-trap finish EXIT
-data=$room/data
+# shellcheck source=tests/hub/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 guides=$root/kiosk-config/guide
 
-fail() {
-    echo "FAILED: $*" >&2
-    exit 1
-}
-expect() { # WHAT FOUND EXPECTED
-    [ "$2" = "$3" ] || fail "$1: found «$2», expected «$3»"
-    echo "ok: $1"
-}
-has() { # WHAT TEXT PIECE
-    [[ $2 == *"$3"* ]] || fail "$1: expected «$3» in «$2»"
-    echo "ok: $1"
-}
 import() { # FILE: what the hub says, and its exit code in $room/code
     local code=0
     "$bin/navigator-hub" guide import --data "$data" "$1" 2>&1 || code=$?

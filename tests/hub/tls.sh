@@ -4,28 +4,8 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 bin=$(realpath "$1")
-room=$(mktemp -d)
-server=
-export LC_ALL=C.UTF-8
-finish() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    rm -rf "$room"
-}
-trap finish EXIT
-data=$room/data
-
-fail() {
-    echo "FAILED: $*" >&2
-    exit 1
-}
-expect() { # WHAT FOUND EXPECTED
-    [ "$2" = "$3" ] || fail "$1: found «$2», expected «$3»"
-    echo "ok: $1"
-}
-has() { # WHAT TEXT PIECE
-    [[ $2 == *"$3"* ]] || fail "$1: expected «$3» in «$2»"
-    echo "ok: $1"
-}
+# shellcheck source=tests/hub/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # ---- certificates
 authority() { # NAME
