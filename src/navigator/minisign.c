@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { KEY_ID_BYTES = 8, BASE64 = sodium_base64_VARIANT_ORIGINAL };
+enum { KEY_ID_BYTES = 8, BASE64 = sodium_base64_VARIANT_ORIGINAL, BASE64_LINE_BYTES = 320 };
 
 // The three blobs behind the base64 lines; bytes only, so there is no padding.
 struct public_blob {
@@ -40,19 +40,26 @@ static const char trusted_prefix[] = "trusted comment: ";
 
 static void add_base64(struct text *text, const void *blob, size_t length)
 {
-    char line[320];
+    char line[BASE64_LINE_BYTES];
     sodium_bin2base64(line, sizeof line, blob, length, BASE64);
     text_add(text, line);
     text_add(text, "\n");
     explicit_bzero(line, sizeof line);
 }
 
-// One base64 line that holds exactly `length` bytes.
+// One base64 line that holds exactly `length` bytes, written as the encoder writes them: a lenient
+// decoder takes unused bits and letters beyond ASCII for others, and no two spellings may pass.
 static bool read_base64(const char *line, size_t line_length, void *ret_blob, size_t length)
 {
+    char again[BASE64_LINE_BYTES];
     size_t got;
-    return sodium_base642bin(ret_blob, length, line, line_length, " \r", &got, NULL, BASE64) == 0 &&
-           got == length;
+    if (sodium_base642bin(ret_blob, length, line, line_length, NULL, &got, NULL, BASE64) != 0 ||
+        got != length)
+        return false;
+    sodium_bin2base64(again, sizeof again, ret_blob, length, BASE64);
+    bool same = strlen(again) == line_length && memcmp(again, line, line_length) == 0;
+    explicit_bzero(again, sizeof again);
+    return same;
 }
 
 // Takes the next line off *rest, without its end.

@@ -69,16 +69,17 @@ static void a_new_pair_works_as_file_and_as_line(void **state)
     assert_false(minisign_verify(data, strlen(data), memory, both, 0));
 }
 
-// Any changed character of the signed lines, and any cut, makes the signature worthless.
+// Any changed bit of the signed lines, and any cut, makes the signature worthless. (A lenient
+// base64 decoder takes '+' with the high bit set for '+'.)
 static void every_damage_is_refused(void **state)
 {
     (void)state;
     char damaged[sizeof stock_signature];
     size_t first = strcspn(stock_signature, "\n") + 1;
     size_t length = strlen(stock_signature);
-    for (size_t i = first; i < length; i++) {
+    for (size_t i = first * 8; i < length * 8; i++) {
         memcpy(damaged, stock_signature, sizeof damaged);
-        damaged[i] = damaged[i] == 'A' ? 'B' : 'A';
+        damaged[i / 8] ^= (char)(1 << i % 8);
         assert_false(verify(damaged, stock_public));
     }
     for (size_t cut = 0; cut + 1 < length; cut++) {
