@@ -70,9 +70,13 @@ void csv_init(struct csv *csv, const char *bytes, size_t length)
         memcpy(put, bytes + (marked ? 3 : 0), length - (marked ? 3 : 0));
         put += length - (marked ? 3 : 0);
     }
-    for (char *at = csv->data; at < put; at++)
+    bool old_mac = memchr(csv->data, '\n', (size_t)(put - csv->data)) == NULL;
+    for (char *at = csv->data; at < put; at++) {
         if (*at == '\0')
             *at = ' ';
+        else if (*at == '\r' && old_mac)
+            *at = '\n';
+    }
     *put = '\0';
     csv->at = csv->data;
     csv->end = put;
@@ -89,6 +93,18 @@ static bool ends_cell(const struct csv *csv, const char *at)
 {
     return at >= csv->end || *at == csv->separator || *at == '\n' ||
            (*at == '\r' && (at + 1 >= csv->end || at[1] == '\n'));
+}
+
+// Whether the quoted cell at `at` ends anywhere.
+static bool closes(struct csv *csv)
+{
+    for (const char *at = csv->at + 1; !csv->quotes_end && at < csv->end; at++) {
+        if (*at == '"' && ends_cell(csv, at + 1))
+            return true;
+        at += *at == '"' && at[1] == '"';
+    }
+    csv->quotes_end = true;
+    return false;
 }
 
 // Unquotes in place; a quote that neither doubles nor ends the cell is text. Leaves `at` on what
@@ -125,7 +141,7 @@ static char *take_plain(struct csv *csv, char **ret_end)
 static bool take_cell(struct csv *csv, char **ret_cell)
 {
     char *text_end;
-    bool quoted = csv->at < csv->end && *csv->at == '"';
+    bool quoted = csv->at < csv->end && *csv->at == '"' && closes(csv);
     char *cell = quoted ? take_quoted(csv, &text_end) : take_plain(csv, &text_end);
     bool more = csv->at < csv->end && *csv->at == csv->separator;
     if (csv->at < csv->end && *csv->at == '\r')

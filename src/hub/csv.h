@@ -1,6 +1,7 @@
 // A CSV file as municipal centres export it: UTF-8 (with or without BOM) or windows-1251, told
 // apart by UTF-8 validity; comma, semicolon or tab, told apart by the header; quoted cells with
-// doubled quotes and newlines; stray quotes inside a cell are taken as text.
+// doubled quotes and newlines; stray quotes inside a cell are taken as text, and so is one that
+// begins a cell and never ends. Lines end in LF or CRLF, in a file without any LF in CR.
 //
 // The file's bytes are decoded once and cells are cut in place: cells belong to the csv and live
 // until csv_finish. One thread.
@@ -18,7 +19,8 @@ struct csv {
     char *end;
     char separator;
     bool was_windows_1251;
-    uint32_t row; // as a spreadsheet counts: the header is 1
+    bool quotes_end; // no quote behind here ends a cell
+    uint32_t row;    // as a spreadsheet counts: the header is 1
 };
 
 struct csv_row {

@@ -24,6 +24,7 @@ struct import {
     struct entry *entries; // in the order they came
     uint32_t count;
     uint32_t capacity;
+    struct notes notes;
     uint32_t *table; // open addressing by id: index + 1; twice the capacity
 };
 
@@ -42,6 +43,7 @@ void import_destroy(struct import *import)
         return;
     free(import->entries);
     free(import->table);
+    notes_finish(&import->notes);
     arena_finish(&import->arena);
     free(import);
 }
@@ -309,17 +311,22 @@ bool import_rows(struct import *import, struct csv *csv, const char *mapping, in
     if (!read_header(mapping, report, csv, &cells, &columns))
         return false;
     uint32_t header_count = cells.count;
+    report->notes = &import->notes;
     struct import_row row = {
         .arena = &import->arena, .now_s = import->now_s, .utc_offset_s = utc_offset_s};
     while (csv_next(csv, &cells)) {
         report_row(report, cells.number);
+        report->field = NULL;
+        uint32_t first_note = import->notes.count;
         if (overflows(&cells, header_count)) {
             report_refused(report, "", "more cells than the header has");
         } else if (import_row_read(&row, &columns, &cells, report)) {
             add_row(import, &row, report);
             report_taken(report);
+            notes_bind(&import->notes, first_note, row.program.program.head.id);
         }
     }
+    report->notes = NULL;
     return true;
 }
 
@@ -354,14 +361,15 @@ bool import_stage(struct import *import, struct store *store, uint32_t *ret_chan
     return true;
 }
 
-bool import_sweep(struct import *import, struct store *store, uint32_t *ret_gone)
+bool import_sweep(struct import *import, struct store *store, bool part, uint32_t *ret_gone)
 {
-    return store_sweep(store, import->source, ret_gone);
+    return store_sweep(store, import->source, part, ret_gone) &&
+           store_put_notes(store, import->source, &import->notes);
 }
 
 bool import_write(struct import *import, struct store *store, uint32_t *ret_changed,
                   uint32_t *ret_gone)
 {
     return store_stage(store) && import_stage(import, store, ret_changed) && store_apply(store) &&
-           import_sweep(import, store, ret_gone);
+           import_sweep(import, store, false, ret_gone);
 }

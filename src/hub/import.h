@@ -17,8 +17,9 @@ bool import_rows(struct import *import, struct csv *csv, const char *mapping, in
                  struct report *report);
 // Between store_stage and store_apply, without a transaction; *ret_changed: how many records.
 bool import_stage(struct import *import, struct store *store, uint32_t *ret_changed);
-// After store_apply, in its transaction: drops what the source no longer has.
-bool import_sweep(struct import *import, struct store *store, uint32_t *ret_gone);
-// All of it within the caller's transaction.
+// After store_apply, in its transaction: drops what the source no longer has. A `part` of an export
+// says so only of the programs it names: a program's rows stand together. Its notes are kept.
+bool import_sweep(struct import *import, struct store *store, bool part, uint32_t *ret_gone);
+// All of a whole export within the caller's transaction.
 bool import_write(struct import *import, struct store *store, uint32_t *ret_changed,
                   uint32_t *ret_gone);

@@ -17,6 +17,7 @@ enum { FILES_MAX = 1024 };
 struct job {
     const char *columns; // --columns
     const char *source;  // --source, or NULL: each file is its own
+    bool keep_missing;   // --keep-missing
     struct store *store;
     int64_t now_s;
     int32_t utc_offset_s;
@@ -71,7 +72,7 @@ static bool write_all(struct job *job, struct import **imports, int count)
     ok = ok && store_begin(store) && store_apply(store);
     for (int i = 0; ok && i < count; i++) {
         uint32_t gone = 0;
-        ok = import_sweep(imports[i], store, &gone);
+        ok = import_sweep(imports[i], store, job->keep_missing, &gone);
         job->gone += gone;
     }
     return ok && store_commit(store);
@@ -103,11 +104,13 @@ int command_import_csv(int argc, char **argv)
         {"columns", "OURS=THEIRS,...", "what the file calls our columns", .text = &job.columns},
         {"source", "NAME", "the source of these files (by default each file's name)",
          .text = &job.source},
+        {"keep-missing", NULL, "the files hold a part: programs that they don't name stay",
+         .flag = &job.keep_missing},
     };
     const struct options options = {
         .program = "navigator-hub import-csv",
         .summary = "Reads exports of programs, one row per group. What a source had before and\n"
-                   "hasn't any more is dropped.",
+                   "hasn't any more is dropped; what stays the same keeps its time.",
         .positionals = "FILE...",
         .positional_min = 1,
         .positional_max = FILES_MAX,

@@ -178,17 +178,11 @@ static void mend_link(const char *text, struct import_row *row, struct text *ret
 
 static bool check_host(const char *url, struct import_row *row)
 {
-    enum { HOST_SHOWN_BYTES = 121 }; // of a long one the beginning, in whole letters
     char host[LINK_HOST_BYTES];
-    char right[LINK_HOST_BYTES];
     if (!link_host_unicode(url, host) || strchr(host, '.') == NULL)
         return false;
-    if (!config_host_suspicious(host, right, sizeof right))
-        return true;
-    char shown[HOST_SHOWN_BYTES];
-    text_copy(shown, sizeof shown, right);
-    snprintf(row->note, sizeof row->note, "the host %s (look-alike letters)", shown);
-    return false;
+    row->look_alike = config_host_suspicious(host, row->right_host, sizeof row->right_host);
+    return !row->look_alike;
 }
 
 static bool read_link(const struct rule *rule, const char *text, struct import_row *row)
@@ -285,10 +279,15 @@ static void read_cell(const struct rule *rule, const char *column, const char *r
     text_init(&text, memory, long_text ? sizeof memory : RECORD_TITLE_BYTES);
     row->mended = lines ? mend_paragraphs(raw, &text) : mend_line(raw, &text);
     row->note[0] = '\0';
+    row->look_alike = false;
+    report->field = rule->name;
     if (text.length == 0)
         return;
     uint32_t before = row->mended;
-    if (!rule->read(rule, memory, row))
+    bool read = rule->read(rule, memory, row);
+    if (!read && row->look_alike)
+        report_host(report, column, memory, row->right_host);
+    else if (!read)
         report_dropped(report, column, memory, row->note[0] ? row->note : rule->expected);
     else if (row->mended != 0)
         report_mended(report, column, row->mended,

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "catalog/record.h"
+#include "enroll/link.h"
 #include "hub/columns.h"
 #include "hub/report.h"
 
@@ -24,6 +25,8 @@ struct import_row {
     struct record group;
     uint32_t mended; // by the reader of the current cell
     char note[256];  // what exactly, or why not; "" none
+    bool look_alike; // the current cell is a link with a wrong host
+    char right_host[LINK_HOST_BYTES];
     bool latitude_known;
     bool longitude_known;
 };

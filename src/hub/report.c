@@ -6,6 +6,21 @@
 
 enum { FOUND_BYTES = 96 };
 
+static void add_note(struct report *report, enum note_kind kind, const char *column,
+                     const char *found, const char *right)
+{
+    if (report->notes != NULL)
+        notes_add(report->notes, &(struct note){
+                                     .kind = kind,
+                                     .file = report->file,
+                                     .row = report->row,
+                                     .column = column,
+                                     .field = report->field,
+                                     .found = found,
+                                     .right = right,
+                                 });
+}
+
 void report_row(struct report *report, uint32_t row)
 {
     report->row = row;
@@ -22,11 +37,12 @@ void report_taken(struct report *report)
 void report_refused(struct report *report, const char *column, const char *why)
 {
     report->refused++;
+    add_note(report, NOTE_ROW, column, why, "");
     fprintf(stderr, "%s:%u:%s: row refused: %s\n", report->file, report->row, column, why);
 }
 
-void report_dropped(struct report *report, const char *column, const char *found,
-                    const char *expected)
+static void drop_cell(struct report *report, const char *column, const char *found,
+                      const char *expected)
 {
     char shown[FOUND_BYTES];
     text_copy(shown, sizeof shown, found);
@@ -35,12 +51,32 @@ void report_dropped(struct report *report, const char *column, const char *found
             expected);
 }
 
+void report_dropped(struct report *report, const char *column, const char *found,
+                    const char *expected)
+{
+    drop_cell(report, column, found, expected);
+    add_note(report, NOTE_CELL, column, found, "");
+}
+
+void report_host(struct report *report, const char *column, const char *found, const char *right)
+{
+    enum { HOST_SHOWN_BYTES = 121 };
+    char shown[HOST_SHOWN_BYTES];
+    char expected[HOST_SHOWN_BYTES + 64];
+    text_copy(shown, sizeof shown, right);
+    snprintf(expected, sizeof expected, "the host %s (look-alike letters)", shown);
+    drop_cell(report, column, found, expected);
+    add_note(report, NOTE_HOST, column, found, right);
+}
+
 void report_mended(struct report *report, const char *column, uint32_t mends, const char *note)
 {
     for (unsigned kind = 0; kind < MEND_COUNT; kind++) {
         if (!(mends & 1u << kind))
             continue;
         report->row_mended = true;
+        if (kind == MEND_CAPITALS)
+            add_note(report, NOTE_CAPITALS, column, note, "");
         if (report->mends[kind]++ < REPORT_SHOWN_MAX)
             fprintf(stderr, "%s:%u:%s: mended: %s%s%s\n", report->file, report->row, column,
                     mend_name((enum mend)kind), note ? ": " : "", note ? note : "");

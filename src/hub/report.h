@@ -1,10 +1,12 @@
 // What an import tells: each cell it couldn't use and, kind by kind, what it mended.
 //
 // Lines go to standard error as `file:row:column: what`; of each kind of mending only the first few
-// are shown and the rest counted. The last line, on standard output, has the counts of rows.
+// are shown and the rest counted. The last line, on standard output, has the counts of rows. What
+// staff should put right goes into `notes`, too, where there are any.
 #pragma once
 
 #include "hub/mend.h"
+#include "hub/note.h"
 
 #include <stdint.h>
 
@@ -20,6 +22,8 @@ struct report {
     uint32_t cells_dropped;
     uint32_t mends[MEND_COUNT]; // cells
     bool row_mended;
+    const char *field;   // our name of the column being read; NULL none
+    struct notes *notes; // NULL: not kept (what is personal never is)
 };
 
 void report_row(struct report *report, uint32_t row); // begins a row
@@ -28,6 +32,8 @@ void report_refused(struct report *report, const char *column, const char *why);
 // The cell can't be used; the row goes on.
 void report_dropped(struct report *report, const char *column, const char *found,
                     const char *expected);
+// The same of a link whose host has look-alike letters; `right` is "" when nobody can tell.
+void report_host(struct report *report, const char *column, const char *found, const char *right);
 // mends: bits 1 << enum mend. `note` may be NULL.
 void report_mended(struct report *report, const char *column, uint32_t mends, const char *note);
 void report_print(const struct report *report);

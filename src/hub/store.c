@@ -37,7 +37,10 @@ static const char additions[] =
     "CREATE TABLE IF NOT EXISTS certificate_entry(ledger INTEGER NOT NULL, number BLOB NOT NULL,"
     " day TEXT NOT NULL, title TEXT NOT NULL, amount INTEGER NOT NULL);"
     "CREATE INDEX IF NOT EXISTS certificate_entry_number ON certificate_entry(ledger, number, "
-    "day);";
+    "day);"
+    "CREATE TABLE IF NOT EXISTS import_note(source TEXT NOT NULL, kind INTEGER NOT NULL,"
+    " file TEXT NOT NULL, row INTEGER NOT NULL, name TEXT NOT NULL, field TEXT NOT NULL,"
+    " found TEXT NOT NULL, right TEXT NOT NULL, program TEXT NOT NULL);";
 
 static int version(sqlite3 *db)
 {

@@ -8,6 +8,7 @@
 
 #include "catalog/record.h"
 #include "certificate/certificate.h"
+#include "hub/note.h"
 #include "hub/secret.h"
 
 #include <stdbool.h>
@@ -43,15 +44,16 @@ enum store_change { STORE_UNCHANGED, STORE_CHANGED, STORE_FAILED, STORE_CHANGE_C
 // Writes the record; its modified_s becomes now_s unless all else is what was there already. For
 // two days a group's places_known_at_s of now_s is no difference.
 enum store_change store_put(struct store *store, const struct record *record, int64_t now_s);
-// All programs and groups of `source` that store_put didn't write since store_mark, then whatever
-// organization, address or municipality nobody names any more.
 bool store_mark(struct store *store);
 // A large import locks the database only for a moment: from here on store_put writes beside the
 // records and locks nobody out (store_put and store_line see what it wrote), until store_apply
 // takes it all over within the caller's transaction. Marks, too.
 bool store_stage(struct store *store);
 bool store_apply(struct store *store);
-bool store_sweep(struct store *store, const char *source, uint32_t *ret_gone);
+// Drops all programs and groups of `source` that store_put didn't write since store_mark, then
+// whatever organization, address or municipality nobody names any more. Of a `part`, only groups
+// go, and only those of the programs that were written: the others weren't told of.
+bool store_sweep(struct store *store, const char *source, bool part, uint32_t *ret_gone);
 // All records of the type that store_put didn't write since store_mark.
 bool store_drop_untouched(struct store *store, enum record_type type, uint32_t *ret_gone);
 // In the order of the feed: by type, then id. The line ends in '\n'. Stops when visit says false.
@@ -62,6 +64,13 @@ bool store_line(struct store *store, enum record_type type, const char *id, char
                 size_t capacity, size_t *ret_length);
 
 bool store_has(struct store *store, enum record_type type, const char *id);
+
+// ---- notes of imports (store_note.c)
+
+// They take the place of those that the source had.
+bool store_put_notes(struct store *store, const char *source, const struct notes *notes);
+// Adds all there are, by source.
+bool store_read_notes(struct store *store, struct notes *notes);
 
 // ---- certificates (store_certificate.c): numbers and birth dates only as keyed hashes
 

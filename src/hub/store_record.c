@@ -132,17 +132,22 @@ static bool drop_unnamed(struct store *store, const char *condition, enum record
     return store_run(store_prepare(store, sql, VALUES(NUMBER(type))));
 }
 
-bool store_sweep(struct store *store, const char *source, uint32_t *ret_gone)
+bool store_sweep(struct store *store, const char *source, bool part, uint32_t *ret_gone)
 {
+    static const char whole[] =
+        "DELETE FROM record WHERE source = ? AND type IN (3, 4) AND NOT EXISTS"
+        " (SELECT 1 FROM touched WHERE touched.type = record.type"
+        "  AND touched.id = record.id)";
+    static const char of_named_programs[] =
+        "DELETE FROM record WHERE source = ? AND type = 4 AND NOT EXISTS"
+        " (SELECT 1 FROM touched WHERE touched.type = 4 AND touched.id = record.id) AND EXISTS"
+        " (SELECT 1 FROM touched WHERE touched.type = 3"
+        "  AND touched.id = json_extract(record.line, '$.program_id'))";
     _Static_assert(RECORD_MUNICIPALITY == 0 && RECORD_ADDRESS == 1 && RECORD_ORGANIZATION == 2 &&
                        RECORD_PROGRAM == 3 && RECORD_GROUP == 4,
                    "types in the SQL below");
-    bool ok = store_run(
-        store_prepare(store,
-                      "DELETE FROM record WHERE source = ? AND type IN (3, 4) AND NOT EXISTS"
-                      " (SELECT 1 FROM touched WHERE touched.type = record.type"
-                      "  AND touched.id = record.id)",
-                      VALUES(TEXT(source))));
+    bool ok =
+        store_run(store_prepare(store, part ? of_named_programs : whole, VALUES(TEXT(source))));
     *ret_gone = (uint32_t)sqlite3_changes(store->db);
     return ok &&
            drop_unnamed(store,

@@ -68,7 +68,22 @@ static void stray_quotes_are_text(void **state)
     open_text("a,b\nДом \"Радуга\",\"Клуб \"Старт\" и К\"\n\"не закрыта,x\n");
     EXPECT_ROW(1, "a", "b");
     EXPECT_ROW(2, "Дом \"Радуга\"", "Клуб \"Старт\" и К");
-    EXPECT_ROW(3, "не закрыта,x\n");
+    EXPECT_ROW(3, "\"не закрыта", "x");
+    assert_false(csv_next(&csv, &row));
+    open_text("a,b\n\"не закрыта,x\n\"да\",\"\"\"y\"\"\"\n\"z");
+    EXPECT_ROW(1, "a", "b");
+    EXPECT_ROW(2, "не закрыта,x\n\"да", "\"y\"");
+    EXPECT_ROW(3, "\"z");
+    assert_false(csv_next(&csv, &row));
+}
+
+static void carriage_returns_alone_end_lines(void **state)
+{
+    (void)state;
+    open_text("a,b\r\"1\r2\",3\r\r4,5");
+    EXPECT_ROW(1, "a", "b");
+    EXPECT_ROW(2, "1\n2", "3");
+    EXPECT_ROW(4, "4", "5");
     assert_false(csv_next(&csv, &row));
 }
 
@@ -103,6 +118,7 @@ int main(void)
         cmocka_unit_test(semicolons_bom_and_carriage_returns),
         cmocka_unit_test(windows_1251),
         cmocka_unit_test(stray_quotes_are_text),
+        cmocka_unit_test(carriage_returns_alone_end_lines),
         cmocka_unit_test(empty_rows_count_but_do_not_appear),
         cmocka_unit_test(too_many_cells_are_told),
     };

@@ -225,7 +225,7 @@ static void an_import_locks_nobody_out_before_it_is_taken_over(void **state)
     assert_false(store_line(other, RECORD_PROGRAM, "p-77", line, sizeof line, &length));
     assert_true(store_begin(room.hub.store));
     assert_true(store_apply(room.hub.store));
-    assert_true(import_sweep(import, room.hub.store, &gone));
+    assert_true(import_sweep(import, room.hub.store, false, &gone));
     assert_false(store_begin(other));
     assert_true(store_commit(room.hub.store));
     assert_true(store_line(other, RECORD_PROGRAM, "p-77", line, sizeof line, &length));
