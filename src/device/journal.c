@@ -17,7 +17,11 @@ static const char *const names[MSG_KIND_COUNT] = {
     [MSG_CATALOG_FAILED] = "no-catalog",
     [MSG_LINK_REPORT] = "report",
     [MSG_LINK_LOST] = "link-lost",
-    [MSG_PRINTER_STATE] = "printer",
+    [MSG_PRINT_STATE] = "print",
+    [MSG_PRINT_LOST] = "print-lost",
+    [MSG_PIN] = "pin",
+    [MSG_SETTINGS] = "settings",
+    [MSG_READY] = "ready",
     [MSG_TRIES] = "tries",
 };
 

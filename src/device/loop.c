@@ -69,6 +69,16 @@ static void start_effects(struct loop *loop)
         case EFFECT_KEEP_TRIES:
             worker_ask(loop->worker, effect); // a worker that is behind has kept the ones before
             break;
+        case EFFECT_PRINT:
+        case EFFECT_PIN:
+        case EFFECT_KEEP_SETTINGS:
+        case EFFECT_LOOK_READY:
+            if (!worker_ask(loop->worker, effect))
+                log_event("worker", "behind, an order was dropped");
+            break;
+        case EFFECT_LEAVE:
+            loop->ended = true;
+            break;
         case EFFECT_RELEASE_CATALOG:
             CHECK(loop->release_count < LOOP_RELEASES_MAX);
             loop->releases[loop->release_count++] = effect->catalog;

@@ -52,6 +52,11 @@ static void tell_link_lost(struct worker *worker)
     tell(worker, &(struct msg){.kind = MSG_LINK_LOST});
 }
 
+static void tell_print_lost(struct worker *worker)
+{
+    tell(worker, &(struct msg){.kind = MSG_PRINT_LOST});
+}
+
 static void destroy_catalog(const struct loaded_catalog *catalog)
 {
     searcher_destroy(catalog->searcher);
@@ -75,16 +80,27 @@ static void load_catalog(struct worker *worker, uint64_t serial)
         destroy_catalog(&msg.catalog);
 }
 
+static bool send_frame(struct helper *helper, unsigned char *frame, size_t length)
+{
+    bool sent = helper->connected && wire_send(&helper->wire, frame, length);
+    explicit_bzero(frame, WIRE_FRAME_BYTES);
+    if (helper->connected && helper->wire.fd < 0)
+        helper_lost(helper, now_ms());
+    return sent;
+}
+
 static void send_request(struct worker *worker, const struct link_request *request)
 {
     unsigned char frame[WIRE_FRAME_BYTES];
-    size_t length = wire_pack_request(request, frame);
-    bool sent = worker->link.connected && wire_send(&worker->link.wire, frame, length);
-    explicit_bzero(frame, sizeof frame);
-    if (!sent)
+    if (!send_frame(&worker->link, frame, wire_pack_request(request, frame)))
         tell_link_lost(worker);
-    if (worker->link.connected && worker->link.wire.fd < 0)
-        helper_lost(&worker->link, now_ms());
+}
+
+static void send_print(struct worker *worker, const struct print_request *request)
+{
+    unsigned char frame[WIRE_FRAME_BYTES];
+    if (!send_frame(&worker->print, frame, print_pack_request(request, frame)))
+        tell_print_lost(worker);
 }
 
 static void carry_out(struct worker *worker, const struct effect *effect)
@@ -102,6 +118,14 @@ static void carry_out(struct worker *worker, const struct effect *effect)
     case EFFECT_KEEP_TRIES:
         tries_write(worker->options.data_dir, &effect->tries);
         break;
+    case EFFECT_PRINT:
+        send_print(worker, &effect->print);
+        break;
+    case EFFECT_PIN:
+    case EFFECT_KEEP_SETTINGS:
+    case EFFECT_LOOK_READY:
+        break;
+    case EFFECT_LEAVE:
     case EFFECT_WIPE:
     case EFFECT_KIND_COUNT:
         break;
@@ -125,11 +149,8 @@ static bool understand_link(const unsigned char *payload, size_t length, struct 
 
 static bool understand_print(const unsigned char *payload, size_t length, struct msg *ret_msg)
 {
-    enum printer_state state = PRINTER_NONE;
-    ret_msg->kind = MSG_PRINTER_STATE;
-    bool understood = print_unpack_state(payload, length, &state);
-    ret_msg->printer_ready = state == PRINTER_READY;
-    return understood;
+    ret_msg->kind = MSG_PRINT_STATE;
+    return print_unpack_state(payload, length, &ret_msg->printing);
 }
 
 // Everything the helper sent; false when it is lost.
@@ -166,7 +187,7 @@ static void serve(struct worker *worker, struct helper *helper, short events)
     if (link)
         tell_link_lost(worker);
     else
-        tell(worker, &(struct msg){.kind = MSG_PRINTER_STATE});
+        tell_print_lost(worker);
 }
 
 static struct pollfd watch(const struct helper *helper)

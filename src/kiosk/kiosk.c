@@ -56,7 +56,11 @@ struct turn kiosk_turn(struct kiosk *kiosk, struct effects *effects)
         .popular = &kiosk->popular,
         .tries = &kiosk->tries,
         .link = &kiosk->link,
-        .printer = kiosk->printer,
+        .printing = &kiosk->printing,
+        .settings = &kiosk->settings,
+        .pin = &kiosk->pin,
+        .ready = &kiosk->ready,
+        .daybook = &kiosk->daybook,
         .clock = kiosk->clock,
         .landscape = kiosk->landscape,
         .last_request_id = &kiosk->last_request_id,
@@ -269,8 +273,20 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
     case MSG_LINK_LOST:
         lose_link(kiosk, effects);
         break;
-    case MSG_PRINTER_STATE:
-        kiosk->printer = msg->printer_ready;
+    case MSG_PRINT_STATE:
+        kiosk->printing = msg->printing;
+        break;
+    case MSG_PRINT_LOST:
+        kiosk->printing = (struct print_state){0};
+        break;
+    case MSG_PIN:
+        kiosk->pin = msg->pin;
+        break;
+    case MSG_SETTINGS:
+        kiosk->settings = msg->settings;
+        break;
+    case MSG_READY:
+        kiosk->ready = msg->ready;
         break;
     case MSG_TRIES:
         kiosk->tries = tries_unpack(&msg->tries, msg->now_ms);
@@ -323,14 +339,19 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         .searcher = kiosk->catalog.searcher,
         .popular = &kiosk->popular,
         .link = &kiosk->link,
-        .printer = kiosk->printer,
+        .printing = &kiosk->printing,
+        .settings = &kiosk->settings,
+        .pin = &kiosk->pin,
+        .ready = &kiosk->ready,
+        .daybook = &kiosk->daybook,
         .clock = kiosk->clock,
         .landscape = kiosk->landscape,
         .width = kiosk->width,
         .height = kiosk->height,
     };
     screen_rules[visit->screen].view(&scene);
-    chrome_draw_dock(&scene);
+    if (!visit_is_staffs(visit))
+        chrome_draw_dock(&scene);
     overlay_draw_toast(&scene);
     if (visit->help)
         overlay_draw_help(&scene);

@@ -32,7 +32,11 @@ struct kiosk {
     struct clock clock;
     struct loaded_catalog catalog;
     struct link_state link;
-    bool printer;
+    struct print_state printing; // as the print helper last said
+    struct settings settings;
+    struct pin_answer pin;    // how the last try ended, or how things stood at the start
+    struct ready_facts ready; // as last looked at
+    struct daybook daybook;
     uint32_t epoch;
     uint32_t shown_epoch;
     uint32_t last_request_id;

@@ -8,6 +8,13 @@
 #include "screens/program.h"
 #include "screens/search.h"
 #include "screens/selection.h"
+#include "screens/staff.h"
+#include "screens/staff_journal.h"
+#include "screens/staff_pin.h"
+#include "screens/staff_print.h"
+#include "screens/staff_queue.h"
+#include "screens/staff_ready.h"
+#include "screens/staff_settings.h"
 #include "screens/wizard.h"
 
 const struct screen_rules screen_rules[SCREEN_COUNT] = {
@@ -33,6 +40,18 @@ const struct screen_rules screen_rules[SCREEN_COUNT] = {
     [SCREEN_GUIDE_TEEN] = {"guide-teen", guide_view, guide_act},
     [SCREEN_GUIDE_CONTACTS] = {"guide-contacts", guide_view, guide_act},
     [SCREEN_NOTICE] = {"notice", notice_view, notice_act},
+    [SCREEN_STAFF_PIN] = {"staff-pin", staff_pin_view, staff_pin_act, .is_staff = true,
+                          .is_private = true},
+    [SCREEN_STAFF] = {"staff", staff_home_view, staff_home_act, .is_staff = true},
+    [SCREEN_STAFF_JOURNAL] = {"staff-journal", staff_journal_view, staff_journal_act,
+                              .is_staff = true},
+    [SCREEN_STAFF_SETTINGS] = {"staff-settings", staff_settings_view, staff_settings_act,
+                               .is_staff = true},
+    [SCREEN_STAFF_NEW_PIN] = {"staff-new-pin", staff_new_pin_view, staff_new_pin_act,
+                              .is_staff = true, .is_private = true},
+    [SCREEN_STAFF_PRINT] = {"staff-print", staff_print_view, staff_print_act, .is_staff = true},
+    [SCREEN_STAFF_QUEUE] = {"staff-queue", staff_queue_view, staff_queue_act, .is_staff = true},
+    [SCREEN_STAFF_READY] = {"staff-ready", staff_ready_view, staff_ready_act, .is_staff = true},
 };
 
 struct scroll *screen_scroll(struct visit *visit, unsigned action)
@@ -58,6 +77,15 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
     case SCREEN_GUIDE_TEEN:
     case SCREEN_GUIDE_CONTACTS:
         return &visit->guide.page;
+    case SCREEN_STAFF:
+    case SCREEN_STAFF_JOURNAL:
+    case SCREEN_STAFF_SETTINGS:
+    case SCREEN_STAFF_PRINT:
+    case SCREEN_STAFF_QUEUE:
+    case SCREEN_STAFF_READY:
+        return &visit->staff.page;
+    case SCREEN_STAFF_PIN:
+    case SCREEN_STAFF_NEW_PIN:
     case SCREEN_HOME:
     case SCREEN_WIZARD_AGE:
     case SCREEN_WIZARD_TIME:

@@ -9,6 +9,7 @@ struct screen_rules {
     void (*act)(struct turn *turn, const struct tap *tap);
     bool is_private;  // certificate screens: shorter idle time
     bool counts_down; // has its own countdown instead of the idle rules
+    bool is_staff;    // no dock; the PIN must have been right, but for asking it
     bool types;       // takes characters of a hardware keyboard
 };
 

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "base/check.h"
+#include "config/pin.h"
+#include "config/settings.h"
 #include "message/msg.h"
+#include "message/print.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -12,8 +15,19 @@ enum effect_kind {
     EFFECT_RELEASE_CATALOG, // nothing refers to it any more once the next frame is shown
     EFFECT_LOAD_CATALOG,    // serial N is in the store: the loader thread reads it
     EFFECT_KEEP_TRIES,      // over a restart
+    EFFECT_PRINT,           // to navigator-print; when it can't be sent, MSG_PRINT_LOST answers
+    EFFECT_PIN,             // to compare or to set; MSG_PIN answers
+    EFFECT_KEEP_SETTINGS,   // and apply what of them is the device's: volume, brightness
+    EFFECT_LOOK_READY,      // MSG_READY answers
+    EFFECT_LEAVE,           // staff left to service: the program ends with EXIT_SERVICE
     EFFECT_WIPE,            // a visit ended: drop caches of private text, repaint at once
     EFFECT_KIND_COUNT
+};
+
+// EFFECT_PIN: private like a certificate number.
+struct pin_question {
+    bool sets; // make it the new PIN; otherwise compare
+    char digits[PIN_BYTES];
 };
 
 struct effect {
@@ -23,12 +37,16 @@ struct effect {
         struct loaded_catalog catalog;
         uint64_t serial;
         struct tries_left tries;
+        struct print_request print;
+        struct pin_question pin;
+        struct settings settings;
     };
 };
 
 enum { EFFECTS_MAX = 8 };
 
-// What one turn asked for. May carry a certificate number: the device clears it after the turn.
+// What one turn asked for. May carry a certificate number or a PIN: the device clears it after the
+// turn.
 struct effects {
     struct effect items[EFFECTS_MAX];
     uint32_t count;

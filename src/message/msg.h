@@ -2,7 +2,11 @@
 #pragma once
 
 #include "certificate/tries.h"
+#include "config/pin.h"
+#include "config/settings.h"
+#include "message/print.h"
 #include "message/request.h"
+#include "ready/ready.h"
 #include "search/search.h"
 
 #include <stdbool.h>
@@ -21,8 +25,12 @@ enum msg_kind {
     MSG_CATALOG_FAILED, // the newest catalogue can't be read
     MSG_LINK_REPORT,    // from navigator-link
     MSG_LINK_LOST,      // the helper died or isn't there (yet)
-    MSG_PRINTER_STATE,
-    MSG_TRIES, // what EFFECT_KEEP_TRIES kept, once after the start
+    MSG_PRINT_STATE,    // from navigator-print
+    MSG_PRINT_LOST,     // that helper died or isn't there (yet)
+    MSG_PIN,            // how EFFECT_PIN ended; also once after the start (never PIN_RIGHT then)
+    MSG_SETTINGS,       // what EFFECT_KEEP_SETTINGS kept, once after the start
+    MSG_READY,          // what EFFECT_LOOK_READY found
+    MSG_TRIES,          // what EFFECT_KEEP_TRIES kept, once after the start
     MSG_KIND_COUNT
 };
 
@@ -58,7 +66,10 @@ struct msg {
         uint32_t epoch; // MSG_FRAME_SHOWN
         struct loaded_catalog catalog;
         struct link_report report;
-        bool printer_ready;
+        struct print_state printing;
+        struct pin_answer pin;
+        struct settings settings;
+        struct ready_facts ready;
         struct tries_left tries;
     };
 };

@@ -1,106 +1,13 @@
 #include "message/wire.h"
 
 #include "base/check.h"
-#include "base/utf8.h"
+#include "message/coder.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-enum { FRAME_HEADER_BYTES = 4 };
-
-// One walk over a struct serves both directions, so what is packed is what is unpacked: with `out`
-// the values are written, without it they are read and checked.
-struct coder {
-    unsigned char *out;
-    const unsigned char *in;
-    size_t at;
-    size_t end;
-    bool bad;
-};
-
-static bool coder_has(struct coder *coder, size_t bytes)
-{
-    bool has = !coder->bad && bytes <= coder->end - coder->at;
-    CHECK(has || coder->out == NULL);
-    coder->bad |= !has;
-    return has;
-}
-
-static uint64_t code_uint(struct coder *coder, uint64_t value, unsigned width)
-{
-    if (!coder_has(coder, width))
-        return 0;
-    uint64_t read = 0;
-    for (unsigned i = 0; i < width; i++, coder->at++) {
-        if (coder->out != NULL)
-            coder->out[coder->at] = (unsigned char)(value >> (8 * i));
-        else
-            read |= (uint64_t)coder->in[coder->at] << (8 * i);
-    }
-    return coder->out != NULL ? value : read;
-}
-
-static int64_t code_int64(struct coder *coder, int64_t value)
-{
-    return (int64_t)code_uint(coder, (uint64_t)value, 8);
-}
-
-static int32_t code_int32(struct coder *coder, int32_t value)
-{
-    return (int32_t)(uint32_t)code_uint(coder, (uint32_t)value, 4);
-}
-
-static uint32_t code_below(struct coder *coder, uint32_t value, uint32_t count)
-{
-    value = (uint32_t)code_uint(coder, value, 1);
-    CHECK(value < count || coder->out == NULL);
-    coder->bad |= value >= count;
-    return coder->bad ? 0 : value;
-}
-
-static bool code_bool(struct coder *coder, bool value)
-{
-    return code_below(coder, value, 2) == 1;
-}
-
-static void code_version(struct coder *coder)
-{
-    coder->bad |= code_uint(coder, WIRE_VERSION, 1) != WIRE_VERSION;
-}
-
-static void code_text(struct coder *coder, char *text, size_t capacity)
-{
-    size_t length = coder->out != NULL ? strnlen(text, capacity) : 0;
-    CHECK(length < capacity);
-    length = (size_t)code_uint(coder, length, 2);
-    if (!coder_has(coder, length))
-        return;
-    if (coder->out != NULL) {
-        memcpy(coder->out + coder->at, text, length);
-    } else {
-        const char *from = (const char *)coder->in + coder->at;
-        bool fits = length < capacity && memchr(from, 0, length) == NULL;
-        if (!fits || !utf8_valid(from, length)) {
-            coder->bad = true;
-            return;
-        }
-        memcpy(text, from, length);
-        text[length] = '\0';
-    }
-    coder->at += length;
-}
-
-static void code_date(struct coder *coder, struct date *date)
-{
-    date->year = (int)code_uint(coder, (uint64_t)date->year, 2);
-    date->month = (int)code_uint(coder, (uint64_t)date->month, 1);
-    date->day = (int)code_uint(coder, (uint64_t)date->day, 1);
-    bool unknown = date->year == 0 && date->month == 0 && date->day == 0;
-    coder->bad |= coder->out == NULL && !unknown && !date_valid(*date);
-}
 
 static void code_certificate_query(struct coder *coder, struct certificate_query *query)
 {
@@ -127,7 +34,7 @@ static void code_event(struct coder *coder, struct link_event *event)
 
 static void code_request(struct coder *coder, struct link_request *request)
 {
-    code_version(coder);
+    code_version(coder, WIRE_VERSION);
     request->kind =
         (enum link_request_kind)code_below(coder, request->kind, LINK_REQUEST_KIND_COUNT);
     request->id = (uint32_t)code_uint(coder, request->id, 4);
@@ -208,7 +115,7 @@ static void code_enrollment_answer(struct coder *coder, struct enrollment_answer
 
 static void code_report(struct coder *coder, struct link_report *report)
 {
-    code_version(coder);
+    code_version(coder, WIRE_VERSION);
     report->kind = (enum link_report_kind)code_below(coder, report->kind, LINK_REPORT_KIND_COUNT);
     report->id = (uint32_t)code_uint(coder, report->id, 4);
     switch (report->kind) {
@@ -229,29 +136,22 @@ static void code_report(struct coder *coder, struct link_report *report)
     }
 }
 
-static size_t close_frame(const struct coder *coder, unsigned char *bytes)
-{
-    struct coder header = {.out = bytes, .end = FRAME_HEADER_BYTES};
-    code_uint(&header, coder->at - FRAME_HEADER_BYTES, FRAME_HEADER_BYTES);
-    return coder->at;
-}
-
 size_t wire_pack_request(const struct link_request *request, unsigned char *ret_bytes)
 {
-    struct coder coder = {.out = ret_bytes, .at = FRAME_HEADER_BYTES, .end = WIRE_FRAME_BYTES};
+    struct coder coder = coder_frame(ret_bytes, WIRE_FRAME_BYTES);
     struct link_request copy = *request;
     code_request(&coder, &copy);
     explicit_bzero(&copy, sizeof copy);
-    return close_frame(&coder, ret_bytes);
+    return coder_close(&coder);
 }
 
 size_t wire_pack_report(const struct link_report *report, unsigned char *ret_bytes)
 {
-    struct coder coder = {.out = ret_bytes, .at = FRAME_HEADER_BYTES, .end = WIRE_FRAME_BYTES};
+    struct coder coder = coder_frame(ret_bytes, WIRE_FRAME_BYTES);
     struct link_report copy = *report;
     code_report(&coder, &copy);
     explicit_bzero(&copy, sizeof copy);
-    return close_frame(&coder, ret_bytes);
+    return coder_close(&coder);
 }
 
 bool wire_unpack_request(const unsigned char *bytes, size_t length, struct link_request *ret)

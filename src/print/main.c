@@ -21,12 +21,11 @@
 static void serve(int fd)
 {
     static struct wire wire;
-    unsigned char frame[PRINT_FRAME_BYTES];
+    unsigned char frame[WIRE_FRAME_BYTES];
     const unsigned char *payload = NULL;
     size_t length = 0;
     wire_init(&wire, fd);
-    print_pack_state(PRINTER_NONE, frame);
-    wire_send(&wire, frame, sizeof frame);
+    wire_send(&wire, frame, print_pack_state(&(struct print_state){0}, frame));
     while (wire_receive(&wire, &payload, &length) == WIRE_WAIT) {
         struct pollfd wait = {.fd = fd, .events = POLLIN};
         poll(&wait, 1, -1);

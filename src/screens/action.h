@@ -85,5 +85,12 @@ enum action {
     ACTION_CHECK_LINK,
     // idle
     ACTION_CONTINUE,
+    // staff
+    ACTION_STAFF_DIGIT, // value: '0'..'9'
+    ACTION_STAFF_ERASE,
+    ACTION_STAFF_CANCEL,
+    ACTION_STAFF_LEAVE,   // ends the staff's visit
+    ACTION_STAFF_OPEN,    // value: enum screen
+    ACTION_STAFF_COMPOSE, // value: enum sheet_kind
     ACTION_COUNT
 };

@@ -1,7 +1,8 @@
 // The certificate's screens in parts: what certificate*.c share; nobody else includes this.
 #pragma once
 
-#include "screens/format.h"
+#include "screens/screen.h"
+#include "wording/format.h"
 
 // Of the character that comes next; of the last one when there is none.
 enum certificate_place certificate_next_place(const struct certificate_format *format,

@@ -4,8 +4,8 @@
 #include "screens/certificate.h"
 #include "screens/certificate_parts.h"
 #include "screens/chrome.h"
-#include "screens/format.h"
 #include "ui/quilt.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 #include "screens/chrome.h"
 
 #include "screens/filters.h"
-#include "screens/format.h"
+#include "screens/freshness.h"
 #include "screens/guide.h"
 #include "screens/selection.h"
 
@@ -182,7 +182,7 @@ static int draw_freshness(const struct scene *scene, int right_x, int y, int hei
 {
     const struct pen *pen = &scene->pen;
     struct freshness fresh;
-    format_freshness(scene, scene->visit->screen == SCREEN_HOME && !scene->landscape, &fresh);
+    freshness_find(scene, scene->visit->screen == SCREEN_HOME && !scene->landscape, &fresh);
     if (fresh.tone != TONE_OK) {
         int width = widget_pill_width(pen, fresh.icon, fresh.text);
         widget_pill(

@@ -1,9 +1,9 @@
 #include "screens/enroll.h"
 
 #include "base/text.h"
-#include "screens/format.h"
 #include "screens/program.h"
 #include "screens/selection.h"
+#include "wording/format.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 #include "base/text.h"
 #include "screens/chrome.h"
 #include "screens/enroll.h"
-#include "screens/format.h"
 #include "screens/program.h"
 #include "screens/selection.h"
 #include "ui/quilt.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 

@@ -2,8 +2,8 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "screens/format.h"
 #include "screens/search_choice.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,8 @@
 // includes this.
 #pragma once
 
-#include "screens/format.h"
+#include "screens/screen.h"
+#include "wording/format.h"
 
 enum { FILTERS_OPTIONS_MAX = 8 };
 

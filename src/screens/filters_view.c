@@ -3,8 +3,8 @@
 #include "screens/facet_words.h"
 #include "screens/filters.h"
 #include "screens/filters_parts.h"
-#include "screens/format.h"
 #include "screens/overlay.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 #include <string.h>

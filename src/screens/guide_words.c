@@ -1,8 +1,8 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/workdays.h"
-#include "screens/format.h"
 #include "screens/guide_parts.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 #include "screens/home.h"
 
 #include "screens/chrome.h"
-#include "screens/format.h"
 #include "screens/search.h"
 #include "screens/tile.h"
 #include "screens/wizard.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 

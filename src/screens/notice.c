@@ -3,9 +3,9 @@
 #include "base/text.h"
 #include "screens/certificate.h"
 #include "screens/chrome.h"
-#include "screens/format.h"
 #include "screens/search.h"
 #include "ui/quilt.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 #include "base/text.h"
 #include "catalog/guide.h"
 #include "screens/chrome.h"
-#include "screens/format.h"
 #include "screens/wizard.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 #include <string.h>

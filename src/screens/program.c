@@ -2,8 +2,8 @@
 
 #include "base/text.h"
 #include "screens/enroll.h"
-#include "screens/format.h"
 #include "screens/selection.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 #include <string.h>

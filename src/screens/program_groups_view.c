@@ -1,7 +1,7 @@
 #include "base/text.h"
-#include "screens/format.h"
 #include "screens/program_parts.h"
 #include "screens/search_choice.h"
+#include "wording/format.h"
 
 enum { YEAR_MONTHS = 12 };
 
@@ -189,7 +189,8 @@ static int draw_address(const struct program_page *page, uint32_t ordinal, int x
     const struct address *address =
         ordinal == SNAPSHOT_NONE ? NULL : &page->scene->catalog->addresses[ordinal];
     char distance[FORMAT_BYTES];
-    format_distance(page->scene, page->organization, address, distance, sizeof distance);
+    format_distance(page->scene->words, page->scene->config, page->organization, address, distance,
+                    sizeof distance);
     rgb ink = pen_color(pen, COLOR_INK);
     int distance_w = distance[0] == '\0' ? 0 : pen_width(pen, STYLE_BODY, distance) + 24;
     pen_icon(pen, (struct rect){x, y, 40, 41}, ICON_PIN, 36, pen_color(pen, COLOR_INFO));

@@ -1,6 +1,6 @@
 #include "base/text.h"
-#include "screens/format.h"
 #include "screens/program_parts.h"
+#include "wording/format.h"
 
 int program_draw_notice(const struct program_page *page, struct rect box, enum picture icon,
                         const char *text)

@@ -1,7 +1,7 @@
 #include "base/text.h"
 #include "screens/certificate.h"
-#include "screens/format.h"
 #include "screens/program_parts.h"
+#include "wording/format.h"
 
 // What a checked certificate pays and what is left of it afterwards.
 static void cover_note(const struct program_page *page, const struct share *share,

@@ -1,10 +1,10 @@
 #include "base/text.h"
 #include "screens/chrome.h"
-#include "screens/format.h"
 #include "screens/program.h"
 #include "screens/program_parts.h"
 #include "screens/selection.h"
 #include "ui/quilt.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -139,7 +139,8 @@ static int draw_three_facts(const struct program_page *page, int x, int y, int w
     const struct address *address = page->shown->address == SNAPSHOT_NONE
                                         ? NULL
                                         : &page->scene->catalog->addresses[page->shown->address];
-    format_distance(page->scene, page->organization, address, first, sizeof first);
+    format_distance(page->scene->words, page->scene->config, page->organization, address, first,
+                    sizeof first);
     if (first[0] == '\0')
         return y + 100;
     bool here = strcmp(first, words->texts[WORD_HERE]) == 0;

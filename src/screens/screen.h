@@ -5,28 +5,17 @@
 // for effects. Both are pure.
 #pragma once
 
+#include "base/clock.h"
 #include "config/config.h"
 #include "message/effect.h"
 #include "screens/action.h"
+#include "screens/daybook.h"
 #include "screens/popular.h"
 #include "screens/visit.h"
 #include "ui/widgets.h"
 
 struct guide_set;
 struct workdays;
-
-struct clock {
-    int64_t now_ms; // monotonic
-    int64_t wall_s; // unix seconds
-    int32_t utc_offset_s;
-};
-
-// Local days since 1970-01-01.
-static inline int32_t clock_today(const struct clock *clock)
-{
-    int64_t local_s = clock->wall_s + clock->utc_offset_s;
-    return (int32_t)(local_s / SECONDS_A_DAY - (local_s % SECONDS_A_DAY < 0));
-}
 
 // All a view may look at.
 struct scene {
@@ -40,7 +29,11 @@ struct scene {
     const struct searcher *searcher; // of it
     const struct popular *popular;
     const struct link_state *link;
-    bool printer;
+    const struct print_state *printing;
+    const struct settings *settings;
+    const struct pin_answer *pin;
+    const struct ready_facts *ready;
+    const struct daybook *daybook;
     struct clock clock;
     bool landscape;
     int width;
@@ -55,7 +48,11 @@ struct turn {
     struct searcher *searcher;
     struct popular *popular;
     const struct link_state *link;
-    bool printer;
+    const struct print_state *printing;
+    struct settings *settings;
+    const struct pin_answer *pin;
+    const struct ready_facts *ready;
+    struct daybook *daybook;
     struct clock clock;
     bool landscape;
     struct tries *tries;       // failed checks of this terminal

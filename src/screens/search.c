@@ -4,12 +4,12 @@
 #include "base/utf8.h"
 #include "screens/certificate.h"
 #include "screens/filters.h"
-#include "screens/format.h"
 #include "screens/program.h"
 #include "screens/search_choice.h"
 #include "screens/search_parts.h"
 #include "screens/selection.h"
 #include "screens/wizard.h"
+#include "wording/format.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 #include "base/text.h"
 #include "screens/certificate.h"
 #include "screens/chrome.h"
-#include "screens/format.h"
 #include "screens/search_parts.h"
 #include "screens/selection.h"
 #include "ui/quilt.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -105,7 +105,8 @@ static void draw_facts(const struct scene *scene, const struct card_facts *facts
     text_init(&text, place, sizeof place);
     if (facts->organization != NULL)
         text_add(&text, facts->organization->name);
-    format_distance(scene, facts->organization, facts->address, distance, sizeof distance);
+    format_distance(scene->words, scene->config, facts->organization, facts->address, distance,
+                    sizeof distance);
     if (distance[0] != '\0') {
         // The name gives way, the distance stays.
         char rest[FORMAT_BYTES];
@@ -145,7 +146,8 @@ static void draw_reason(const struct scene *scene, const struct card_facts *fact
     const struct pen *pen = &scene->pen;
     char distance[64];
     char text[FORMAT_BYTES * 2];
-    format_distance(scene, facts->organization, facts->address, distance, sizeof distance);
+    format_distance(scene->words, scene->config, facts->organization, facts->address, distance,
+                    sizeof distance);
     search_reason(scene, &facts->program->record,
                   facts->group == NULL ? NULL : &facts->group->record, distance, box.w - TEXT_X,
                   text, sizeof text);

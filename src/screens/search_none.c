@@ -2,10 +2,10 @@
 #include "base/text.h"
 #include "screens/chrome.h"
 #include "screens/facet_words.h"
-#include "screens/format.h"
 #include "screens/search_choice.h"
 #include "screens/search_parts.h"
 #include "ui/quilt.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 // Why a card stands in the picker's result: what was asked and how this very program meets it.
 #include "base/text.h"
 #include "screens/facet_words.h"
-#include "screens/format.h"
 #include "screens/search_choice.h"
 #include "screens/search_parts.h"
+#include "wording/format.h"
 
 #include <string.h>
 

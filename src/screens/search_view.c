@@ -1,10 +1,10 @@
 #include "screens/chrome.h"
 #include "screens/facet_words.h"
 #include "screens/filters.h"
-#include "screens/format.h"
 #include "screens/search.h"
 #include "screens/search_choice.h"
 #include "screens/search_parts.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 #include "base/text.h"
 #include "screens/chrome.h"
 #include "screens/enroll.h"
-#include "screens/format.h"
 #include "screens/program.h"
 #include "screens/selection_parts.h"
+#include "wording/format.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "screens/certificate.h"
-#include "screens/format.h"
 #include "screens/selection_parts.h"
+#include "wording/format.h"
 
 #include <string.h>
 

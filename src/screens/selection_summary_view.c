@@ -1,9 +1,9 @@
 // Below the table: what it all costs, where it clashes, how to take it along; and the empty page.
 #include "base/text.h"
 #include "screens/chrome.h"
-#include "screens/format.h"
 #include "screens/selection_parts.h"
 #include "ui/quilt.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 

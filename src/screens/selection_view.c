@@ -1,8 +1,8 @@
 #include "base/text.h"
 #include "screens/chrome.h"
-#include "screens/format.h"
 #include "screens/selection_parts.h"
 #include "ui/quilt.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 
@@ -220,7 +220,7 @@ static void draw_where(struct column *column)
                                         : &catalog->addresses[item->shown->address];
     char distance[FORMAT_BYTES];
     char text[FORMAT_BYTES * 2];
-    format_distance(scene, organization, address, distance, sizeof distance);
+    format_distance(scene->words, scene->config, organization, address, distance, sizeof distance);
     struct text where;
     text_init(&where, text, sizeof text);
     text_add(&where, distance);

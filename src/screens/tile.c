@@ -1,7 +1,7 @@
 #include "screens/tile.h"
 
 #include "screens/chrome.h"
-#include "screens/format.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "certificate/share.h"
+#include "config/pin.h"
 #include "enroll/qr.h"
 #include "message/request.h"
 #include "search/search.h"
@@ -34,6 +35,14 @@ enum screen {
     SCREEN_GUIDE_TEEN,
     SCREEN_GUIDE_CONTACTS,
     SCREEN_NOTICE,
+    SCREEN_STAFF_PIN, // from here on for staff alone: no dock, a header of its own
+    SCREEN_STAFF,     // the dashboard
+    SCREEN_STAFF_JOURNAL,
+    SCREEN_STAFF_SETTINGS,
+    SCREEN_STAFF_NEW_PIN,
+    SCREEN_STAFF_PRINT, // the composer
+    SCREEN_STAFF_QUEUE,
+    SCREEN_STAFF_READY,
     SCREEN_COUNT
 };
 
@@ -154,6 +163,13 @@ struct selection {
     uint32_t count;
 };
 
+// Staff at the terminal: ends like a visit.
+struct staff_state {
+    bool known;          // the PIN was right
+    char pin[PIN_BYTES]; // as typed
+    struct scroll page;
+};
+
 struct toast {
     enum word word;
     enum picture icon;
@@ -183,4 +199,10 @@ struct visit {
     uint64_t counted[VISIT_COUNTED_MAX]; // queries of this visit that popular.h has counted
     uint32_t counted_count;
     struct toast toast;
+    struct staff_state staff;
 };
+
+static inline bool visit_is_staffs(const struct visit *visit)
+{
+    return visit->screen >= SCREEN_STAFF_PIN;
+}

@@ -1,10 +1,10 @@
 #include "base/text.h"
 #include "screens/chrome.h"
 #include "screens/filters_parts.h"
-#include "screens/format.h"
 #include "screens/tile.h"
 #include "screens/wizard.h"
 #include "screens/wizard_parts.h"
+#include "wording/format.h"
 
 #include <stdio.h>
 #include <string.h>

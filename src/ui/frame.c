@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -155,6 +156,52 @@ struct target *frame_target(struct frame *frame, struct rect box, enum role role
     };
     target->label_length = (uint32_t)strlen(frame->text + target->label);
     return target;
+}
+
+static int placed(int px, float factor)
+{
+    return (int)lroundf((float)px * factor);
+}
+
+// Both edges are rounded, so that neighbours stay neighbours.
+static struct rect place_rect(struct rect of, struct rect box, float factor)
+{
+    int x = placed(of.x, factor);
+    int y = placed(of.y, factor);
+    return (struct rect){box.x + x, box.y + y, placed(of.x + of.w, factor) - x,
+                         placed(of.y + of.h, factor) - y};
+}
+
+void frame_place(struct frame *frame, const struct frame *page, struct rect box)
+{
+    float factor = fminf((float)box.w / (float)page->width, (float)box.h / (float)page->height);
+    struct draw *paper = frame_draw(
+        frame, DRAW_BLOCK, place_rect((struct rect){0, 0, page->width, page->height}, box, factor),
+        page->background);
+    if (paper == NULL)
+        return;
+    frame_clip_push(frame, paper->box);
+    for (uint32_t i = 0; i < page->draw_count; i++) {
+        const struct draw *from = &page->draws[i];
+        struct draw *draw =
+            frame_draw(frame, from->kind, place_rect(from->box, box, factor), from->fill);
+        if (draw == NULL)
+            continue;
+        struct rect clip = rect_intersect(place_rect(from->clip, box, factor), draw->clip);
+        struct rect at = draw->box;
+        *draw = *from;
+        draw->box = at;
+        draw->clip = clip;
+        draw->round_clip = place_rect(from->round_clip, box, factor);
+        draw->round_clip_radius = (int16_t)placed(from->round_clip_radius, factor);
+        draw->radius = (int16_t)placed(from->radius, factor);
+        draw->stroke_px = (int16_t)placed(from->stroke_px, factor);
+        draw->edge_px = (int16_t)placed(from->edge_px, factor);
+        draw->zoom = factor * (from->zoom == 0 ? 1 : from->zoom);
+        if (from->kind == DRAW_TEXT)
+            draw->text = frame_store(frame, page->text + from->text, from->text_length);
+    }
+    frame_clip_pop(frame);
 }
 
 static int distance_to(struct rect box, int x, int y)

@@ -74,6 +74,7 @@ struct draw {
     uint32_t text;    // offset in frame->text
     uint32_t text_length;
     bool secret; // this run must leave the text cache with its frame
+    float zoom;  // of a run's size, on a page seen small (frame_place); 0 is 1
 
     enum picture picture; // picture, module
     enum crop crop;
@@ -159,6 +160,11 @@ struct draw *frame_text(struct frame *frame, struct rect line_box, enum style st
                         const char *text, size_t length);
 struct target *frame_target(struct frame *frame, struct rect box, enum role role, uint16_t action,
                             uint32_t value, const char *label);
+
+// Draws another frame's draws into a box of this one, smaller or larger by one factor: the preview
+// of a printed page. Targets are left behind; text is stored again. The page's codes must live as
+// long as this frame.
+void frame_place(struct frame *frame, const struct frame *page, struct rect box);
 
 // "button", "key", ...: for tests and logs.
 const char *role_name(enum role role);

@@ -285,7 +285,7 @@ static void turn_world(struct stage *stage, struct fuzz_bytes *bytes)
         stage_link_lost(stage);
         break;
     case 3:
-        stage_send(stage, &(struct msg){.kind = MSG_PRINTER_STATE, .printer_ready = what > 99});
+        stage_send(stage, &(struct msg){.kind = MSG_PRINT_LOST});
         break;
     case 4:
         stage_jump_clock(stage, (int64_t)(int32_t)fuzz_number(bytes, 4) / 8);

@@ -41,15 +41,28 @@ static void unpack_report(const unsigned char *bytes, size_t length)
 
 static void unpack_state(const unsigned char *bytes, size_t length)
 {
-    enum printer_state state = PRINTER_STATE_COUNT;
-    unsigned char packed[PRINT_FRAME_BYTES];
+    static struct print_state state;
+    static unsigned char packed[WIRE_FRAME_BYTES];
+    memset(&state, FILL, sizeof state);
     if (!print_unpack_state(bytes, length, &state)) {
-        CHECK(state == PRINTER_STATE_COUNT);
+        fuzz_check_untouched(&state, sizeof state, FILL);
         return;
     }
-    print_pack_state(state, packed);
-    CHECK(length == sizeof packed - HEADER_BYTES &&
-          memcmp(packed + HEADER_BYTES, bytes, length) == 0);
+    CHECK(print_pack_state(&state, packed) == length + HEADER_BYTES);
+    CHECK(memcmp(packed + HEADER_BYTES, bytes, length) == 0);
+}
+
+static void unpack_print_request(const unsigned char *bytes, size_t length)
+{
+    static struct print_request request;
+    static unsigned char packed[WIRE_FRAME_BYTES];
+    memset(&request, FILL, sizeof request);
+    if (!print_unpack_request(bytes, length, &request)) {
+        fuzz_check_untouched(&request, sizeof request, FILL);
+        return;
+    }
+    CHECK(print_pack_request(&request, packed) == length + HEADER_BYTES);
+    CHECK(memcmp(packed + HEADER_BYTES, bytes, length) == 0);
 }
 
 // The frame that stands at the front of the rest; false when its length is none.
@@ -118,6 +131,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         unpack_request(payload, length);
         unpack_report(payload, length);
         unpack_state(payload, length);
+        unpack_print_request(payload, length);
     } else {
         stream(bytes);
     }

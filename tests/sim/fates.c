@@ -206,7 +206,8 @@ static void spoil(struct fates *fates)
 
 static void change_printer(struct fates *fates)
 {
-    struct msg msg = {.kind = MSG_PRINTER_STATE, .printer_ready = pick(fates, 2) == 0};
+    struct msg msg = {.kind = MSG_PRINT_STATE,
+                      .printing.printers[PAPER_A4] = {.known = true, .ready = pick(fates, 2) == 0}};
     stage_send(&fates->terminal->stage, &msg);
 }
 

@@ -202,6 +202,12 @@ static void carry_out(struct stage *stage, const struct effects *effects)
         case EFFECT_KEEP_TRIES:
             stage->tries = effect->tries;
             break;
+        case EFFECT_PRINT:
+        case EFFECT_PIN:
+        case EFFECT_KEEP_SETTINGS:
+        case EFFECT_LOOK_READY:
+        case EFFECT_LEAVE:
+            break;
         case EFFECT_WIPE:
             stage->wipes++;
             break;

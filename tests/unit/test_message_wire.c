@@ -325,18 +325,36 @@ static void test_full_queue_refuses_the_newest(void **state)
     wire_finish(&pair.far);
 }
 
-static void test_printer_state(void **state)
+static void test_print_request(void **state)
 {
     (void)state;
-    unsigned char frame[PRINT_FRAME_BYTES];
-    enum printer_state read = PRINTER_NONE;
-    size_t length = PRINT_FRAME_BYTES - HEADER;
-    print_pack_state(PRINTER_READY, frame);
+    static struct print_request request = {
+        .kind = PRINT_START,
+        .id = 7,
+        .order = {.kind = SHEET_CARDS, .copies = 3, .serial = 12, .item_count = SHEET_ITEMS_MAX}};
+    static struct print_request read;
+    unsigned char frame[WIRE_FRAME_BYTES];
+    for (uint32_t i = 0; i < SHEET_ITEMS_MAX; i++)
+        request.order.items[i] = (struct sheet_item){i, UINT32_MAX - i};
+    size_t length = print_pack_request(&request, frame) - HEADER;
+    assert_true(print_unpack_request(frame + HEADER, length, &read));
+    assert_memory_equal(&read, &request, sizeof read);
+    assert_false(print_unpack_request(frame + HEADER, length - 1, &read));
+}
+
+static void test_print_state(void **state)
+{
+    (void)state;
+    struct print_state told = {
+        .printers[PAPER_ROLL] = {.known = true, .toner_percent = -1, .name = "Чеки"},
+        .job_count = 1,
+        .jobs = {{.id = 3, .state = PRINT_HELD, .sheets = 6, .done = 2}}};
+    struct print_state read = {0};
+    unsigned char frame[WIRE_FRAME_BYTES];
+    size_t length = print_pack_state(&told, frame) - HEADER;
     assert_true(print_unpack_state(frame + HEADER, length, &read));
-    assert_int_equal(read, PRINTER_READY);
+    assert_memory_equal(&read, &told, sizeof read);
     assert_false(print_unpack_state(frame + HEADER, length - 1, &read));
-    frame[HEADER + 1] = PRINTER_STATE_COUNT;
-    assert_false(print_unpack_state(frame + HEADER, length, &read));
     frame[HEADER] = 0;
     assert_false(print_unpack_state(frame + HEADER, length, &read));
 }
@@ -354,7 +372,8 @@ int main(void)
         cmocka_unit_test(test_buffers_hold_nothing_after_use),
         cmocka_unit_test(test_bad_lengths_close),
         cmocka_unit_test(test_full_queue_refuses_the_newest),
-        cmocka_unit_test(test_printer_state),
+        cmocka_unit_test(test_print_request),
+        cmocka_unit_test(test_print_state),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

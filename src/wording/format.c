@@ -1,4 +1,4 @@
-#include "screens/format.h"
+#include "wording/format.h"
 
 #include "base/check.h"
 #include "base/text.h"
@@ -291,11 +291,11 @@ enum tone format_seats(const struct words *words, const struct seat_state *seats
     return TONE_NEUTRAL;
 }
 
-void format_distance(const struct scene *scene, const struct organization *organization,
-                     const struct address *address, char *ret_text, size_t capacity)
+void format_distance(const struct words *words, const struct config *config,
+                     const struct organization *organization, const struct address *address,
+                     char *ret_text, size_t capacity)
 {
     enum { KILOMETRES_FROM_M = 1000, ROUND_M = 50 };
-    const struct config *config = scene->config;
     text_copy(ret_text, capacity, "");
     double metres = address == NULL
                         ? INFINITY
@@ -305,7 +305,7 @@ void format_distance(const struct scene *scene, const struct organization *organ
     bool ours = organization != NULL && strcmp(organization->name, config->organization) == 0;
     char number[32];
     if (metres < ADDRESS_HERE_M && ours) {
-        text_copy(ret_text, capacity, scene->words->texts[WORD_HERE]);
+        text_copy(ret_text, capacity, words->texts[WORD_HERE]);
         return;
     }
     bool near = metres < KILOMETRES_FROM_M - ROUND_M / 2.0;
@@ -316,46 +316,8 @@ void format_distance(const struct scene *scene, const struct organization *organ
                  (int)(metres / 100 + 0.5) % 10);
     else
         snprintf(number, sizeof number, "%d", (int)(metres / 1000 + 0.5));
-    words_fill(scene->words, near ? WORD_DISTANCE_M : WORD_DISTANCE_KM,
+    words_fill(words, near ? WORD_DISTANCE_M : WORD_DISTANCE_KM,
                &(struct word_part){"number", number}, 1, ret_text, capacity);
-}
-
-void format_freshness(const struct scene *scene, bool at_home, struct freshness *ret_freshness)
-{
-    const struct words *words = scene->words;
-    const struct snapshot *catalog = scene->catalog;
-    // A catalogue that was checked and found current is as fresh as the check.
-    int64_t fresh_s = catalog == NULL ? 0 : catalog->published_at_s;
-    if (catalog != NULL && scene->link->last_contact_s > fresh_s)
-        fresh_s = scene->link->last_contact_s;
-    ret_freshness->tone = TONE_WARN;
-    ret_freshness->icon = PICTURE_NONE;
-    if (catalog == NULL) {
-        bool offline = !scene->link->online && !scene->link->syncing;
-        ret_freshness->icon = offline ? ICON_CLOUD_OFF : ICON_REFRESH;
-        text_copy(ret_freshness->text, sizeof ret_freshness->text,
-                  words->texts[offline ? WORD_NO_LINK : WORD_UPDATED_NEVER]);
-        return;
-    }
-    int64_t local_s = fresh_s + scene->clock.utc_offset_s;
-    int32_t day = (int32_t)(local_s / SECONDS_A_DAY);
-    int32_t today = clock_today(&scene->clock);
-    char time[16];
-    char date[FORMAT_BYTES];
-    snprintf(time, sizeof time, "%d:%02d", (int)(local_s % SECONDS_A_DAY / 3600),
-             (int)(local_s % 3600 / 60));
-    format_date(words, day, false, date, sizeof date);
-    enum word word = at_home ? WORD_UPDATED_TODAY_HOME : WORD_UPDATED_TODAY;
-    int64_t age_s = scene->clock.wall_s - fresh_s;
-    bool stale = age_s > (int64_t)scene->pen.theme->times.stale_warn_h * 3600;
-    if (stale || day < today - 1 || day > today)
-        word = WORD_UPDATED_ON;
-    else if (day == today - 1)
-        word = WORD_UPDATED_YESTERDAY;
-    ret_freshness->tone = word == WORD_UPDATED_ON || !scene->link->online ? TONE_WARN : TONE_OK;
-    ret_freshness->icon = scene->link->online ? PICTURE_NONE : ICON_CLOUD_OFF;
-    words_fill(words, word, (struct word_part[]){{"time", time}, {"date", date}}, 2,
-               ret_freshness->text, sizeof ret_freshness->text);
 }
 
 const char *format_help_place(const struct words *words, const struct config *config)

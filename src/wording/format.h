@@ -1,10 +1,16 @@
-// Facts as the visitor reads them (DESIGN.md section 8): ages, days, prices, seats, dates.
+// Facts as people read them, on screens and on paper (DESIGN.md section 8): ages, days, prices,
+// seats, dates.
 //
 // All pure; text goes into the caller's array, cut at a whole character.
 #pragma once
 
+#include "base/clock.h"
 #include "catalog/enrollment.h"
-#include "screens/screen.h"
+#include "catalog/snapshot.h"
+#include "certificate/share.h"
+#include "config/config.h"
+#include "ui/widgets.h"
+#include "ui/words.h"
 
 enum { FORMAT_BYTES = 256 };
 
@@ -48,15 +54,9 @@ bool format_group_price(const struct words *words, const struct group *group, ch
 enum tone format_seats(const struct words *words, const struct seat_state *seats, char *ret_text,
                        size_t capacity);
 // «здесь», «650 м», «1,2 км»; "" when either place is unknown.
-void format_distance(const struct scene *scene, const struct organization *organization,
-                     const struct address *address, char *ret_text, size_t capacity);
-// How fresh the catalogue is: «Обновлено в 14:20».
-struct freshness {
-    char text[FORMAT_BYTES];
-    enum tone tone; // TONE_OK: a green dot and plain text; otherwise a pill
-    enum picture icon;
-};
-void format_freshness(const struct scene *scene, bool at_home, struct freshness *ret_freshness);
+void format_distance(const struct words *words, const struct config *config,
+                     const struct organization *organization, const struct address *address,
+                     char *ret_text, size_t capacity);
 // «в кабинете 11, 1 этаж», or the region's centre.
 const char *format_help_place(const struct words *words, const struct config *config);
 
