@@ -7,7 +7,13 @@
 
 #include <string.h>
 
-enum { ERASE_ALL = 0x7F, BIRTH_DIGITS = 8, BIRTH_YEARS_BACK = 100, CHILD_FROM_YEARS = 14 };
+enum {
+    ERASE_ALL = 0x7F,
+    BIRTH_DIGITS = 8,
+    BIRTH_YEARS_BACK = 100,
+    CHILD_FROM_YEARS = 14,
+    PEEK_MS = 1000,
+};
 
 void certificate_clear(struct visit *visit)
 {
@@ -15,6 +21,12 @@ void certificate_clear(struct visit *visit)
     int64_t limited_until_ms = state->limited_until_ms;
     explicit_bzero(state, sizeof *state);
     state->limited_until_ms = limited_until_ms;
+}
+
+void certificate_mask_typed(struct visit *visit)
+{
+    visit->certificate.plain = false;
+    visit->certificate.peek_until_ms = 0;
 }
 
 struct certificate_rest certificate_rest(const struct visit *visit)
@@ -105,8 +117,10 @@ void certificate_type(struct turn *turn, uint32_t character)
         return;
     struct certificate_format format = certificate_format_of(turn->assets->config);
     enum certificate_place place = certificate_next_place(&format, state->number);
+    bool erases = character == '\b' || character == ERASE_ALL;
     state->number_wrong = state->birth_wrong = false;
-    if (character == '\b' || character == ERASE_ALL)
+    state->peek_until_ms = erases ? 0 : turn->clock.now_ms + PEEK_MS;
+    if (erases)
         erase(turn, character == ERASE_ALL);
     else if (turn->visit->screen == SCREEN_BIRTH)
         type_birth(turn, character);
@@ -222,7 +236,7 @@ void certificate_answer(struct turn *turn, uint32_t request_id,
         state->rest = certificate_rest_of(&answer->certificate, clock_today(&turn->clock));
         state->known = true;
         state->hidden = false;
-        state->page = (struct scroll){0};
+        state->page = state->aside = (struct scroll){0};
         if (turn->visit->screen == SCREEN_BIRTH) {
             turn_back(turn);
             turn->changed = true;
@@ -271,6 +285,9 @@ static void act_on_pad(struct turn *turn, const struct tap *tap)
         return;
     case ACTION_SUBMIT:
         certificate_submit(turn);
+        return;
+    case ACTION_HIDE:
+        turn->visit->certificate.plain = !turn->visit->certificate.plain;
         return;
     default:
         return;

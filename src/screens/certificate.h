@@ -23,5 +23,7 @@ struct certificate_format certificate_format_of(const struct config *config);
 // What the certificate checked in this visit can still pay (certificate/share.h): the answer's, or
 // what is left of it in the search for its rest.
 struct certificate_rest certificate_rest(const struct visit *visit);
+// What is typed stands masked again.
+void certificate_mask_typed(struct visit *visit);
 // Forgets number, date and answer.
 void certificate_clear(struct visit *visit);

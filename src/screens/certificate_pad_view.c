@@ -18,6 +18,7 @@ enum {
     BOX_GAP = 10,
     GROUP_GAP = 24,
     ROW_GAP = 14,
+    NOTE_H = 88,
     PANEL_H = 732,
     BUSY_AFTER_MS = 400,
     RING_TURN_MS = 1200,
@@ -30,10 +31,13 @@ struct entry {
     uint8_t groups[ENTRY_GROUPS_MAX];
     unsigned group_count;
     bool wrong;
+    bool plain; // else masked
+    bool peek;  // but for the last character
 };
 
+// masked: a dot stands for the character.
 static void draw_box(const struct scene *scene, struct rect box, const char *character, bool active,
-                     bool wrong)
+                     bool wrong, bool masked)
 {
     const struct pen *pen = &scene->pen;
     bool filled = character[0] != '\0';
@@ -50,9 +54,9 @@ static void draw_box(const struct scene *scene, struct rect box, const char *cha
                                   .radius = 24});
     if (filled) {
         struct pen secret = *pen;
-        secret.secret = true;
+        secret.secret = !masked;
         pen_line(&secret, box, box.w < BOX_DIGIT_W ? STYLE_KEYPAD : STYLE_DIGIT,
-                 pen_color(pen, COLOR_INK), ALIGN_CENTER, character);
+                 pen_color(pen, COLOR_INK), ALIGN_CENTER, masked ? "•" : character);
     } else if (active) {
         pen_fill(pen, (struct rect){box.x + box.w / 2 - 2, box.y + 26, 4, box.h - 52},
                  pen_color(pen, COLOR_FOCUS_OUTER));
@@ -118,8 +122,9 @@ static int draw_entry(const struct scene *scene, int y, struct entry *entry,
                 if (at < end)
                     utf8_put(character, utf8_next(&at, end));
                 bool empty = character[0] == '\0';
+                bool peeks = entry->peek && at == end;
                 draw_box(scene, (struct rect){x, y, box_w, box_h}, character, empty && active,
-                         entry->wrong);
+                         entry->wrong, !entry->plain && !peeks);
                 active &= !empty;
                 x += box_w + BOX_GAP;
                 explicit_bzero(character, sizeof character);
@@ -132,13 +137,55 @@ static int draw_entry(const struct scene *scene, int y, struct entry *entry,
     return y - ROW_GAP;
 }
 
-static void draw_privacy(const struct scene *scene, int y, enum word word)
+// The question of the idle rules masks all: who answers it may be somebody else.
+static void unmask(const struct scene *scene, struct entry *entry)
 {
+    const struct certificate_state *state = &scene->visit->certificate;
+    if (scene->visit->warning)
+        return;
+    entry->plain = state->plain;
+    entry->peek = scene->clock.now_ms < state->peek_until_ms;
+    if (entry->peek && !entry->plain)
+        frame_wake_at(scene->pen.frame, state->peek_until_ms);
+}
+
+// Between the boxes and the rest: what is wrong or what happens to the typed, and «Показать».
+struct note {
+    enum word error;
+    enum word privacy;
+    enum word show;
+    enum word hide;
+    bool wrong;
+};
+
+static void draw_note(const struct scene *scene, int y, const struct note *note)
+{
+    enum { TOGGLE_PADDING = 36, TOGGLE_ICON_W = 62, ICON_W = 54, LINES = 2 };
     const struct pen *pen = &scene->pen;
+    const char *const *texts = scene->words->texts;
+    bool plain = scene->visit->certificate.plain;
     struct rect body = chrome_body(scene);
-    pen_icon(pen, (struct rect){body.x, y, 40, 41}, ICON_LOCK, 36, pen_color(pen, COLOR_INK_2));
-    pen_paragraph(pen, (struct rect){body.x + 54, y + 4, body.w - 54, 0}, STYLE_CAPTION,
-                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->words->texts[word], 2);
+    int show_w = pen_width(pen, STYLE_BODY_BOLD, texts[note->show]);
+    int hide_w = pen_width(pen, STYLE_BODY_BOLD, texts[note->hide]);
+    int label_w = show_w > hide_w ? show_w : hide_w;
+    int toggle_w = label_w + 2 * TOGGLE_PADDING + TOGGLE_ICON_W;
+    struct button toggle = {.kind = BUTTON_SECOND,
+                            .style = STYLE_BODY_BOLD,
+                            .icon = plain ? ICON_EYE_OFF : ICON_EYE,
+                            .label = texts[plain ? note->hide : note->show]};
+    widget_button(pen, (struct rect){body.x + body.w - toggle_w, y, toggle_w, NOTE_H}, &toggle,
+                  ACTION_HIDE, 0);
+    const char *text = texts[note->wrong ? note->error : note->privacy];
+    enum style style = note->wrong ? STYLE_BODY : STYLE_CAPTION;
+    rgb ink = pen_color(pen, note->wrong ? COLOR_ERR : COLOR_INK_2);
+    int text_w = body.w - toggle_w - CHROME_MARGIN / 2 - ICON_W;
+    int line_h = note->wrong ? 41 : 32;
+    int text_h = line_h * (int)pen_lines(pen, text_w, style, text, LINES);
+    int text_y = y + (NOTE_H - text_h) / 2;
+    pen_icon(pen, (struct rect){body.x, text_y, 40, line_h}, note->wrong ? ICON_WARNING : ICON_LOCK,
+             36, ink);
+    pen_paragraph(pen, (struct rect){body.x + ICON_W, text_y, text_w, 0}, style, ink, ALIGN_LEFT,
+                  text, LINES);
 }
 
 // What stands under the boxes.
@@ -338,8 +385,8 @@ static void draw_title(const struct scene *scene, enum word title, const char *l
     chrome_draw_topbar(scene);
     pen_line(pen, (struct rect){body.x, 118, body.w, 74}, STYLE_H1, pen_color(pen, COLOR_INK),
              ALIGN_LEFT, scene->words->texts[title]);
-    pen_line(pen, (struct rect){body.x, 204, body.w, 46}, STYLE_BODY_L, pen_color(pen, COLOR_INK_2),
-             ALIGN_LEFT, lead);
+    pen_paragraph(pen, (struct rect){body.x, 204, body.w, 0}, STYLE_BODY_L,
+                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, lead, 2);
 }
 
 static bool has_letters(const struct certificate_format *format)
@@ -348,13 +395,6 @@ static bool has_letters(const struct certificate_format *format)
         if (format->places[i] != PLACE_DIGIT)
             return true;
     return false;
-}
-
-static void draw_error(const struct scene *scene, int y, enum word word)
-{
-    struct rect body = chrome_body(scene);
-    pen_line(&scene->pen, (struct rect){body.x, y, body.w, 41}, STYLE_BODY,
-             pen_color(&scene->pen, COLOR_ERR), ALIGN_LEFT, scene->words->texts[word]);
 }
 
 void certificate_number_view(const struct scene *scene)
@@ -376,12 +416,12 @@ void certificate_number_view(const struct scene *scene)
     struct entry entry = {
         .typed = state->number, .group_count = format.group_count, .wrong = state->number_wrong};
     memcpy(entry.groups, format.groups, sizeof format.groups);
-    int y = draw_entry(scene, 476, &entry, groups);
-    if (state->number_wrong)
-        draw_error(scene, y + 28, WORD_NUMBER_WRONG);
-    else
-        draw_privacy(scene, y + 28, WORD_NUMBER_PRIVACY);
-    draw_where(scene, y + 126);
+    unmask(scene, &entry);
+    int y = draw_entry(scene, 476, &entry, groups) + 24;
+    draw_note(scene, y,
+              &(struct note){WORD_NUMBER_WRONG, WORD_NUMBER_PRIVACY, WORD_NUMBER_SHOW,
+                             WORD_NUMBER_HIDE, state->number_wrong});
+    draw_where(scene, y + NOTE_H + 36);
     draw_pad(scene, &pad);
 }
 
@@ -400,23 +440,24 @@ void certificate_birth_view(const struct scene *scene)
                           .groups = {2, 2, 4},
                           .group_count = BIRTH_GROUPS,
                           .wrong = state->birth_wrong};
+    unmask(scene, &entry);
     draw_entry(scene, 324, &entry, places);
     for (int i = 0; i < BIRTH_GROUPS; i++)
         pen_line(pen, (struct rect){places[i].x, 448, places[i].w, 40}, STYLE_CAPTION,
                  pen_color(pen, COLOR_INK_2), ALIGN_CENTER, scene->words->texts[captions[i]]);
-    if (state->birth_wrong)
-        draw_error(scene, 528, WORD_BIRTH_WRONG);
-    else
-        draw_privacy(scene, 528, WORD_BIRTH_PRIVACY);
-    struct rect panel = {body.x, 626, body.w, 208};
+    draw_note(scene, 512,
+              &(struct note){WORD_BIRTH_WRONG, WORD_BIRTH_PRIVACY, WORD_BIRTH_SHOW, WORD_BIRTH_HIDE,
+                             state->birth_wrong});
+    const char *why = scene->words->texts[WORD_BIRTH_WHY_TEXT];
+    int why_h = 41 * (int)pen_lines(pen, body.w - 170, STYLE_BODY, why, 3);
+    struct rect panel = {body.x, 640, body.w, 126 + why_h};
     widget_panel(pen, panel, 28);
     pen_icon(pen, (struct rect){panel.x + 40, panel.y + 40, 52, 52}, ICON_QUESTION, 52,
              pen_color(pen, COLOR_INFO));
     pen_text(pen, panel.x + 128, panel.y + 38, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
              scene->words->texts[WORD_BIRTH_WHY]);
     pen_paragraph(pen, (struct rect){panel.x + 128, panel.y + 84, panel.w - 170, 0}, STYLE_BODY,
-                  pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[WORD_BIRTH_WHY_TEXT],
-                  3);
+                  pen_color(pen, COLOR_INK), ALIGN_LEFT, why, 3);
     draw_pad(scene, &(struct pad){.missing = BIRTH_DIGITS - strlen(state->birth),
                                   .ready = WORD_BIRTH_CHECK});
 }

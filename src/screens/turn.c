@@ -30,6 +30,7 @@ void turn_replace(struct turn *turn, enum screen screen)
     if (screen != turn->visit->screen) {
         search_settle(turn);
         turn_drop_requests(turn);
+        certificate_mask_typed(turn->visit);
         // It spoke of what is gone, or would lie over the keys of a number.
         if (toast->action == TOAST_NOTHING || toast->action == TOAST_UNDO_RESET ||
             screen == SCREEN_NUMBER)

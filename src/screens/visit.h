@@ -123,10 +123,12 @@ struct certificate_state {
     char birth[9];     // DDMMYYYY as typed
     bool number_wrong; // its check digit
     bool birth_wrong;
-    bool birth_given;    // the answer is one to a birth date
-    bool too_young;      // «Мне уже 14», but the date says otherwise: details stay closed
+    bool plain;       // «Показать»: the typed stands unmasked, until the screen is left
+    bool birth_given; // the answer is one to a birth date
+    bool too_young;   // «Мне уже 14», but the date says otherwise: details stay closed
     uint32_t request_id; // 0: none under way
     int64_t asked_ms;
+    int64_t peek_until_ms;           // the character typed last stands unmasked
     int64_t limited_until_ms;        // too many tries at this terminal
     int64_t number_limited_until_ms; // of the number typed; the pad stays for another one
     bool known;                      // the answer below is one
@@ -134,6 +136,7 @@ struct certificate_state {
     struct certificate answer;
     struct certificate_rest rest; // of it
     struct scroll page;
+    struct scroll aside; // the landscape's details
 };
 
 struct guide_state {

@@ -42,7 +42,7 @@ void frame_clear(struct frame *frame, int width, int height, rgb background)
     frame->text_length = 0;
     frame->clips[0] = (struct rect){0, 0, width, height};
     frame->clip_count = 1;
-    frame->round_clip_corners = 0;
+    frame_round_clip_end(frame);
     frame->dropped = 0;
 }
 
@@ -79,7 +79,9 @@ void frame_round_clip(struct frame *frame, struct rect clip, unsigned corners, i
 
 void frame_round_clip_end(struct frame *frame)
 {
+    frame->round_clip = (struct rect){0};
     frame->round_clip_corners = 0;
+    frame->round_clip_radius = 0;
 }
 
 uint32_t frame_store(struct frame *frame, const char *text, size_t length)

@@ -243,8 +243,8 @@ stop "$kiosk_pid"
 assets=$work/assets start
 type_number
 finger wait-screen idle 20
-finger tap-label "Закончить и очистить"
-ended "after «Закончить и очистить»"
+finger tap-label "Начать заново"
+ended "after «Начать заново»"
 see_details
 finger wait-screen idle 20
 ended "after nobody touched it"

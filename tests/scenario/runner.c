@@ -5,7 +5,7 @@
 // A script is one command a line; # begins a comment. Labels stand in «» and are matched whole, by
 // their beginning, or anywhere in a target's label.
 //   size W H                        first; 1080 1920 when left out
-//   catalog small | changed | N     hand-made region, its changed edition, N synthetic programs
+//   catalog small | changed | spread | N   hand-made region, its editions, N synthetic programs
 //   link online | offline | lost    what navigator-link says of itself
 //   link fine | repaired | full | read-only | failing    and of the disk
 //   navigator certificate KIND STATUS UNIT NOMINAL BALANCE RESERVED   how it answers (kopecks)
@@ -25,6 +25,7 @@
 //   screen NAME | says «T» | silent «T» | target «L» | forgotten TEXT | asked N   demands
 //   events N | event «D»            how many were made, what the last one tells
 //   view                            prints the frame into the golden
+//   keep | same                     the frame is kept; the present one equals it in each byte
 #include "base/text.h"
 #include "base/utf8.h"
 #include "config/keys.h"
@@ -49,6 +50,7 @@ struct runner {
     int x; // where the finger is
     int y;
     struct text output;
+    struct frame *kept;     // by `keep`
     char *words[WORDS_MAX]; // of the line; a label in «» is one, without them
     int word_count;
 };
@@ -128,6 +130,8 @@ static void do_catalog(struct runner *runner)
         snapshot = small_region(serial);
     else if (is(runner, 1, "changed"))
         snapshot = small_region_changed(serial);
+    else if (is(runner, 1, "spread"))
+        snapshot = small_region_spread(serial);
     else
         snapshot = catalog_fixture_snapshot((uint32_t)number(runner, 1), 1);
     stage_catalog(&runner->stage, snapshot);
@@ -451,6 +455,38 @@ static void do_view(struct runner *runner)
         fail(runner, "%u draws or targets were dropped", runner->stage.frame->dropped);
 }
 
+static void do_keep(struct runner *runner)
+{
+    free(runner->kept);
+    runner->kept = malloc(sizeof *runner->kept);
+    if (runner->kept == NULL)
+        fail(runner, "no memory");
+    memcpy(runner->kept, runner->stage.frame, sizeof *runner->kept);
+}
+
+static void do_same(struct runner *runner)
+{
+    const struct frame *now = runner->stage.frame;
+    const struct frame *kept = runner->kept;
+    if (kept == NULL)
+        fail(runner, "no frame was kept");
+    const char *differs =
+        now->draw_count != kept->draw_count ||
+                memcmp(now->draws, kept->draws, now->draw_count * sizeof *now->draws) != 0
+            ? "draws"
+        : now->target_count != kept->target_count ||
+                memcmp(now->targets, kept->targets, now->target_count * sizeof *now->targets) != 0
+            ? "targets"
+        : now->text_length != kept->text_length ||
+                memcmp(now->text, kept->text, now->text_length) != 0
+            ? "texts"
+        : now->background != kept->background || now->bright != kept->bright ? "ground"
+        : now->wake_ms != kept->wake_ms                                      ? "wake time"
+                                                                             : NULL;
+    if (differs != NULL)
+        fail(runner, "expected the frame that was kept, found other %s", differs);
+}
+
 enum tier { TIER_NUMBER, TIER_DATE, TIER_YOUNG, TIER_NO_DATE, TIER_COUNT };
 
 static void run(struct runner *runner, const char *line);
@@ -541,7 +577,8 @@ static const struct {
     {"target", do_target},   {"forgotten", do_forgotten}, {"asked", do_asked},
     {"events", do_events},   {"event", do_event},         {"view", do_view},
     {"touch", do_touch},     {"pending", do_pending},     {"config", do_config},
-    {"restart", do_restart}, {"matrix", do_matrix},
+    {"restart", do_restart}, {"matrix", do_matrix},       {"keep", do_keep},
+    {"same", do_same},
 };
 
 // ---- scripts
@@ -608,6 +645,8 @@ static void run_script(struct runner *runner)
     fclose(file);
     if (runner->started)
         stage_finish(&runner->stage);
+    free(runner->kept);
+    runner->kept = NULL;
     runner->started = false;
 }
 

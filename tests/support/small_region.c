@@ -105,8 +105,12 @@ static void add_program(struct snapshot_builder *builder, const struct line *lin
     snapshot_builder_add(builder, &(struct record){RECORD_PROGRAM, .program = program});
 }
 
-static void add_group(struct snapshot_builder *builder, const struct line *line, int number)
+enum edition { ORIGINAL, CHANGED, SPREAD };
+
+static void add_group(struct snapshot_builder *builder, const struct line *line, int number,
+                      bool elsewhere)
 {
+    enum { YOUNGER_MIN_MONTHS = 78, YOUNGER_MAX_MONTHS = 107 };
     char id[16];
     snprintf(id, sizeof id, "%s-%d", line->id, number + 1);
     bool waiting = line->places[number] == 0 && line->payment != PAYMENT_PAID;
@@ -114,9 +118,9 @@ static void add_group(struct snapshot_builder *builder, const struct line *line,
         .head = head(id),
         .program_id = line->id,
         .teacher = "Анна Викторовна Седых",
-        .address_id = strcmp(line->organization, "o1") == 0 ? "a1" : "a2",
-        .age_min_months = RECORD_UNKNOWN,
-        .age_max_months = RECORD_UNKNOWN,
+        .address_id = strcmp(line->organization, "o1") == 0 && !elsewhere ? "a1" : "a2",
+        .age_min_months = elsewhere ? YOUNGER_MIN_MONTHS : RECORD_UNKNOWN,
+        .age_max_months = elsewhere ? YOUNGER_MAX_MONTHS : RECORD_UNKNOWN,
         .size = 12,
         .places_free = line->places[number],
         .waitlist_length = waiting ? 4 : RECORD_UNKNOWN,
@@ -137,28 +141,33 @@ static void add_group(struct snapshot_builder *builder, const struct line *line,
     snapshot_builder_add(builder, &(struct record){RECORD_GROUP, .group = group});
 }
 
-static struct snapshot *build(uint64_t serial, bool changed)
+static struct snapshot *build(uint64_t serial, enum edition edition)
 {
     struct snapshot_builder *builder = snapshot_builder_create();
     add_places(builder);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         const struct line *line = &lines[i];
-        if (changed && strcmp(line->id, "p02") == 0)
+        if (edition == CHANGED && strcmp(line->id, "p02") == 0)
             continue;
-        bool renamed = changed && strcmp(line->id, "p01") == 0;
+        bool renamed = edition == CHANGED && strcmp(line->id, "p01") == 0;
         add_program(builder, line, renamed ? "Робототехника с нуля" : line->title);
         for (int g = 0; g < 2 && line->places[g] != NO_GROUP; g++)
-            add_group(builder, line, g);
+            add_group(builder, line, g, edition == SPREAD && g == 1);
     }
     return snapshot_build(builder, serial, NOW_S, NOW_S + 30 * 86400, "demo");
 }
 
 struct snapshot *small_region(uint64_t serial)
 {
-    return build(serial, false);
+    return build(serial, ORIGINAL);
 }
 
 struct snapshot *small_region_changed(uint64_t serial)
 {
-    return build(serial, true);
+    return build(serial, CHANGED);
+}
+
+struct snapshot *small_region_spread(uint64_t serial)
+{
+    return build(serial, SPREAD);
 }
