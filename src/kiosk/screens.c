@@ -59,7 +59,7 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
     if (action == ACTION_SCROLL_CHIPS)
         return visit->screen == SCREEN_SELECTION ? &visit->columns : &visit->search.chip_row;
     if (action == ACTION_SCROLL_GROUPS)
-        return &visit->program.groups;
+        return visit->screen == SCREEN_RESULT ? &visit->certificate.aside : &visit->program.groups;
     if (action == ACTION_SCROLL_SHEET)
         return &visit->search.sheet;
     if (action != ACTION_SCROLL_LIST)

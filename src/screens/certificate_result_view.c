@@ -103,7 +103,8 @@ static int draw_validity(const struct result_page *result, int y)
     text_copy(text, sizeof text, result_text(result, WORD_RESULT_UNTIL));
     if (result->answer->status == CERTIFICATE_EXPIRED)
         return y;
-    if (result->answer->details_open && result->answer->valid_until.year != 0) {
+    // The day tells the birth date.
+    if (result->answer->details_open && !result->hidden && result->answer->valid_until.year != 0) {
         format_date(result->scene->words, date_to_days(result->answer->valid_until), true, date,
                     sizeof date);
         words_fill(result->scene->words, WORD_RESULT_UNTIL_DATE, &(struct word_part){"date", date},
@@ -184,18 +185,26 @@ static int draw_list_row(const struct result_page *result, int y, const char *ti
     }
     // A long name takes two small lines.
     struct rect name = {result->x + 86, y, result->width * 3 / 5 - 86 - 20, 84};
+    int small_h = 34 * (int)pen_lines(pen, name.w, STYLE_CAPTION, title, 2);
     if (pen_width(pen, STYLE_BODY, title) <= name.w)
         pen_line(pen, name, STYLE_BODY, pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
     else
-        pen_paragraph(pen, (struct rect){name.x, y + 8, name.w, 0}, STYLE_CAPTION,
-                      pen_color(pen, COLOR_INK), ALIGN_LEFT, title, 2);
-    pen_line(pen, (struct rect){result->x + result->width * 3 / 5, y, result->width / 5, 84},
-             STYLE_CAPTION, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, middle);
+        pen_paragraph(pen, (struct rect){name.x, y + (name.h - small_h) / 2, name.w, 0},
+                      STYLE_CAPTION, pen_color(pen, COLOR_INK), ALIGN_LEFT, title, 2);
+    int middle_w = result->width * (right[0] == '\0' ? 2 : 1) / 5;
+    pen_line(pen, (struct rect){result->x + result->width * 3 / 5, y, middle_w, 84}, STYLE_CAPTION,
+             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, middle);
     pen_line(pen,
              (struct rect){result->x + result->width * 4 / 5 - 40, y, result->width / 5 + 40, 84},
              STYLE_BUTTON, pen_color(pen, COLOR_INK), ALIGN_RIGHT, right);
     pen_fill(pen, (struct rect){result->x, y + 85, result->width, 2}, pen_color(pen, COLOR_LINE));
     return y + 86;
+}
+
+// What a child attends is hidden as the amounts are.
+static const char *title_of(const struct result_page *result, const char *title)
+{
+    return result->hidden ? result_text(result, WORD_RESULT_HIDDEN) : title;
 }
 
 static int draw_details(const struct result_page *result, int y)
@@ -215,8 +224,8 @@ static int draw_details(const struct result_page *result, int y)
                             date, sizeof date);
             words_fill(result->scene->words, WORD_RESULT_SINCE, &(struct word_part){"date", date},
                        1, text, sizeof text);
-            y = draw_list_row(result, y, answer->contracts[i].title, date[0] == '\0' ? "" : text,
-                              "");
+            y = draw_list_row(result, y, title_of(result, answer->contracts[i].title),
+                              date[0] == '\0' ? "" : text, "");
         }
         y += 32;
     }
@@ -233,7 +242,7 @@ static int draw_details(const struct result_page *result, int y)
         format_date(result->scene->words, date_to_days(answer->charges[i].on), false, date,
                     sizeof date);
         result_amount(result, -answer->charges[i].amount, text);
-        y = draw_list_row(result, y, answer->charges[i].title, date, text);
+        y = draw_list_row(result, y, title_of(result, answer->charges[i].title), date, text);
     }
     return y + 28;
 }
@@ -257,7 +266,7 @@ static int draw_accounting(const struct result_page *result, int y)
                   pen_color(pen, COLOR_INK), ALIGN_LEFT,
                   result_text(result, WORD_RESULT_ACCOUNTING_HERO_TEXT), 3);
     y += band.h + 36;
-    if (result->answer->details_open)
+    if (result->answer->details_open && !scene->landscape)
         y = draw_details(result, y);
     char text[FORMAT_BYTES * 3];
     char date[FORMAT_BYTES];
@@ -296,7 +305,7 @@ static int draw_body(const struct result_page *result, int y)
         if (result_has_money(answer))
             y = result_draw_money(result, y) + 32;
         y = draw_validity(result, y) + 40;
-        if (answer->details_open)
+        if (answer->details_open && !result->scene->landscape)
             y = draw_details(result, y);
     }
     bool locked_below = !answer->details_open && !result->scene->landscape;
@@ -331,6 +340,37 @@ static void draw_buttons(const struct result_page *result, int x, int y, int wid
     widget_button(pen, (struct rect){x + half + 24, y + 152, half, 104}, &leave, ACTION_LEAVE, 0);
 }
 
+// A part that scrolls: from `top` on, drawn by `draw`, seen through the view.
+static void draw_scrolled(const struct result_page *result, struct rect view, unsigned action,
+                          const struct scroll *scroll,
+                          int (*draw)(const struct result_page *result, int y))
+{
+    struct frame *frame = result->pen.frame;
+    frame_clip_push(frame, view);
+    struct target *target = frame_target(frame, view, ROLE_SCROLL, (uint16_t)action, 0, "");
+    int top = view.y + 8 - scroll_offset(scroll);
+    int bottom = draw(result, top);
+    if (target != NULL)
+        target->value = (uint32_t)(bottom - top);
+    frame_clip_pop(frame);
+}
+
+// The landscape's second column above the buttons: the details, or why they are closed.
+static void draw_aside(const struct result_page *result, struct rect side, int bottom)
+{
+    struct result_page aside = *result;
+    aside.x = side.x;
+    aside.width = side.w;
+    if (!result->answer->details_open) {
+        draw_locked(&aside, CHROME_TOPBAR_H);
+        return;
+    }
+    struct rect view = {side.x - CHROME_MARGIN, CHROME_TOPBAR_H, side.w + 2 * CHROME_MARGIN,
+                        bottom - CHROME_TOPBAR_H};
+    draw_scrolled(&aside, view, ACTION_SCROLL_GROUPS, &result->scene->visit->certificate.aside,
+                  draw_details);
+}
+
 void certificate_result_view(const struct scene *scene)
 {
     const struct certificate_state *state = &scene->visit->certificate;
@@ -339,7 +379,7 @@ void certificate_result_view(const struct scene *scene)
         .scene = scene,
         .pen = scene->pen,
         .answer = &state->answer,
-        .hidden = state->hidden,
+        .hidden = state->hidden || scene->visit->warning,
         .x = chrome_body(scene).x,
         .width = chrome_body(scene).w,
     };
@@ -351,20 +391,9 @@ void certificate_result_view(const struct scene *scene)
     int bottom_y = scene->landscape ? scene->height : buttons_y - 8;
     struct rect view = {result.x - CHROME_MARGIN, TOP_PX, result.width + 2 * CHROME_MARGIN,
                         bottom_y - TOP_PX};
-    struct frame *frame = scene->pen.frame;
-    frame_clip_push(frame, view);
-    struct target *scroll = frame_target(frame, view, ROLE_SCROLL, ACTION_SCROLL_LIST, 0, "");
-    int top = TOP_PX + 8 - scroll_offset(&state->page);
-    int bottom = draw_body(&result, top);
-    if (scroll != NULL)
-        scroll->value = (uint32_t)(bottom - top);
-    frame_clip_pop(frame);
+    draw_scrolled(&result, view, ACTION_SCROLL_LIST, &state->page, draw_body);
     draw_buttons(&result, scene->landscape ? side.x : result.x, buttons_y + 16,
                  scene->landscape ? side.w : result.width);
-    if (scene->landscape && !state->answer.details_open) {
-        struct result_page aside = result;
-        aside.x = side.x;
-        aside.width = side.w;
-        draw_locked(&aside, CHROME_TOPBAR_H);
-    }
+    if (scene->landscape)
+        draw_aside(&result, side, buttons_y);
 }
