@@ -215,6 +215,11 @@ finger wait-screen number
 picture certificate-empty
 finger type 570012
 picture certificate-partly
+finger tap-label "Показать номер"
+picture certificate-plain
+finger tap-label "Контраст"
+picture certificate-contrast
+finger tap-label "Контраст"
 home
 certificate 5700123456 result
 picture certificate-funded
@@ -321,7 +326,10 @@ finger tap-label "Контраст"
 home
 
 kill -STOP "$hub_pid"
-certificate 5700123456 notice
+certificate 5700123456 number
+finger wait-label "Проверяем"
+picture certificate-waiting
+finger wait-screen notice
 picture certificate-silent
 home
 kill -CONT "$hub_pid"
@@ -330,7 +338,7 @@ finger tap-label "Кружок, секция или педагог"
 finger wait-screen search
 finger wait-screen idle 75
 picture idle
-finger tap-label "Закончить и очистить"
+finger tap-label "Начать заново"
 finger wait-screen home
 
 stop "$hub_pid"
@@ -388,6 +396,14 @@ picture selection-landscape
 home
 certificate 5700123456 result
 picture certificate-landscape
+finger tap-label "Ввести дату"
+finger wait-screen birth
+finger type 170420
+picture birth-landscape
+finger type 16
+finger tap-label "Показать"
+finger wait-screen result
+picture certificate-open-landscape
 home
 finger tap-label "Проверить сертификат"
 finger wait-screen number
@@ -396,4 +412,18 @@ home
 finger tap-label "Как получить сертификат"
 finger wait-screen guide
 picture guide-landscape
+stop "$kiosk_pid"
+
+# A region whose numbers have letters.
+start_x 1080 1920
+printf '{ "certificate": { "number_format": "ЯЯ 999999" } }\n' >"$work/kiosk.json.d/60-letters.json"
+start_kiosk
+finger tap-label "Проверить сертификат"
+finger wait-screen number
+picture certificate-letters
+finger tap-label "Ж"
+finger tap-label "У"
+finger type 12
+finger tap-label "Показать номер"
+picture certificate-letters-plain
 stop "$kiosk_pid"
