@@ -137,3 +137,9 @@ void config_warnings(const struct config *config,
     if (link_host_unicode(config->navigator_url, host))
         warn_staff_host(&warnings, "navigator.url", host);
 }
+
+bool config_prints(const struct config *config)
+{
+    return config->printer_a4[0] != '\0' || config->printer_roll[0] != '\0' ||
+           config->printer_save_dir[0] != '\0';
+}

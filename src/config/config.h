@@ -59,7 +59,13 @@ struct config {
     // the machine
     char data_dir[CONFIG_PATH_BYTES]; // /var/lib/navigator-kiosk
     double panel_diagonal_mm;         // 0: from EDID
-    bool printer;                     // a printer is attached
+    // printers: "" none, "auto" the default CUPS queue, "ipp://…" or "ipps://…" asked directly,
+    // else the name of a CUPS queue
+    char printer_a4[CONFIG_TEXT_BYTES];
+    char printer_roll[CONFIG_TEXT_BYTES];
+    bool printer_families;                    // visitors may print their slips
+    char printer_save_dir[CONFIG_PATH_BYTES]; // where a USB stick is mounted; "" none
+    char printer_place[CONFIG_TEXT_BYTES]; // «в кабинете 11»: where the sheets come out
 };
 
 // Defaults, then the file (may be NULL) and its drop-ins. On failure the config is unusable.
@@ -72,6 +78,8 @@ bool config_set(struct config *config, const char *path, const char *value,
 // One warning per call of `report`: contacts, token, hosts or paths still to fill, staff hosts.
 void config_warnings(const struct config *config,
                      void (*report)(void *context, const char *warning), void *context);
+// There is a printer or a stick: somewhere for sheets to go.
+bool config_prints(const struct config *config);
 // A look-alike or mixed-script host label (Unicode or punycode, no port): writes the host's right
 // spelling in Unicode (p55.навигатор.дети -> р55.навигатор.дети), "" where none can be told.
 bool config_host_suspicious(const char *host, char *ret_right, size_t capacity);

@@ -59,7 +59,11 @@ static const struct config_key keys[] = {
     TEXT("enroll.cabinet_host", CONFIG_HOST, cabinet_host, NULL),
     TEXT("terminal.data_dir", CONFIG_PATH, data_dir, "the folder of the terminal's data"),
     NUMBER("terminal.panel_diagonal_mm", CONFIG_NUMBER, panel_diagonal_mm, 0, 5000, NULL),
-    NUMBER("terminal.printer", CONFIG_FLAG, printer, 0, 1, NULL),
+    TEXT("printer.a4", CONFIG_PRINTER, printer_a4, NULL),
+    TEXT("printer.roll", CONFIG_PRINTER, printer_roll, NULL),
+    NUMBER("printer.families", CONFIG_FLAG, printer_families, 0, 1, NULL),
+    TEXT("printer.save_dir", CONFIG_PATH, printer_save_dir, NULL),
+    TEXT("printer.place", CONFIG_TEXT, printer_place, NULL),
 };
 
 const struct config_key *config_keys(size_t *ret_count)
@@ -152,6 +156,17 @@ static bool is_mask(const char *value)
     return certificate_format_parse(value, &format);
 }
 
+// "auto", ipp(s)://host… or the name of a CUPS queue (no space, '/', '#', quote or '?').
+static bool is_printer(const char *value)
+{
+    size_t scheme = strncmp(value, "ipps://", 7) == 0  ? 7
+                    : strncmp(value, "ipp://", 6) == 0 ? 6
+                                                       : 0;
+    if (scheme > 0)
+        return only(value, LOWER UPPER DIGITS "-._~:/?=&%[]") && strcspn(value + scheme, ":/?") > 0;
+    return is_plain_text(value) && strpbrk(value, " /#?'\"\\:") == NULL;
+}
+
 static const struct {
     bool (*fits)(const char *value);
     const char *expected;
@@ -166,6 +181,7 @@ static const struct {
     [CONFIG_FEED_KEY] = {is_feed_key, "a minisign public key (56 characters, RW...)"},
     [CONFIG_MASK] = {is_mask, "a mask like \"99 99 999999\" (9 a digit, Я or Z a letter)"},
     [CONFIG_TLS_PIN] = {is_tls_pin, "a public key's hash (sha256// and 44 characters)"},
+    [CONFIG_PRINTER] = {is_printer, "\"auto\", ipp://…, ipps://… or a CUPS queue"},
 };
 
 bool config_kind_is_text(enum config_kind kind)

@@ -16,6 +16,7 @@ enum config_kind {
     CONFIG_FEED_KEY, // the base64 line of a minisign public key
     CONFIG_TLS_PIN,  // "sha256//" and the base64 of a public key's hash
     CONFIG_MASK,     // of certificate_format_parse
+    CONFIG_PRINTER,  // "auto", an ipp:// or ipps:// address, the name of a CUPS queue
     CONFIG_NUMBER,
     CONFIG_INTEGER,
     CONFIG_FLAG,

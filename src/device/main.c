@@ -188,13 +188,16 @@ static struct worker *start_worker(const struct arguments *arguments)
     add(link, &count, "--navigator", arguments->navigator);
     count = 0;
     print[count++] = things.print_program;
+    add(print, &count, "--config", arguments->config);
     add(print, &count, "--socket-fd", "3");
+    add(print, &count, "--data-dir", things.config.data_dir);
+    add(print, &count, "--assets", things.assets_dir);
     return worker_create(&(struct worker_options){
         .data_dir = things.config.data_dir,
         .link_socket = arguments->link_socket,
         .link_arguments = link,
         .print_socket = arguments->print_socket,
-        .print_arguments = things.config.printer ? print : NULL,
+        .print_arguments = config_prints(&things.config) ? print : NULL,
         .wake = loop_wake,
     });
 }

@@ -51,9 +51,15 @@ static int serve_all(const char *path)
 
 int main(int argc, char **argv)
 {
+    const char *config_file = NULL;
+    const char *data_dir = NULL;
+    const char *assets = NULL;
     const char *socket_fd = NULL;
     const char *socket_path = NULL;
     const struct option table[] = {
+        {"config", "FILE", "the terminal's configuration", &config_file, NULL, true},
+        {"data-dir", "DIR", "where the catalogue is kept", &data_dir, NULL, false},
+        {"assets", "DIR", "theme, words and drawings", &assets, NULL, false},
         {"socket-fd", "N", "the kiosk's end is this descriptor", &socket_fd, NULL, false},
         {"socket", "PATH", "listen for the kiosk here", &socket_path, NULL, false},
     };

@@ -177,7 +177,7 @@ start_x 1080 1920
 make_hub
 add_family
 mkdir -p "$work/kiosk.json.d"
-printf '{ "terminal": { "printer": true } }\n' >"$work/kiosk.json.d/70-printer.json"
+printf '{ "printer": { "a4": "ipp://127.0.0.1:9/ipp/print" } }\n' >"$work/kiosk.json.d/70-printer.json"
 make_hasty_assets
 printf '%-4s %-7s %6s %7s  %s\n' '' where inside outside when
 

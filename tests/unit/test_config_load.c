@@ -71,7 +71,9 @@ static void a_whole_file_is_read(void **state)
         "\"poll_s\":60,\"feed_keys\":["
         "\"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"]},"
         "\"enroll\":{\"hosts\":[\"Р55.навигатор.дети\",\"k.example:8443\"]},"
-        "\"terminal\":{\"printer\":true,\"panel_diagonal_mm\":546.1}}");
+        "\"terminal\":{\"panel_diagonal_mm\":546.1},\"printer\":{\"a4\":\"ipps://[::1]:8631/ipp/"
+        "print\","
+        "\"roll\":\"Чеки_1\",\"families\":true,\"save_dir\":\"/media/stick\"}}");
     char token[PATH_BYTES * 2];
     snprintf(token, sizeof token, "%s/token", folder);
     if (!config_load(path, &config, error))
@@ -91,7 +93,10 @@ static void a_whole_file_is_read(void **state)
     assert_string_equal(config.enroll_hosts[0], "Р55.навигатор.дети");
     assert_int_equal(config.enroll_host_count, 2);
     assert_int_equal(config.feed_key_count, 1);
-    assert_true(config.printer);
+    assert_string_equal(config.printer_a4, "ipps://[::1]:8631/ipp/print");
+    assert_string_equal(config.printer_roll, "Чеки_1");
+    assert_true(config.printer_families);
+    assert_string_equal(config.printer_save_dir, "/media/stick");
     assert_true(config.longitude < -73.3);
 }
 
@@ -107,8 +112,8 @@ static const struct {
     {"{\"place\":{\"latitud\":1}}",
      "place.latitud: found an unknown key, expected one of: organization locality "
      "organization_id latitude longitude help_place help_hours timezone"},
-    {"{\"printer\":true}", "printer: found an unknown key, expected one of: region place "
-                           "languages guide_file certificate navigator enroll terminal"},
+    {"{\"plotter\":true}", "plotter: found an unknown key, expected one of: region place "
+                           "languages guide_file certificate navigator enroll terminal printer"},
     {"{\"place\":3}", "place: found 3, expected an object"},
     {"{\"navigator\":{\"tls_pinned_keys\":[\"sha256//47DEQpj8\"]}}",
      "navigator.tls_pinned_keys[0]: found \"sha256//47DEQpj8\", expected a public key's hash "
@@ -136,7 +141,13 @@ static const struct {
     {"{\"navigator\":{\"feed_keys\":[\"RWQ\"]}}",
      "navigator.feed_keys[0]: found \"RWQ\", expected a minisign public key (56 characters, "
      "RW...) of at most 127 bytes"},
-    {"{\"terminal\":{\"printer\":1}}", "terminal.printer: found 1, expected true or false"},
+    {"{\"printer\":{\"families\":1}}", "printer.families: found 1, expected true or false"},
+    {"{\"printer\":{\"a4\":\"http://printer.example\"}}",
+     "printer.a4: found \"http://printer.example\", expected \"auto\", ipp://…, ipps://… or a CUPS "
+     "queue of at most 255 bytes"},
+    {"{\"printer\":{\"roll\":\"ipp:///print\"}}", "printer.roll: found \"ipp:///print\", expected "
+                                                  "\"auto\", ipp://…, ipps://… or a CUPS queue of "
+                                                  "at most 255 bytes"},
     {"{\"enroll\":{\"hosts\":[\"https://a.example\"]}}",
      "enroll.hosts[0]: found \"https://a.example\", expected a host like \"р00.навигатор.дети\" "
      "of at most 255 bytes"},
@@ -191,7 +202,7 @@ static void drop_ins_come_in_name_order(void **state)
     snprintf(drop_ins, sizeof drop_ins, "%s/layers.json.d", folder);
     assert_int_equal(mkdir(drop_ins, 0755), 0);
     write_file("layers.json.d/20-b.json", "{\"region\":\"second\",\"languages\":[\"en\"]}");
-    write_file("layers.json.d/10-a.json", "{\"region\":\"first\",\"terminal\":{\"printer\":true}}");
+    write_file("layers.json.d/10-a.json", "{\"region\":\"first\",\"printer\":{\"families\":true}}");
     write_file("layers.json.d/30-c.json.old", "nonsense");
     write_file("layers.json.d/.40.json", "nonsense");
     const char *path = write_file("layers.json", "{\"region\":\"base\",\"languages\":[\"ru\","
@@ -201,7 +212,7 @@ static void drop_ins_come_in_name_order(void **state)
     assert_string_equal(config.region, "second");
     assert_int_equal(config.language_count, 1);
     assert_string_equal(config.languages[0], "en");
-    assert_true(config.printer);
+    assert_true(config.printer_families);
     assert_int_equal(config.poll_s, 60);
     write_file("layers.json.d/50-e.json", "{\"region\":5}");
     snprintf(drop_ins, sizeof drop_ins, "%s/layers.json", folder);
