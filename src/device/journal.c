@@ -25,16 +25,41 @@ static const char *const names[MSG_KIND_COUNT] = {
     [MSG_TRIES] = "tries",
 };
 
+static bool is_touch(enum msg_kind kind)
+{
+    return kind == MSG_TOUCH_DOWN || kind == MSG_TOUCH_MOVE || kind == MSG_TOUCH_UP;
+}
+
+static bool typed_last(const struct journal *journal)
+{
+    return journal->count > 0 && journal->entries[(journal->count - 1) % JOURNAL_ENTRIES].typed;
+}
+
+// Typed, or what follows it at once and would tell when.
+static bool belongs_to_typing(const struct journal *journal, enum msg_kind kind)
+{
+    if (is_touch(kind))
+        return journal->private_touch;
+    if (kind == MSG_TIME || kind == MSG_FRAME_SHOWN || kind == MSG_TOUCH_CANCEL)
+        return typed_last(journal);
+    return kind == MSG_TEXT || kind == MSG_KEY;
+}
+
 void journal_add(struct journal *journal, const struct msg *msg, bool private_place)
 {
-    struct journal_entry *entry = &journal->entries[journal->count++ % JOURNAL_ENTRIES];
-    *entry = (struct journal_entry){.now_ms = msg->now_ms, .kind = msg->kind, .x = -1, .y = -1};
-    bool touch =
-        msg->kind == MSG_TOUCH_DOWN || msg->kind == MSG_TOUCH_MOVE || msg->kind == MSG_TOUCH_UP;
-    if (touch && !private_place) {
-        entry->x = (int16_t)msg->touch.x;
-        entry->y = (int16_t)msg->touch.y;
+    struct journal_entry entry = {.now_ms = msg->now_ms, .kind = msg->kind, .x = -1, .y = -1};
+    bool slid = msg->kind != MSG_TOUCH_DOWN && journal->private_touch;
+    if (is_touch(msg->kind))
+        journal->private_touch = private_place || slid;
+    if (belongs_to_typing(journal, msg->kind)) {
+        if (typed_last(journal))
+            return;
+        entry = (struct journal_entry){.typed = true, .x = -1, .y = -1};
+    } else if (is_touch(msg->kind)) {
+        entry.x = (int16_t)msg->touch.x;
+        entry.y = (int16_t)msg->touch.y;
     }
+    journal->entries[journal->count++ % JOURNAL_ENTRIES] = entry;
 }
 
 static size_t put_number(char *target, int64_t number)
@@ -52,14 +77,19 @@ void journal_dump(const struct journal *journal, int fd)
 {
     char line[96];
     uint32_t held = journal->count < JOURNAL_ENTRIES ? journal->count : JOURNAL_ENTRIES;
+    int64_t last_ms = 0;
+    for (uint32_t i = journal->count - held; i != journal->count; i++)
+        if (!journal->entries[i % JOURNAL_ENTRIES].typed)
+            last_ms = journal->entries[i % JOURNAL_ENTRIES].now_ms;
     for (uint32_t i = journal->count - held; i != journal->count; i++) {
         const struct journal_entry *entry = &journal->entries[i % JOURNAL_ENTRIES];
-        const struct journal_entry *last =
-            &journal->entries[(journal->count - 1) % JOURNAL_ENTRIES];
-        size_t length = strlen(names[entry->kind]);
-        memcpy(line, names[entry->kind], length);
-        line[length++] = '@';
-        length += put_number(line + length, last->now_ms - entry->now_ms);
+        const char *name = entry->typed ? "private" : names[entry->kind];
+        size_t length = strlen(name);
+        memcpy(line, name, length);
+        if (!entry->typed) {
+            line[length++] = '@';
+            length += put_number(line + length, last_ms - entry->now_ms);
+        }
         if (entry->x >= 0) {
             line[length++] = '(';
             length += put_number(line + length, entry->x);
