@@ -39,7 +39,9 @@ static uint64_t mixed(uint64_t hash, uint64_t word)
 static uint64_t hash_draw(const struct frame *frame, const struct draw *draw)
 {
     int32_t part;
+    int32_t zoom;
     memcpy(&part, &draw->part, sizeof part);
+    memcpy(&zoom, &draw->zoom, sizeof zoom);
     const struct rect *round = &draw->round_clip;
     bool rounded = draw->round_clip_corners != 0;
     const int32_t fields[] = {
@@ -70,6 +72,7 @@ static uint64_t hash_draw(const struct frame *frame, const struct draw *draw)
         (int32_t)draw->crop,
         draw->turns,
         part,
+        zoom,
         draw->modules_a_side,
     };
     uint64_t hash = HASH_FNV1A64_START;

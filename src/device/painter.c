@@ -142,17 +142,58 @@ static void paint_module(struct painter *painter, struct canvas *canvas, const s
         canvas_raster(canvas, box.x, box.y, raster, draw->fill);
 }
 
+static bool dark_at(const struct draw *draw, int column, int row)
+{
+    int at = row * draw->modules_a_side + column;
+    return draw->modules[at / 8] >> (at % 8) & 1;
+}
+
+// How much of the stretch from..to of a side of `pixels` pixels lies in this module, as 0..1.
+static double share_of(int module, int modules, int pixel, int pixels)
+{
+    double from = (double)pixel * modules / pixels;
+    double to = (double)(pixel + 1) * modules / pixels;
+    double first = from > module ? from : module;
+    double last = to < module + 1 ? to : module + 1;
+    return last > first ? (last - first) / (to - from) : 0;
+}
+
+// On a page seen small modules aren't whole pixels: each pixel is as dark as what it covers.
+static void paint_small_qr(struct canvas *canvas, const struct draw *draw, struct rect box)
+{
+    int modules = draw->modules_a_side;
+    int side = box.w < box.h ? box.w : box.h;
+    struct raster *mask = raster_create(RASTER_MASK, side, side);
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++) {
+            double dark = 0;
+            for (int row = y * modules / side; row <= ((y + 1) * modules - 1) / side; row++)
+                for (int column = x * modules / side; column <= ((x + 1) * modules - 1) / side;
+                     column++)
+                    if (dark_at(draw, column, row))
+                        dark +=
+                            share_of(row, modules, y, side) * share_of(column, modules, x, side);
+            raster_mask_row(mask, y)[x] = (unsigned char)(dark * 255 + 0.5);
+        }
+    canvas_raster(canvas, box.x + (box.w - side) / 2, box.y + (box.h - side) / 2, mask, draw->fill);
+    raster_destroy(mask);
+}
+
 static void paint_qr(const struct painter *painter, struct canvas *canvas, const struct draw *draw)
 {
     struct rect box = scale_rect(painter->scale, draw->box);
     int side = draw->modules_a_side;
     int module_px = side > 0 ? (box.w < box.h ? box.w : box.h) / side : 0;
-    if (module_px == 0 || draw->modules == NULL)
+    if (side == 0 || draw->modules == NULL || rect_empty(box))
         return;
+    if (draw->zoom != 0) {
+        paint_small_qr(canvas, draw, box);
+        return;
+    }
     int left = box.x + (box.w - module_px * side) / 2;
     int top = box.y + (box.h - module_px * side) / 2;
     for (int i = 0; i < side * side; i++)
-        if (draw->modules[i / 8] >> (i % 8) & 1)
+        if (dark_at(draw, i % side, i / side))
             canvas_fill(canvas,
                         (struct rect){left + i % side * module_px, top + i / side * module_px,
                                       module_px, module_px},
@@ -165,6 +206,7 @@ static struct run run_of(const struct painter *painter, const struct frame *fram
     return (struct run){
         .line = scale_rect(painter->scale, draw->box),
         .style = draw->style,
+        .zoom = draw->zoom,
         .color = draw->fill,
         .text = frame->text + draw->text,
         .length = draw->text_length,

@@ -9,17 +9,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Sizes are in eighths of a device pixel: a page seen small needs parts of one.
+enum { EIGHTHS = 8 };
+
+// A font of one size, opened at first use; the one longest unused gives way.
+struct opened {
+    enum font font;
+    int eighths;
+    TTF_Font *handle; // NULL: free
+    uint64_t used;
+};
+
 struct runs {
     const struct theme *theme;
+    struct scale scale;
     struct cache *cache;
-    TTF_Font *fonts[STYLE_COUNT]; // opened at first use; styles of one font and size share it
-    int sizes_px[STYLE_COUNT];
+    struct opened fonts[RUNS_FONTS_MAX];
+    uint64_t uses;
 };
 
 // The font's file name and size stand for the style, so that styles share runs.
 struct key {
     uint16_t font;
-    uint16_t size_px;
+    uint16_t eighths;
     char text[RUN_BYTES_MAX];
 };
 
@@ -33,9 +45,12 @@ const char *runs_font_file(enum font font)
     return files[font];
 }
 
-static TTF_Font *open_font(enum font font, int size_px)
+// 9 points at 8 dots an inch are one pixel: FT_Set_Char_Size counts 72 points an inch.
+static TTF_Font *open_font(enum font font, int eighths)
 {
-    TTF_Font *opened = TTF_OpenFont(runs_font_file(font), size_px);
+    enum { POINTS = 9 };
+    unsigned dots = (unsigned)eighths;
+    TTF_Font *opened = TTF_OpenFontDPI(runs_font_file(font), POINTS, dots, dots);
     if (opened == NULL) {
         log_event("text", "%s can't be opened, expected from package fonts-paratype: %s",
                   runs_font_file(font), TTF_GetError());
@@ -54,14 +69,11 @@ struct runs *runs_create(const struct theme *theme, struct scale scale)
     struct runs *runs = calloc(1, sizeof *runs);
     CHECK(runs != NULL);
     runs->theme = theme;
+    runs->scale = scale;
     runs->cache = cache_create(RUNS_CACHE_BYTES);
     bool complete = true;
-    for (int style = 0; style < STYLE_COUNT; style++) {
-        int size_px = (int)(theme->styles[style].size_px * scale.factor + 1e-6);
-        runs->sizes_px[style] = size_px < 1 ? 1 : size_px;
-    }
     for (int font = 0; font < FONT_COUNT && complete; font++) {
-        TTF_Font *probe = open_font((enum font)font, 16);
+        TTF_Font *probe = open_font((enum font)font, 16 * EIGHTHS);
         complete = probe != NULL;
         TTF_CloseFont(probe);
     }
@@ -71,22 +83,12 @@ struct runs *runs_create(const struct theme *theme, struct scale scale)
     return NULL;
 }
 
-static void close_fonts(struct runs *runs)
-{
-    for (int style = 0; style < STYLE_COUNT; style++) {
-        for (int later = style + 1; later < STYLE_COUNT; later++)
-            if (runs->fonts[later] == runs->fonts[style])
-                runs->fonts[later] = NULL;
-        TTF_CloseFont(runs->fonts[style]);
-        runs->fonts[style] = NULL;
-    }
-}
-
 void runs_destroy(struct runs *runs)
 {
     if (runs == NULL)
         return;
-    close_fonts(runs);
+    for (int i = 0; i < RUNS_FONTS_MAX; i++)
+        TTF_CloseFont(runs->fonts[i].handle);
     cache_destroy(runs->cache);
     free(runs);
     TTF_Quit();
@@ -97,16 +99,30 @@ void runs_wipe(struct runs *runs)
     cache_clear(runs->cache);
 }
 
-static TTF_Font *font_for(struct runs *runs, enum style style)
+// Whole pixels, but for a page seen small: there the run keeps its part of the line.
+static int size_of(const struct runs *runs, const struct run *run)
 {
-    if (runs->fonts[style] != NULL)
-        return runs->fonts[style];
-    enum font font = runs->theme->styles[style].font;
-    for (int other = 0; other < STYLE_COUNT; other++)
-        if (runs->fonts[other] != NULL && runs->theme->styles[other].font == font &&
-            runs->sizes_px[other] == runs->sizes_px[style])
-            return runs->fonts[style] = runs->fonts[other];
-    return runs->fonts[style] = open_font(font, runs->sizes_px[style]);
+    double size_px = runs->theme->styles[run->style].size_px * runs->scale.factor;
+    int eighths = run->zoom == 0 ? (int)(size_px + 1e-6) * EIGHTHS
+                                 : (int)(size_px * (double)run->zoom * EIGHTHS + 1e-6);
+    return eighths < EIGHTHS ? EIGHTHS : eighths;
+}
+
+static TTF_Font *font_for(struct runs *runs, enum font font, int eighths)
+{
+    struct opened *place = &runs->fonts[0];
+    for (int i = 0; i < RUNS_FONTS_MAX; i++) {
+        struct opened *opened = &runs->fonts[i];
+        if (opened->handle != NULL && opened->font == font && opened->eighths == eighths) {
+            opened->used = ++runs->uses;
+            return opened->handle;
+        }
+        if (opened->used < place->used)
+            place = opened;
+    }
+    TTF_CloseFont(place->handle);
+    *place = (struct opened){font, eighths, open_font(font, eighths), ++runs->uses};
+    return place->handle;
 }
 
 static bool row_empty(const unsigned char *row, int width)
@@ -172,7 +188,7 @@ static void overwrite_last_run(TTF_Font *font, size_t length)
 static struct raster *run_raster(struct runs *runs, TTF_Font *font, const struct run *run)
 {
     struct key key = {.font = (uint16_t)runs->theme->styles[run->style].font,
-                      .size_px = (uint16_t)runs->sizes_px[run->style]};
+                      .eighths = (uint16_t)size_of(runs, run)};
     size_t length = whole_characters(run->text, run->length);
     memcpy(key.text, run->text, length);
     key.text[length] = '\0';
@@ -191,7 +207,8 @@ static struct raster *run_raster(struct runs *runs, TTF_Font *font, const struct
 
 void runs_draw(struct runs *runs, struct canvas *canvas, const struct run *run)
 {
-    TTF_Font *font = run->length > 0 ? font_for(runs, run->style) : NULL;
+    enum font face = runs->theme->styles[run->style].font;
+    TTF_Font *font = run->length > 0 ? font_for(runs, face, size_of(runs, run)) : NULL;
     struct raster *raster = font != NULL ? run_raster(runs, font, run) : NULL;
     if (raster == NULL)
         return;

@@ -1,7 +1,8 @@
 // Lines of text as coverage masks, rendered by SDL_ttf and cached by style and words.
 //
-// One size of each font per style, in whole device pixels, unhinted so that widths follow the
-// advance table (ui/metrics.h). A secret run is rendered, drawn and wiped, never cached.
+// One size of each font per style, in whole device pixels (eighths where a page is seen small),
+// unhinted so that widths follow the advance table (ui/metrics.h). A secret run is rendered, drawn
+// and wiped, never cached.
 #pragma once
 
 #include "device/canvas.h"
@@ -12,6 +13,7 @@
 
 enum {
     RUNS_CACHE_BYTES = 12 * 1024 * 1024,
+    RUNS_FONTS_MAX = 48, // open at once: every style, and those of a page seen small
     RUN_BYTES_MAX = 512, // longer text is cut: a line of the widest screen holds fewer
     RUN_WIDTH_MAX = 8192,
 };
@@ -19,6 +21,7 @@ enum {
 struct run {
     struct rect line; // device pixels; ascent and descent are centred in its height
     enum style style;
+    float zoom; // of its size; 0 is 1
     rgb color;
     const char *text;
     size_t length;

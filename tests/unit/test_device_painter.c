@@ -176,6 +176,51 @@ static void a_qr_code_has_whole_modules(void **state)
     canvas_finish(&canvas);
 }
 
+// A page seen small: the code keeps its place and is as dark as on paper, though no module is
+// whole.
+static void a_small_qr_code_is_as_dark_as_the_large(void **state)
+{
+    static uint32_t pixels[WIDTH * HEIGHT];
+    static unsigned char modules[56] = {0xB5, 0x0F, 0x33, 0x81, 0x7E};
+    struct canvas canvas;
+    int modules_dark = 0;
+    for (size_t i = 0; i < sizeof modules; i++)
+        modules_dark += __builtin_popcount(modules[i]);
+    canvas_init(&canvas);
+    canvas_attach(&canvas, pixels, WIDTH, HEIGHT, WIDTH);
+    for (int side_px = 20; side_px <= 200; side_px += 18) {
+        frame_clear(&frame, 1080, 1920, 0xFFFFFF);
+        struct draw *draw = frame_draw(&frame, DRAW_QR, (struct rect){0, 0, side_px, side_px}, 0);
+        draw->modules = modules;
+        draw->modules_a_side = 21;
+        draw->zoom = 0.4F;
+        struct rect all = {0, 0, WIDTH, HEIGHT};
+        painter_paint(*state, &canvas, &frame, &all, 1);
+        double dark = 0;
+        for (int i = 0; i < WIDTH * HEIGHT; i++)
+            dark += (255 - (int)(pixels[i] & 0xFF)) / 255.0;
+        double expected = modules_dark / (21.0 * 21.0) * side_px * side_px / 4;
+        assert_true(dark > expected * 0.97 - 1 && dark < expected * 1.03 + 1);
+    }
+    canvas_finish(&canvas);
+}
+
+static void a_page_seen_smaller_is_damage(void **state)
+{
+    (void)state;
+    static struct frame page;
+    struct rect rects[DAMAGE_RECTS_MAX];
+    struct scale scale = scale_for(1080, 1920);
+    frame_clear(&page, 1240, 1754, 0xFFFFFF);
+    frame_text(&page, (struct rect){100, 100, 800, 46}, STYLE_TITLE, 0, "Робототехника", 26);
+    damage_init(&damage, 1080, 1920);
+    for (int i = 0; i < 3; i++) {
+        frame_clear(&frame, 1080, 1920, 0);
+        frame_place(&frame, &page, (struct rect){100, 100, i < 2 ? 620 : 500, 877});
+        assert_int_equal(damage_find(&damage, &frame, scale, rects), i == 1 ? 0 : 1);
+    }
+}
+
 // A module turned four times by a quarter is the module again, and no turn is another.
 static void quarter_turns_are_clockwise(void **state)
 {
@@ -210,6 +255,8 @@ int main(void)
         cmocka_unit_test(a_changed_word_damages_its_line_only),
         cmocka_unit_test(design_sizes_follow_the_window),
         cmocka_unit_test(a_qr_code_has_whole_modules),
+        cmocka_unit_test(a_small_qr_code_is_as_dark_as_the_large),
+        cmocka_unit_test(a_page_seen_smaller_is_damage),
         cmocka_unit_test(quarter_turns_are_clockwise),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -52,20 +52,27 @@ static void the_table_is_what_the_fonts_say(void **state)
     free(file);
 }
 
-static void draw(struct runs *runs, enum style style, const char *text, bool secret)
+static void draw_run(struct runs *runs, struct run run)
 {
     struct canvas canvas;
     canvas_init(&canvas);
     canvas_attach(&canvas, pixels, WIDTH, HEIGHT, WIDTH);
     canvas_fill(&canvas, canvas.clip, 0);
-    runs_draw(runs, &canvas,
-              &(struct run){.line = {20, 40, WIDTH, 100},
-                            .style = style,
-                            .color = 0xFFFFFF,
-                            .text = text,
-                            .length = strlen(text),
-                            .secret = secret});
+    run.line = (struct rect){20, 40, WIDTH, 100};
+    run.color = 0xFFFFFF;
+    run.length = strlen(run.text);
+    runs_draw(runs, &canvas, &run);
     canvas_finish(&canvas);
+}
+
+static void draw(struct runs *runs, enum style style, const char *text, bool secret)
+{
+    draw_run(runs, (struct run){.style = style, .text = text, .secret = secret});
+}
+
+static void draw_zoomed(struct runs *runs, enum style style, float zoom, const char *text)
+{
+    draw_run(runs, (struct run){.style = style, .text = text, .zoom = zoom});
 }
 
 static struct rect inked(void)
@@ -98,6 +105,23 @@ static void runs_are_as_wide_as_measured(void **state)
             struct rect ink = inked();
             assert_true(ink.x + ink.w <= 20 + measured + 1);
             assert_true(ink.w >= measured - theme.styles[style].size_px / 2);
+        }
+}
+
+// At any part of its size, of which there are more than fonts may be open.
+static void a_small_run_is_its_part_as_wide(void **state)
+{
+    static const char text[] = "Дом детского творчества";
+    for (int eighth = 2; eighth <= 8; eighth++)
+        for (int style = 0; style < STYLE_COUNT; style++) {
+            float zoom = (float)eighth / 8;
+            int measured = metrics_width(&metrics, &theme.styles[style], text, sizeof text - 1);
+            if (measured > (WIDTH - 40) || theme.styles[style].size_px * eighth < 64)
+                continue;
+            draw_zoomed(*state, (enum style)style, zoom, text);
+            struct rect ink = inked();
+            assert_true((float)ink.w <= (float)measured * zoom + 2);
+            assert_true((float)ink.w >= (float)measured * zoom * 0.94F - 4);
         }
 }
 
@@ -138,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_is_what_the_fonts_say),
         cmocka_unit_test(runs_are_as_wide_as_measured),
+        cmocka_unit_test(a_small_run_is_its_part_as_wide),
         cmocka_unit_test(capitals_stand_in_the_middle_of_the_line),
         cmocka_unit_test(a_secret_run_looks_the_same),
         cmocka_unit_test(odd_text_does_no_harm),
