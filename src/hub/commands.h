@@ -13,5 +13,6 @@ int command_list_terminals(int argc, char **argv);
 int command_show_keys(int argc, char **argv);
 int command_next_key(int argc, char **argv);
 int command_rotate_key(int argc, char **argv);
+int command_quality(int argc, char **argv);
 int command_publish(int argc, char **argv);
 int command_serve(int argc, char **argv);

@@ -16,6 +16,7 @@ int main(int argc, char **argv)
         {"key show", "prints the public keys", command_show_keys},
         {"key next", "makes the next signing pair ahead", command_next_key},
         {"key rotate", "lets the next pair sign", command_rotate_key},
+        {"quality", "tells what staff should put right in the data", command_quality},
         {"publish", "writes and signs the feed", command_publish},
         {"serve", "serves feed, certificates and enrollments", command_serve},
     };

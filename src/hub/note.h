@@ -21,7 +21,7 @@ enum { NOTES_MAX = 20000, NOTE_TEXT_BYTES = 256 };
 // Text is never NULL; "" where there is none.
 struct note {
     enum note_kind kind;
-    const char *file;
+    const char *file;       // its name
     uint32_t row;           // as a spreadsheet counts
     const char *column;     // as the file calls it
     const char *field;      // as we do

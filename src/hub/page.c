@@ -2,11 +2,11 @@
 
 #include "catalog/enrollment.h"
 #include "enroll/link.h"
+#include "hub/page_quilt.h"
 #include "hub/page_words.h"
 
 #include <string.h>
 
-// The quilt is drawn in the page itself: nothing is fetched but the page.
 static const char head[] =
     "<!doctype html>\n<html lang=\"ru\"><head><meta charset=\"utf-8\">"
     "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
@@ -44,20 +44,7 @@ static const char head[] =
     "text-align:center;text-transform:uppercase;color:#241C42;background:#fff;"
     "border:3px solid #6B617F;border-radius:20px;padding:12px}"
     "a:focus,input:focus,button:focus{outline:4px solid #274FC0;outline-offset:3px}\n"
-    "</style></head><body>"
-    "<svg class=\"quilt\" viewBox=\"0 0 480 60\" aria-hidden=\"true\">"
-    "<path fill=\"#274FC0\" d=\"M0 0h60v60H0z\"/><path fill=\"#FFF6E0\" d=\"M0 60A60 60 0 0 1 60 "
-    "0v60z\"/><path fill=\"#A8DCC8\" d=\"M60 0h60v60H60z\"/><circle fill=\"#195F4D\" cx=\"90\" "
-    "cy=\"30\" r=\"24\"/><path fill=\"#C9351A\" d=\"M120 0h60v60h-60z\"/><path fill=\"#F6A9BC\" "
-    "d=\"M120 0a60 60 0 0 1 60 60 60 60 0 0 1-60-60z\"/><path fill=\"#F6A9BC\" d=\"M180 "
-    "0h60v60h-60z\"/><path fill=\"#C9351A\" d=\"M180 0h60a30 30 0 0 1-60 0zm0 30h60a30 30 0 0 "
-    "1-60 0z\"/><path fill=\"#195F4D\" d=\"M240 0h60v60h-60z\"/><path fill=\"#F8BC3F\" d=\"M240 "
-    "0a60 60 0 0 0 60 60V0z\"/><path fill=\"#F8BC3F\" d=\"M300 0h60v60h-60z\"/><circle "
-    "fill=\"none\" stroke=\"#C9351A\" stroke-width=\"14\" cx=\"330\" cy=\"30\" r=\"17\"/><path "
-    "fill=\"#9DC0F7\" d=\"M360 0h60v60h-60z\"/><path fill=\"#274FC0\" d=\"M360 0l60 60h-60z\"/>"
-    "<path fill=\"#274FC0\" d=\"M420 0h60v60h-60z\"/><path fill=\"#F8BC3F\" d=\"M420 0a30 30 0 0 1 "
-    "30 30 30 30 0 0 1-30-30zm60 0a30 30 0 0 1-30 30 30 30 0 0 1 30-30zm0 60a30 30 0 0 1-30-30 "
-    "30 30 0 0 1 30 30zm-60 0a30 30 0 0 1 30-30 30 30 0 0 1-30 30z\"/></svg><main>\n";
+    "</style></head><body>";
 
 static const char tail[] = "</main></body></html>\n";
 
@@ -75,6 +62,13 @@ static void add_escaped(struct text *html, const char *text)
         else
             text_add_bytes(html, text, 1);
     }
+}
+
+static void begin_page(struct text *html)
+{
+    text_add(html, head);
+    text_add(html, page_quilt);
+    text_add(html, "<main>\n");
 }
 
 static void add_fact(struct text *html, const char *name, const char *value, const char *style)
@@ -211,7 +205,7 @@ static void add_ending(struct text *html, const struct page *page)
 
 void page_selection(const struct page *page, struct text *ret_html)
 {
-    text_add(ret_html, head);
+    begin_page(ret_html);
     text_add(ret_html, "<h1>Вы выбрали</h1>\n");
     if (page->count > 0)
         text_add(ret_html,
@@ -233,7 +227,7 @@ void page_selection(const struct page *page, struct text *ret_html)
 
 void page_later(int32_t wait_s, struct text *ret_html)
 {
-    text_add(ret_html, head);
+    begin_page(ret_html);
     text_add(ret_html, "<h1>Слишком много кодов подряд</h1>\n<p>Попробуйте через ");
     words_minutes((wait_s + 59) / 60, ret_html);
     text_add(ret_html, ". Код с терминала за это время не пропадёт.</p>\n");
@@ -242,7 +236,7 @@ void page_later(int32_t wait_s, struct text *ret_html)
 
 void page_code(bool unknown, struct text *ret_html)
 {
-    text_add(ret_html, head);
+    begin_page(ret_html);
     text_add(ret_html, unknown ? "<h1>Такого кода нет</h1>\n<p>Возможно, в нём опечатка или его "
                                  "месяц прошёл. Проверьте код или выберите занятие на терминале "
                                  "ещё раз — это быстро.</p>\n"

@@ -3,16 +3,18 @@
 #include "base/text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { FOUND_BYTES = 96 };
 
 static void add_note(struct report *report, enum note_kind kind, const char *column,
                      const char *found, const char *right)
 {
+    const char *slash = strrchr(report->file, '/');
     if (report->notes != NULL)
         notes_add(report->notes, &(struct note){
                                      .kind = kind,
-                                     .file = report->file,
+                                     .file = slash ? slash + 1 : report->file,
                                      .row = report->row,
                                      .column = column,
                                      .field = report->field,
@@ -64,7 +66,8 @@ void report_host(struct report *report, const char *column, const char *found, c
     char shown[HOST_SHOWN_BYTES];
     char expected[HOST_SHOWN_BYTES + 64];
     text_copy(shown, sizeof shown, right);
-    snprintf(expected, sizeof expected, "the host %s (look-alike letters)", shown);
+    snprintf(expected, sizeof expected, "the host %s (look-alike letters)",
+             shown[0] ? shown : "in one alphabet");
     drop_cell(report, column, found, expected);
     add_note(report, NOTE_HOST, column, found, right);
 }
