@@ -16,3 +16,5 @@ int command_rotate_key(int argc, char **argv);
 int command_quality(int argc, char **argv);
 int command_publish(int argc, char **argv);
 int command_serve(int argc, char **argv);
+int command_backup(int argc, char **argv);
+int command_restore(int argc, char **argv);

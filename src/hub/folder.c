@@ -16,6 +16,15 @@ bool folder_path(const char *data, const char *name, char ret_path[static FOLDER
     return !path.cut;
 }
 
+bool folder_beside(const char *path, const char *ending, char ret_path[static FOLDER_PATH_BYTES])
+{
+    struct text beside;
+    text_init(&beside, ret_path, FOLDER_PATH_BYTES);
+    text_add(&beside, path);
+    text_add(&beside, ending);
+    return !beside.cut;
+}
+
 bool folder_make(const char *path, bool secret)
 {
     char copy[FOLDER_PATH_BYTES];

@@ -20,5 +20,7 @@ enum { FOLDER_PATH_BYTES = 1024 };
 
 // data/name; false when it doesn't fit.
 bool folder_path(const char *data, const char *name, char ret_path[static FOLDER_PATH_BYTES]);
+// path with something behind its name: a neighbour; false when it doesn't fit.
+bool folder_beside(const char *path, const char *ending, char ret_path[static FOLDER_PATH_BYTES]);
 // Makes the folder with all above it, only for its owner when secret. True when it stands.
 bool folder_make(const char *path, bool secret);

@@ -19,6 +19,8 @@ int main(int argc, char **argv)
         {"quality", "tells what staff should put right in the data", command_quality},
         {"publish", "writes and signs the feed", command_publish},
         {"serve", "serves feed, certificates and enrollments", command_serve},
+        {"backup", "writes all of the hub into one file", command_backup},
+        {"restore", "makes a hub of a backup", command_restore},
     };
     static const struct commands commands = {
         "navigator-hub", "The small central navigator for demos, pilots and tests.", table,

@@ -87,10 +87,34 @@ uint32_t secret_random(uint32_t below)
     return randombytes_uniform(below);
 }
 
-void secret_sha256(const void *data, size_t length, char ret_hex[static SECRET_SHA256_BYTES])
+static crypto_hash_sha256_state *state_of(struct secret_digest *digest)
+{
+    _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof digest->state, "it has room");
+    return (crypto_hash_sha256_state *)digest->state;
+}
+
+void secret_digest_begin(struct secret_digest *digest)
 {
     CHECK(sodium_init() >= 0);
+    crypto_hash_sha256_init(state_of(digest));
+}
+
+void secret_digest_add(struct secret_digest *digest, const void *data, size_t length)
+{
+    crypto_hash_sha256_update(state_of(digest), data, length);
+}
+
+void secret_digest_end(struct secret_digest *digest, char ret_hex[static SECRET_SHA256_BYTES])
+{
     unsigned char hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(hash, data, length);
+    crypto_hash_sha256_final(state_of(digest), hash);
     sodium_bin2hex(ret_hex, SECRET_SHA256_BYTES, hash, sizeof hash);
+}
+
+void secret_sha256(const void *data, size_t length, char ret_hex[static SECRET_SHA256_BYTES])
+{
+    struct secret_digest digest;
+    secret_digest_begin(&digest);
+    secret_digest_add(&digest, data, length);
+    secret_digest_end(&digest, ret_hex);
 }

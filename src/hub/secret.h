@@ -38,4 +38,12 @@ void secret_token(char ret_token[static SECRET_TOKEN_BYTES]);
 // Evenly random, 0..below-1.
 uint32_t secret_random(uint32_t below);
 
+// SHA-256 of what comes piece by piece.
+struct secret_digest {
+    _Alignas(16) unsigned char state[128];
+};
+void secret_digest_begin(struct secret_digest *digest);
+void secret_digest_add(struct secret_digest *digest, const void *data, size_t length);
+void secret_digest_end(struct secret_digest *digest, char ret_hex[static SECRET_SHA256_BYTES]);
+// Of one piece.
 void secret_sha256(const void *data, size_t length, char ret_hex[static SECRET_SHA256_BYTES]);

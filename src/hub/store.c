@@ -210,6 +210,11 @@ void store_hash(sqlite3_stmt *statement, int column, struct secret_hash *ret_has
         memcpy(ret_hash->bytes, bytes, SECRET_HASH_BYTES);
 }
 
+bool store_copy(struct store *store, const char *path)
+{
+    return store_run(store_prepare(store, "VACUUM INTO ?", VALUES(TEXT(path))));
+}
+
 // ---- settings
 
 bool store_setting(struct store *store, const char *name,

@@ -25,6 +25,9 @@ void store_close(struct store *store); // takes NULL
 void store_set_patience(struct store *store, uint32_t patience_ms);
 const char *store_error(struct store *store);
 
+// A consistent copy of all of it in an empty file, while others read and write.
+bool store_copy(struct store *store, const char *path);
+
 bool store_begin(struct store *store);
 bool store_commit(struct store *store);
 void store_rollback(struct store *store);
