@@ -104,11 +104,42 @@ static void key_event(const SDL_KeyboardEvent *event, input_emit *emit, void *co
     }
 }
 
+static int stand_in(void *context, SDL_Event *event)
+{
+    struct input *input = context;
+    if (event->type != SDL_FINGERDOWN && event->type != SDL_FINGERUP &&
+        event->type != SDL_FINGERMOTION)
+        return 1;
+    if (input->came - input->taken == INPUT_WAITING_MAX)
+        return 0;
+    input->waiting[input->came++ % INPUT_WAITING_MAX] = event->tfinger;
+    explicit_bzero(event, sizeof *event);
+    event->type = input->stand_in;
+    return 1;
+}
+
+void input_keep_touches(struct input *input)
+{
+    input->stand_in = SDL_RegisterEvents(1);
+    SDL_SetEventFilter(stand_in, input);
+}
+
+static void take_waiting(struct input *input, int64_t now_ms, input_emit *emit, void *context)
+{
+    if (input->taken == input->came)
+        return;
+    SDL_TouchFingerEvent *touch = &input->waiting[input->taken++ % INPUT_WAITING_MAX];
+    finger_event(input, touch, now_ms, emit, context);
+    explicit_bzero(touch, sizeof *touch);
+}
+
 void input_event(struct input *input, const SDL_Event *event, int64_t now_ms, input_emit *emit,
                  void *context)
 {
-    if (event->type == SDL_FINGERDOWN || event->type == SDL_FINGERUP ||
-        event->type == SDL_FINGERMOTION)
+    if (input->stand_in != 0 && event->type == input->stand_in)
+        take_waiting(input, now_ms, emit, context);
+    else if (event->type == SDL_FINGERDOWN || event->type == SDL_FINGERUP ||
+             event->type == SDL_FINGERMOTION)
         finger_event(input, &event->tfinger, now_ms, emit, context);
     else if (event->type == SDL_MOUSEBUTTONDOWN || event->type == SDL_MOUSEBUTTONUP ||
              event->type == SDL_MOUSEMOTION)
@@ -134,8 +165,9 @@ static bool finger_there(const struct input *input)
 
 void input_check(struct input *input, int64_t now_ms, input_emit *emit, void *context)
 {
-    // SDL forgets a finger when it queues the release: one that waits in the queue isn't lost.
-    bool lost = !finger_there(input) && !SDL_HasEvents(SDL_FINGERDOWN, SDL_FINGERMOTION);
+    // SDL forgets a finger when it queues the release: one that waits isn't lost.
+    bool waits = input->came != input->taken || SDL_HasEvents(SDL_FINGERDOWN, SDL_FINGERMOTION);
+    bool lost = !finger_there(input) && !waits;
     if (input->pointer != POINTER_NONE && (lost || now_ms - input->down_ms >= INPUT_STUCK_MS))
         cancel(input, emit, context);
 }

@@ -3,12 +3,14 @@
 //   hunt SECRETS pid PID...      all memory of the processes; root, since ours forbid being read
 //   hunt SECRETS file PATH...    files: logs, databases, core files
 //
-// SECRETS is a file of lines "number 6704815937", "date 2014-05-23", "balance 7654321" (roubles)
-// and "word ..."; each is looked for in every form that a program might give it: as text with and
-// without separators, as UTF-16 and UTF-32, as BCD, as integers and doubles, as a struct date, as
-// a row of key values with any space between them, and in part.
-// A line per hit: where, which form, and "inside" when the place is memory that is locked and left
-// out of core dumps (the visit's own), else "outside". Exit 0; 2 when something can't be read.
+// SECRETS is a file of lines "number 6704815937", "date 2014-05-23", "balance 7654321" (roubles),
+// "word ..." and "screen 1080x1920" with "press 200,1100" for each key touched; each is looked for
+// in every form that a program might give it: as text with and without separators, as UTF-16 and
+// UTF-32, as BCD, as integers and doubles, as a struct date, as a row of key values with any space
+// between them, and in part; a press as a pair of pixels or of parts of the screen, in every type
+// that SDL, Xlib and the wire have for one. A line per hit: where, which form, and "inside" when
+// the place is memory that is locked and left out of core dumps (the visit's own), else "outside".
+// Exit 0; 2 when something can't be read.
 #include "base/date.h"
 #include "base/utf8.h"
 
@@ -35,6 +37,9 @@ enum {
     OVERLAP_BYTES = ROW_MAX * ROW_STEP_MAX_BYTES,
     LINE_BYTES = 1024,
     HITS_TOLD_MAX = 40, // a process or file
+    SCREEN_MAX_PX = 4096,
+    PRESSES_MAX = 64,
+    PRESS_SLOP_PX = 2, // the digitizer's steps are no pixels
 };
 
 struct form {
@@ -55,6 +60,11 @@ static size_t form_count;
 static struct row rows[ROWS_MAX];
 static size_t row_count;
 static uint8_t begins[65536]; // whether some form begins with these two bytes
+static int screen_w;
+static int screen_h;
+static unsigned press_count;
+static uint64_t presses_at_x[SCREEN_MAX_PX]; // sets of presses
+static uint64_t presses_at_y[SCREEN_MAX_PX];
 
 static _Noreturn void fail(const char *what, const char *which)
 {
@@ -216,6 +226,27 @@ static void add_word(const char *word)
     add_form("word", "its end", end - 2 * PART_LETTERS, 2 * PART_LETTERS);
 }
 
+static void add_press(const char *place)
+{
+    int x = 0;
+    int y = 0;
+    if (sscanf(place, "%d,%d", &x, &y) != 2 || press_count == PRESSES_MAX || x < PRESS_SLOP_PX ||
+        y < PRESS_SLOP_PX || x >= screen_w - PRESS_SLOP_PX || y >= screen_h - PRESS_SLOP_PX)
+        fail("no place on the screen, or too many", place);
+    for (int i = -PRESS_SLOP_PX; i <= PRESS_SLOP_PX; i++) {
+        presses_at_x[x + i] |= UINT64_C(1) << press_count;
+        presses_at_y[y + i] |= UINT64_C(1) << press_count;
+    }
+    press_count++;
+}
+
+static void set_screen(const char *size)
+{
+    if (sscanf(size, "%dx%d", &screen_w, &screen_h) != 2 || screen_w > SCREEN_MAX_PX ||
+        screen_h > SCREEN_MAX_PX)
+        fail("no size of a screen", size);
+}
+
 static void read_secrets(const char *path)
 {
     char kind[16];
@@ -232,6 +263,10 @@ static void read_secrets(const char *path)
             add_balance(value);
         else if (strcmp(kind, "word") == 0)
             add_word(value);
+        else if (strcmp(kind, "screen") == 0)
+            set_screen(value);
+        else if (strcmp(kind, "press") == 0)
+            add_press(value);
         else
             fail("an unknown kind of secret", kind);
     }
@@ -244,6 +279,7 @@ struct place {
     const char *name;
     uint64_t base;
     bool inside;
+    bool written; // not mapped read-only from a file
     unsigned told;
 };
 
@@ -273,6 +309,42 @@ static void look_for_rows(struct place *place, const unsigned char *bytes, size_
         }
 }
 
+static void look_for_press(struct place *place, size_t at, const char *type, double x, double y)
+{
+    char name[NAME_BYTES];
+    if (!(x >= 0 && y >= 0 && x < SCREEN_MAX_PX && y < SCREEN_MAX_PX))
+        return;
+    uint64_t found = presses_at_x[(int)x] & presses_at_y[(int)y];
+    if (found == 0)
+        return;
+    snprintf(name, sizeof name, "press %d as %s", __builtin_ctzll(found) + 1, type);
+    tell(place, at, name);
+}
+
+static void look_for_presses(struct place *place, const unsigned char *bytes, size_t until,
+                             size_t length)
+{
+    enum { FIXED_ONE = 1 << 16 };
+    for (size_t at = 0; at < until && at + 2 * sizeof(double) <= length; at += 4) {
+        int32_t whole[2];
+        float parts[2];
+        double reals[2];
+        memcpy(whole, bytes + at, sizeof whole);
+        if (whole[0] == 0)
+            continue;
+        memcpy(parts, bytes + at, sizeof parts);
+        memcpy(reals, bytes + at, sizeof reals);
+        look_for_press(place, at, "pixels", whole[0], whole[1]);
+        look_for_press(place, at, "16.16", (double)whole[0] / FIXED_ONE,
+                       (double)whole[1] / FIXED_ONE);
+        look_for_press(place, at, "floats", parts[0], parts[1]);
+        look_for_press(place, at, "parts", (double)parts[0] * screen_w,
+                       (double)parts[1] * screen_h);
+        look_for_press(place, at, "doubles", reals[0], reals[1]);
+        look_for_press(place, at, "parts in doubles", reals[0] * screen_w, reals[1] * screen_h);
+    }
+}
+
 // Hits that begin in [from, until) of the bytes.
 static void look(struct place *place, const unsigned char *bytes, size_t until, size_t length)
 {
@@ -290,6 +362,8 @@ static void look(struct place *place, const unsigned char *bytes, size_t until, 
                 tell(place, at, forms[f].name);
     }
     look_for_rows(place, bytes, 0, until, length);
+    if (press_count > 0 && place->written)
+        look_for_presses(place, bytes, until, length);
 }
 
 static size_t fill(int fd, uint64_t from, unsigned char *bytes, size_t wanted)
@@ -318,7 +392,7 @@ static void look_through(struct place *place, int fd, uint64_t from, uint64_t to
 
 static void look_into_file(const char *path)
 {
-    struct place place = {.name = path};
+    struct place place = {.name = path, .written = true};
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     off_t length = fd >= 0 ? lseek(fd, 0, SEEK_END) : -1;
     if (length < 0)
@@ -341,19 +415,24 @@ static void look_into_process(const char *pid)
     if (memory < 0 || maps == NULL)
         fail("can't be read", path);
     unsigned long long bytes = 0;
+    bool written = false;
     while (fgets(line, sizeof line, maps) != NULL) {
         int at = 0;
+        char rights[8];
         unsigned long long first = 0;
         unsigned long long end = 0;
         line[strcspn(line, "\n")] = '\0';
-        if (sscanf(line, "%llx-%llx %*s %*s %*s %*s %n", &first, &end, &at) == 2 && at > 0) {
+        if (sscanf(line, "%llx-%llx %7s %*s %*s %*s %n", &first, &end, rights, &at) == 3 &&
+            at > 0) {
+            written = rights[1] == 'w';
             from = first;
             to = end;
             snprintf(name, sizeof name, "%.20s:%.200s", pid, line[at] ? line + at : "memory");
         } else if (strncmp(line, "VmFlags:", 8) == 0 && strstr(line, " rd") != NULL &&
                    strstr(line, " io") == NULL) {
             struct place place = {.name = name,
-                                  .inside = strstr(line, " dd") && strstr(line, " lo")};
+                                  .inside = strstr(line, " dd") && strstr(line, " lo"),
+                                  .written = written};
             look_through(&place, memory, from, to);
             bytes += to - from;
         }

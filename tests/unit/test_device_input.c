@@ -131,6 +131,48 @@ static void keys_and_text_arrive(void **state)
     assert_int_equal(seen_count, 4);
 }
 
+static void push_finger(Uint32 type, float x)
+{
+    SDL_Event event = {.tfinger = {.type = type, .touchId = 3, .fingerId = 1, .x = x, .y = x}};
+    SDL_PushEvent(&event);
+}
+
+// What waits in SDL's queue is empty; the touches come in their order all the same.
+static void the_queue_holds_no_places(void **state)
+{
+    (void)state;
+    enum { MORE = INPUT_WAITING_MAX + 10 };
+    struct input input;
+    SDL_Event event;
+    start(&input, 1080, 1920);
+    SDL_FlushEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
+    input_keep_touches(&input);
+    push_finger(SDL_FINGERDOWN, 0.25f);
+    push_finger(SDL_FINGERMOTION, 0.5f);
+    push_finger(SDL_FINGERUP, 0.75f);
+    while (SDL_PollEvent(&event)) {
+        static const SDL_TouchFingerEvent nothing;
+        assert_memory_equal(&event.tfinger.touchId, &nothing.touchId,
+                            sizeof nothing - offsetof(SDL_TouchFingerEvent, touchId));
+        input_event(&input, &event, 0, see, NULL);
+    }
+    assert_int_equal(seen_count, 3);
+    assert_int_equal(seen[0].kind, MSG_TOUCH_DOWN);
+    assert_int_equal(seen[0].touch.x, 270);
+    assert_int_equal(seen[1].touch.x, 540);
+    assert_int_equal(seen[2].kind, MSG_TOUCH_UP);
+    assert_int_equal(seen[2].touch.x, 810);
+    for (int i = 0; i < MORE; i++)
+        push_finger(SDL_FINGERMOTION, 0.5f);
+    while (SDL_PollEvent(&event))
+        input_event(&input, &event, 0, see, NULL);
+    assert_int_equal(input.came, input.taken);
+    assert_int_equal(input.came, 3 + INPUT_WAITING_MAX);
+    for (int i = 0; i < INPUT_WAITING_MAX; i++)
+        assert_int_equal(input.waiting[i].touchId, 0);
+    SDL_SetEventFilter(NULL, NULL);
+}
+
 static int setup(void **state)
 {
     (void)state;
@@ -155,6 +197,7 @@ int main(void)
         cmocka_unit_test(a_finger_that_vanished_with_its_device_cancels),
         cmocka_unit_test(the_mouse_is_a_finger_and_a_stuck_one_is_let_go),
         cmocka_unit_test(keys_and_text_arrive),
+        cmocka_unit_test(the_queue_holds_no_places),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
