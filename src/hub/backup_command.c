@@ -1,7 +1,7 @@
 #include "base/options.h"
 #include "hub/backup.h"
 #include "hub/commands.h"
-#include "hub/file_command.h"
+#include "hub/data_command.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,10 +12,10 @@ int command_backup(int argc, char **argv)
     const char *data;
     int result;
     struct backup_report report;
-    if (!file_command_open("navigator-hub backup",
+    if (!data_command_open("navigator-hub backup",
                            "Writes all of the hub into one tar file, also while it serves. It"
                            " holds the secret\nkeys: keep it as safe as them.",
-                           argc, argv, &data, &result))
+                           "FILE", argc, argv, &data, &result))
         return result;
     if (!backup_write(data, argv[1], &report))
         return EXIT_FAILED;
@@ -29,10 +29,10 @@ int command_restore(int argc, char **argv)
     const char *data;
     int result;
     struct backup_report report;
-    if (!file_command_open("navigator-hub restore",
+    if (!data_command_open("navigator-hub restore",
                            "Makes a hub of a backup, in a folder that is empty or not there yet."
                            " Serials go on\nbeyond any that terminals may know: publish soon.",
-                           argc, argv, &data, &result))
+                           "FILE", argc, argv, &data, &result))
         return result;
     if (!backup_restore(argv[1], data, time(NULL), &report))
         return EXIT_FAILED;

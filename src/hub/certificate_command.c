@@ -1,15 +1,13 @@
-#include "base/file.h"
 #include "base/options.h"
 #include "base/text.h"
 #include "hub/cell.h"
 #include "hub/columns.h"
 #include "hub/commands.h"
-#include "hub/file_command.h"
+#include "hub/data_command.h"
 #include "hub/number.h"
 #include "hub/report.h"
 #include "hub/store.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,7 +157,9 @@ static int import_rows(struct csv *csv, const char *path, const struct secret_ke
     while (ok && csv_next(csv, &cells)) {
         struct store_certificate certificate;
         report_row(&report, cells.number);
-        if (read_certificate(&reader, &certificate)) {
+        if (columns_overflow(&reader.columns, &cells)) {
+            report_too_wide(&report);
+        } else if (read_certificate(&reader, &certificate)) {
             ok = store_put_certificate(store, &certificate);
             report_taken(&report);
         }
@@ -174,18 +174,11 @@ static int import_rows(struct csv *csv, const char *path, const struct secret_ke
 
 static int import_file(const char *path, const struct secret_key *key, struct store *store)
 {
-    char *bytes;
-    size_t length;
-    if (!file_read(path, CSV_FILE_BYTES, &bytes, &length)) {
-        fprintf(stderr, "navigator-hub: %s: %s\n", path, strerror(errno));
-        return EXIT_FAILED;
-    }
     struct csv csv;
-    csv_init(&csv, bytes, length);
+    if (!csv_read(&csv, path))
+        return EXIT_FAILED;
     int result = import_rows(&csv, path, key, store);
     csv_finish(&csv);
-    explicit_bzero(bytes, length);
-    free(bytes);
     return result;
 }
 
@@ -193,10 +186,11 @@ int command_import_certificates(int argc, char **argv)
 {
     const char *data;
     int result;
-    if (!file_command_open(
+    if (!data_command_open(
             "navigator-hub certificates import",
-            "Reads certificates; numbers and birth dates are kept only as keyed hashes.", argc,
-            argv, &data, &result))
+            "Reads certificates: number,birth_date,kind,status,unit,period_from,period_to,nominal,"
+            "balance,\nreserved. Numbers and birth dates are kept only as keyed hashes.",
+            "FILE", argc, argv, &data, &result))
         return result;
     struct secret_key key;
     if (!secret_key_load(data, &key))

@@ -78,6 +78,7 @@ bool columns_find(const char *const *names, size_t count, const char *mapping, c
 {
     CHECK(count <= COLUMNS_MAX);
     ret_columns->count = count;
+    ret_columns->width = header->count;
     for (size_t i = 0; i < count; i++) {
         ret_columns->cell[i] = -1;
         text_copy(ret_columns->shown[i], COLUMNS_NAME_BYTES, names[i]);
@@ -94,6 +95,14 @@ bool columns_find(const char *const *names, size_t count, const char *mapping, c
             set_column(ret_columns, i, cell, header);
     }
     return true;
+}
+
+bool columns_overflow(const struct columns *columns, const struct csv_row *row)
+{
+    bool filled = row->too_wide;
+    for (uint32_t i = columns->width; i < row->count; i++)
+        filled |= row->cells[i][strspn(row->cells[i], " ")] != '\0';
+    return filled;
 }
 
 const char *columns_cell(const struct columns *columns, const struct csv_row *row, size_t column)

@@ -1,8 +1,11 @@
 #include "hub/csv.h"
 
 #include "base/check.h"
+#include "base/file.h"
 #include "base/utf8.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,8 +86,25 @@ void csv_init(struct csv *csv, const char *bytes, size_t length)
     csv->separator = find_separator(csv->at, csv->end);
 }
 
+bool csv_read(struct csv *csv, const char *path)
+{
+    char *bytes;
+    size_t length;
+    if (!file_read(path, CSV_FILE_BYTES, &bytes, &length)) {
+        fprintf(stderr, "navigator-hub: %s: %s\n", path, strerror(errno));
+        return false;
+    }
+    csv_init(csv, bytes, length);
+    explicit_bzero(bytes, length);
+    free(bytes);
+    return true;
+}
+
+// What it held may be personal.
 void csv_finish(struct csv *csv)
 {
+    if (csv->data != NULL)
+        explicit_bzero(csv->data, (size_t)(csv->end - csv->data));
     free(csv->data);
     *csv = (struct csv){0};
 }

@@ -30,8 +30,10 @@ struct csv_row {
     char *cells[CSV_COLUMNS_MAX];
 };
 
-// Takes the bytes over copied and decoded. Zeroed is a valid finished csv.
+// Zeroed is a valid finished csv. Bytes are copied and decoded.
 void csv_init(struct csv *csv, const char *bytes, size_t length);
+// A whole file; false with one line on standard error.
+bool csv_read(struct csv *csv, const char *path);
 // The next row that isn't entirely empty; false at the end.
 bool csv_next(struct csv *csv, struct csv_row *ret_row);
 void csv_finish(struct csv *csv);

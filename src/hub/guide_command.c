@@ -2,7 +2,7 @@
 #include "catalog/guide.h"
 #include "config/config.h"
 #include "hub/commands.h"
-#include "hub/file_command.h"
+#include "hub/data_command.h"
 #include "hub/store.h"
 
 #include <stdio.h>
@@ -72,10 +72,10 @@ int command_import_guide(int argc, char **argv)
 {
     const char *data;
     int result;
-    if (!file_command_open(
+    if (!data_command_open(
             "navigator-hub guide import",
-            "Takes over the region's guide for families: the pages of FILE replace all.", argc,
-            argv, &data, &result))
+            "Takes over the region's guide for families: the pages of FILE replace all.", "FILE",
+            argc, argv, &data, &result))
         return result;
     struct store *store = store_open(data, false);
     result = store != NULL ? import_guide(argv[1], store) : EXIT_FAILED;

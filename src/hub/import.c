@@ -274,15 +274,6 @@ static void add_row(struct import *import, struct import_row *row, struct report
 
 // ---- a file
 
-// Cells behind the header's last one mean a separator too many, unless they are blank.
-static bool overflows(const struct csv_row *cells, uint32_t header_count)
-{
-    bool filled = cells->too_wide;
-    for (uint32_t i = header_count; i < cells->count; i++)
-        filled |= cells->cells[i][strspn(cells->cells[i], " ")] != '\0';
-    return filled;
-}
-
 static bool read_header(const char *mapping, const struct report *report, struct csv *csv,
                         struct csv_row *cells, struct columns *ret_columns)
 {
@@ -310,7 +301,6 @@ bool import_rows(struct import *import, struct csv *csv, const char *mapping, in
     struct columns columns;
     if (!read_header(mapping, report, csv, &cells, &columns))
         return false;
-    uint32_t header_count = cells.count;
     report->notes = &import->notes;
     struct import_row row = {
         .arena = &import->arena, .now_s = import->now_s, .utc_offset_s = utc_offset_s};
@@ -318,8 +308,8 @@ bool import_rows(struct import *import, struct csv *csv, const char *mapping, in
         report_row(report, cells.number);
         report->field = NULL;
         uint32_t first_note = import->notes.count;
-        if (overflows(&cells, header_count)) {
-            report_refused(report, "", "more cells than the header has");
+        if (columns_overflow(&columns, &cells)) {
+            report_too_wide(report);
         } else if (import_row_read(&row, &columns, &cells, report)) {
             add_row(import, &row, report);
             report_taken(report);

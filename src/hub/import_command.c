@@ -1,11 +1,9 @@
-#include "base/file.h"
 #include "base/options.h"
 #include "base/text.h"
 #include "hub/commands.h"
 #include "hub/folder.h"
 #include "hub/import.h"
 
-#include <errno.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,15 +26,9 @@ struct job {
 
 static int read_file(struct job *job, const char *path, struct import *import)
 {
-    char *bytes;
-    size_t length;
-    if (!file_read(path, CSV_FILE_BYTES, &bytes, &length)) {
-        fprintf(stderr, "navigator-hub: %s: %s\n", path, strerror(errno));
-        return EXIT_FAILED;
-    }
     struct csv csv;
-    csv_init(&csv, bytes, length);
-    free(bytes);
+    if (!csv_read(&csv, path))
+        return EXIT_FAILED;
     job->report.file = path;
     if (csv.was_windows_1251)
         fprintf(stderr, "%s: read as windows-1251\n", path);

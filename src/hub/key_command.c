@@ -1,5 +1,6 @@
 #include "base/options.h"
 #include "hub/commands.h"
+#include "hub/data_command.h"
 #include "hub/key.h"
 
 #include <stdio.h>
@@ -7,20 +8,10 @@
 static int run(const char *program, const char *summary, int argc, char **argv,
                bool (*act)(const char *data))
 {
-    const char *data = NULL;
-    const struct option table[] = {
-        {"data", "DIR", "the hub's folder", .text = &data, .required = true},
-    };
-    const struct options options = {
-        .program = program,
-        .summary = summary,
-        .table = table,
-        .count = sizeof table / sizeof *table,
-    };
-    int count;
-    enum options_result parsed = options_parse(&options, argc, argv, &count);
-    if (parsed != OPTIONS_RUN)
-        return parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    const char *data;
+    int result;
+    if (!data_command_open(program, summary, NULL, argc, argv, &data, &result))
+        return result;
     return act(data) ? EXIT_OK : EXIT_FAILED;
 }
 

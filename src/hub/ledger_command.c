@@ -1,14 +1,12 @@
-#include "base/file.h"
 #include "base/options.h"
 #include "hub/cell.h"
 #include "hub/columns.h"
 #include "hub/commands.h"
-#include "hub/file_command.h"
+#include "hub/data_command.h"
 #include "hub/number.h"
 #include "hub/report.h"
 #include "hub/store.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,7 +110,10 @@ static int import_rows(struct reader *reader, struct csv *csv)
     bool ok = store_stage_entries(reader->store);
     while (ok && csv_next(csv, &cells)) {
         report_row(&reader->report, cells.number);
-        ok = take_row(reader, &cells);
+        if (columns_overflow(&reader->columns, &cells))
+            report_too_wide(&reader->report);
+        else
+            ok = take_row(reader, &cells);
     }
     if (!ok || !store_begin(reader->store) || !store_apply_entries(reader->store) ||
         !store_commit(reader->store)) {
@@ -125,18 +126,11 @@ static int import_rows(struct reader *reader, struct csv *csv)
 
 static int import_file(struct reader *reader)
 {
-    char *bytes;
-    size_t length;
-    if (!file_read(reader->report.file, CSV_FILE_BYTES, &bytes, &length)) {
-        fprintf(stderr, "navigator-hub: %s: %s\n", reader->report.file, strerror(errno));
-        return EXIT_FAILED;
-    }
     struct csv csv;
-    csv_init(&csv, bytes, length);
+    if (!csv_read(&csv, reader->report.file))
+        return EXIT_FAILED;
     int result = import_rows(reader, &csv);
     csv_finish(&csv);
-    explicit_bzero(bytes, length);
-    free(bytes);
     return result;
 }
 
@@ -145,7 +139,7 @@ static int run(const char *program, const char *summary, enum store_ledger ledge
 {
     const char *data;
     int result;
-    if (!file_command_open(program, summary, argc, argv, &data, &result))
+    if (!data_command_open(program, summary, "FILE", argc, argv, &data, &result))
         return result;
     struct secret_key key;
     if (!secret_key_load(data, &key))

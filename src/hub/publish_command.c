@@ -1,5 +1,6 @@
 #include "base/options.h"
 #include "hub/commands.h"
+#include "hub/data_command.h"
 #include "hub/publish.h"
 
 #include <inttypes.h>
@@ -8,20 +9,12 @@
 
 int command_publish(int argc, char **argv)
 {
-    const char *data = NULL;
-    const struct option table[] = {
-        {"data", "DIR", "the hub's folder", .text = &data, .required = true},
-    };
-    const struct options options = {
-        .program = "navigator-hub publish",
-        .summary = "Writes the feed's snapshot, deltas and manifest and signs it.",
-        .table = table,
-        .count = sizeof table / sizeof *table,
-    };
-    int count;
-    enum options_result parsed = options_parse(&options, argc, argv, &count);
-    if (parsed != OPTIONS_RUN)
-        return parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    const char *data;
+    int result;
+    if (!data_command_open("navigator-hub publish",
+                           "Writes the feed's snapshot, deltas and manifest and signs it.", NULL,
+                           argc, argv, &data, &result))
+        return result;
     struct store *store = store_open(data, false);
     if (store == NULL)
         return EXIT_FAILED;

@@ -43,6 +43,11 @@ void report_refused(struct report *report, const char *column, const char *why)
     fprintf(stderr, "%s:%u:%s: row refused: %s\n", report->file, report->row, column, why);
 }
 
+void report_too_wide(struct report *report)
+{
+    report_refused(report, "", "more cells than the header has");
+}
+
 static void drop_cell(struct report *report, const char *column, const char *found,
                       const char *expected)
 {

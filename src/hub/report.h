@@ -29,6 +29,7 @@ struct report {
 void report_row(struct report *report, uint32_t row); // begins a row
 void report_taken(struct report *report);
 void report_refused(struct report *report, const char *column, const char *why);
+void report_too_wide(struct report *report); // refused: columns_overflow
 // The cell can't be used; the row goes on.
 void report_dropped(struct report *report, const char *column, const char *found,
                     const char *expected);

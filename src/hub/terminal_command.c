@@ -1,6 +1,7 @@
 #include "base/date.h"
 #include "base/options.h"
 #include "hub/commands.h"
+#include "hub/data_command.h"
 #include "hub/store.h"
 
 #include <stdio.h>
@@ -44,43 +45,28 @@ static int list_terminals(const char *data, struct store *store, const char *nam
     return EXIT_FAILED;
 }
 
-static int run(const struct options *command, int argc, char **argv,
+static int run(const char *program, const char *summary, const char *what, int argc, char **argv,
                int (*act)(const char *data, struct store *store, const char *name))
 {
-    const char *data = NULL;
-    const struct option table[] = {
-        {"data", "DIR", "the hub's folder", .text = &data, .required = true},
-    };
-    struct options options = *command;
-    options.table = table;
-    options.count = sizeof table / sizeof *table;
-    int count;
-    enum options_result parsed = options_parse(&options, argc, argv, &count);
-    if (parsed != OPTIONS_RUN)
-        return parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    const char *data;
+    int result;
+    if (!data_command_open(program, summary, what, argc, argv, &data, &result))
+        return result;
     struct store *store = store_open(data, false);
-    int result = store ? act(data, store, count > 0 ? argv[1] : NULL) : EXIT_FAILED;
+    result = store ? act(data, store, argv[1]) : EXIT_FAILED;
     store_close(store);
     return result;
 }
 
 int command_add_terminal(int argc, char **argv)
 {
-    static const struct options command = {
-        .program = "navigator-hub terminal add",
-        .summary = "Prints the new terminal's token, once; the hub keeps only its hash.",
-        .positionals = "NAME",
-        .positional_min = 1,
-        .positional_max = 1,
-    };
-    return run(&command, argc, argv, add_terminal);
+    return run("navigator-hub terminal add",
+               "Prints the new terminal's token, once; the hub keeps only its hash.", "NAME", argc,
+               argv, add_terminal);
 }
 
 int command_list_terminals(int argc, char **argv)
 {
-    static const struct options command = {
-        .program = "navigator-hub terminal list",
-        .summary = "Lists the terminals and when they were added.",
-    };
-    return run(&command, argc, argv, list_terminals);
+    return run("navigator-hub terminal list", "Lists the terminals and when they were added.", NULL,
+               argc, argv, list_terminals);
 }

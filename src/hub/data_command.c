@@ -1,11 +1,11 @@
-#include "hub/file_command.h"
+#include "hub/data_command.h"
 
 #include "base/options.h"
 
 #include <stddef.h>
 
-bool file_command_open(const char *program, const char *summary, int argc, char **argv,
-                       const char **ret_data, int *ret_code)
+bool data_command_open(const char *program, const char *summary, const char *what, int argc,
+                       char **argv, const char **ret_data, int *ret_code)
 {
     const char *data = NULL;
     const struct option table[] = {
@@ -14,9 +14,9 @@ bool file_command_open(const char *program, const char *summary, int argc, char 
     const struct options options = {
         .program = program,
         .summary = summary,
-        .positionals = "FILE",
-        .positional_min = 1,
-        .positional_max = 1,
+        .positionals = what,
+        .positional_min = what != NULL,
+        .positional_max = what != NULL,
         .table = table,
         .count = sizeof table / sizeof *table,
     };
