@@ -11,6 +11,7 @@
 #include "screens/program.h"
 #include "screens/search.h"
 #include "screens/selection.h"
+#include "screens/staff_print.h"
 #include "screens/wizard.h"
 
 #include <string.h>
@@ -38,6 +39,7 @@ void kiosk_wipe(struct kiosk *kiosk)
 {
     explicit_bzero(&kiosk->visit, sizeof kiosk->visit);
     explicit_bzero(&kiosk->scratch, sizeof kiosk->scratch);
+    explicit_bzero(&kiosk->preview, sizeof kiosk->preview);
     explicit_bzero(&kiosk->gesture, sizeof kiosk->gesture);
 }
 
@@ -61,6 +63,7 @@ struct turn kiosk_turn(struct kiosk *kiosk, struct effects *effects)
         .pin = &kiosk->pin,
         .ready = &kiosk->ready,
         .daybook = &kiosk->daybook,
+        .preview = &kiosk->preview,
         .clock = kiosk->clock,
         .landscape = kiosk->landscape,
         .last_request_id = &kiosk->last_request_id,
@@ -135,6 +138,7 @@ static void take_catalog(struct kiosk *kiosk, const struct loaded_catalog *catal
     program_refresh(&turn);
     selection_refresh(&turn);
     guide_refresh(&turn);
+    staff_print_refresh(&turn);
     if (old.snapshot != NULL)
         effects_add(effects, EFFECT_RELEASE_CATALOG)->catalog = old;
     kiosk_finish_turn(kiosk, &turn);
@@ -188,7 +192,7 @@ static void type(struct kiosk *kiosk, uint32_t character, struct effects *effect
     kiosk->visit.begun = true;
     if (kiosk->visit.warning)
         act_on_warning(kiosk, ACTION_CONTINUE, &turn);
-    else if (kiosk->visit.screen == SCREEN_SEARCH)
+    else if (kiosk->visit.screen == SCREEN_SEARCH || kiosk->visit.screen == SCREEN_STAFF_ADD)
         search_type(&turn, character);
     else if (screen_rules[kiosk->visit.screen].types)
         certificate_type(&turn, character);
@@ -229,6 +233,16 @@ static void lose_link(struct kiosk *kiosk, struct effects *effects)
     kiosk_finish_turn(kiosk, &turn);
 }
 
+static void take_printing(struct kiosk *kiosk, const struct print_state *printing,
+                          struct effects *effects)
+{
+    struct turn turn = kiosk_turn(kiosk, effects);
+    kiosk->printing = *printing;
+    turn.changed = visit_is_staffs(&kiosk->visit); // the jobs' buttons move
+    staff_print_take(&turn);
+    kiosk_finish_turn(kiosk, &turn);
+}
+
 // What time alone brings about, after every message.
 static void tick(struct kiosk *kiosk, struct effects *effects)
 {
@@ -236,6 +250,7 @@ static void tick(struct kiosk *kiosk, struct effects *effects)
     struct turn turn = kiosk_turn(kiosk, effects);
     certificate_tick(&turn, false);
     enroll_tick(&turn, false);
+    staff_print_tick(&turn);
     kiosk_idle_tick(kiosk, &turn);
     struct toast *toast = &kiosk->visit.toast;
     if (toast->until_ms != 0 && kiosk->clock.now_ms >= toast->until_ms) {
@@ -274,10 +289,10 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
         lose_link(kiosk, effects);
         break;
     case MSG_PRINT_STATE:
-        kiosk->printing = msg->printing;
+        take_printing(kiosk, &msg->printing, effects);
         break;
     case MSG_PRINT_LOST:
-        kiosk->printing = (struct print_state){0};
+        take_printing(kiosk, &(struct print_state){0}, effects);
         break;
     case MSG_PIN:
         kiosk->pin = msg->pin;
@@ -344,6 +359,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         .pin = &kiosk->pin,
         .ready = &kiosk->ready,
         .daybook = &kiosk->daybook,
+        .preview = &kiosk->preview,
         .clock = kiosk->clock,
         .landscape = kiosk->landscape,
         .width = kiosk->width,

@@ -45,7 +45,8 @@ struct kiosk {
     struct popular popular; // of all visits; holds no text that fewer than three shared
     struct gesture gesture;
     struct visit visit;
-    struct frame scratch; // to find what stands under a finger
+    struct frame scratch;   // to find what stands under a finger
+    struct preview preview; // of the composer
 };
 
 // Builds the present scene's turn for acts.

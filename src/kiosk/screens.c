@@ -9,6 +9,7 @@
 #include "screens/search.h"
 #include "screens/selection.h"
 #include "screens/staff.h"
+#include "screens/staff_add.h"
 #include "screens/staff_journal.h"
 #include "screens/staff_pin.h"
 #include "screens/staff_print.h"
@@ -50,6 +51,8 @@ const struct screen_rules screen_rules[SCREEN_COUNT] = {
     [SCREEN_STAFF_NEW_PIN] = {"staff-new-pin", staff_new_pin_view, staff_new_pin_act,
                               .is_staff = true, .is_private = true},
     [SCREEN_STAFF_PRINT] = {"staff-print", staff_print_view, staff_print_act, .is_staff = true},
+    [SCREEN_STAFF_ADD] = {"staff-add", staff_add_view, staff_add_act, .is_staff = true,
+                          .types = true},
     [SCREEN_STAFF_QUEUE] = {"staff-queue", staff_queue_view, staff_queue_act, .is_staff = true},
     [SCREEN_STAFF_READY] = {"staff-ready", staff_ready_view, staff_ready_act, .is_staff = true},
 };
@@ -80,10 +83,13 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
     case SCREEN_STAFF:
     case SCREEN_STAFF_JOURNAL:
     case SCREEN_STAFF_SETTINGS:
-    case SCREEN_STAFF_PRINT:
     case SCREEN_STAFF_QUEUE:
     case SCREEN_STAFF_READY:
         return &visit->staff.page;
+    case SCREEN_STAFF_PRINT:
+        return &visit->staff.rows;
+    case SCREEN_STAFF_ADD:
+        return &visit->search.list;
     case SCREEN_STAFF_PIN:
     case SCREEN_STAFF_NEW_PIN:
     case SCREEN_HOME:

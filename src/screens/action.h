@@ -85,6 +85,8 @@ enum action {
     ACTION_CHECK_LINK,
     // idle
     ACTION_CONTINUE,
+    // printing for a family
+    ACTION_FAMILY_PRINT,
     // staff
     ACTION_STAFF_DIGIT, // value: '0'..'9'
     ACTION_STAFF_ERASE,
@@ -92,5 +94,23 @@ enum action {
     ACTION_STAFF_LEAVE,   // ends the staff's visit
     ACTION_STAFF_OPEN,    // value: enum screen
     ACTION_STAFF_COMPOSE, // value: enum sheet_kind
+    // composer
+    ACTION_PRINT_PAGE, // value: 0 the one before, 1 the next
+    ACTION_PRINT_PLACES,
+    ACTION_PRINT_GROUPS,
+    ACTION_PRINT_CLEAR,
+    ACTION_PRINT_ADD,
+    ACTION_PRINT_ROW,    // value: place in the list
+    ACTION_PRINT_COPIES, // value: 0 fewer, 1 more
+    ACTION_PRINT_GO,     // value: enum print_request_kind
+    // its picker
+    ACTION_PRINT_HERE,
+    ACTION_PRINT_DIRECTION, // value: enum direction
+    ACTION_PRINT_HIT,       // value: place among the hits
+    ACTION_PRINT_ADD_ALL,
+    // print queue; value: the job's id
+    ACTION_JOB_CANCEL,
+    ACTION_JOB_AGAIN,
+    ACTION_JOB_FORGET,
     ACTION_COUNT
 };

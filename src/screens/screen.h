@@ -12,10 +12,17 @@
 #include "screens/daybook.h"
 #include "screens/popular.h"
 #include "screens/visit.h"
+#include "sheet/sheet.h"
 #include "ui/widgets.h"
 
 struct guide_set;
 struct workdays;
+
+// The page of the composer that is looked at: drawn by an act, since codes take memory.
+struct preview {
+    struct sheet_codes codes;
+    struct frame page;
+};
 
 // All a view may look at.
 struct scene {
@@ -34,6 +41,7 @@ struct scene {
     const struct pin_answer *pin;
     const struct ready_facts *ready;
     const struct daybook *daybook;
+    const struct preview *preview;
     struct clock clock;
     bool landscape;
     int width;
@@ -53,6 +61,7 @@ struct turn {
     const struct pin_answer *pin;
     const struct ready_facts *ready;
     struct daybook *daybook;
+    struct preview *preview;
     struct clock clock;
     bool landscape;
     struct tries *tries;       // failed checks of this terminal
@@ -91,4 +100,6 @@ void turn_notice(struct turn *turn, enum notice notice);
 void turn_drop_requests(struct turn *turn);
 // A request to the link with a fresh id, which is returned.
 struct link_request *turn_ask(struct turn *turn, enum link_request_kind kind);
+// A request to the print helper. START and SAVE get an id of their own; the caller fills the order.
+struct print_request *turn_print(struct turn *turn, enum print_request_kind kind);
 void turn_event(struct turn *turn, enum event_kind kind, const char *detail);

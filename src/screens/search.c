@@ -81,7 +81,8 @@ void search_refresh(struct turn *turn)
     turn->changed = true;
     state->list = (struct scroll){0};
     state->without_words = 0;
-    state->number = certificate_number_typed(&format, state->query, number);
+    state->number =
+        certificate_number_typed(&format, state->query, number) && !visit_is_staffs(turn->visit);
     explicit_bzero(number, sizeof number);
     if (turn->catalog == NULL) {
         memset(&state->result, 0, sizeof state->result);
@@ -345,7 +346,8 @@ void search_settle(struct turn *turn)
     const struct search_state *state = &turn->visit->search;
     char normal[SEARCH_SUGGESTION_BYTES];
     bool words_alone = search_filters_facets(&state->choice.filters) == 0;
-    if (turn->catalog == NULL || state->result.total > 0 || !words_alone)
+    if (turn->catalog == NULL || state->result.total > 0 || !words_alone ||
+        visit_is_staffs(turn->visit))
         return;
     if (may_count(turn, state->query, normal) && strlen(normal) < EVENT_DETAIL_BYTES &&
         popular_count_unfound(turn->popular, turn->visit, normal))

@@ -21,3 +21,5 @@ void search_settle(struct turn *turn);
 void search_type(struct turn *turn, uint32_t character);
 // The field, on home (a door) or here.
 void search_draw_field(const struct scene *scene, struct rect box, bool door);
+// Its keyboard within the panel; standing, the suggestions lie above the keys.
+void search_draw_keyboard(const struct scene *scene, struct rect panel, int key_h);

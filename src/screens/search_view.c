@@ -249,14 +249,13 @@ static void draw_suggestions(const struct scene *scene, struct rect row, bool wr
     }
 }
 
-static void draw_keyboard(const struct scene *scene, const struct places *places)
+void search_draw_keyboard(const struct scene *scene, struct rect panel, int key_h)
 {
     const struct pen *pen = &scene->pen;
     const struct search_state *state = &scene->visit->search;
     const char *const *texts = scene->words->texts;
     static const enum word first_row[] = {WORD_KEYBOARD_RU_1, WORD_KEYBOARD_EN_1,
                                           WORD_KEYBOARD_DIGITS_1};
-    struct rect panel = places->keyboard;
     pen_fill(pen, panel, pen_color(pen, COLOR_SUNKEN));
     pen_fill(pen, (struct rect){panel.x, panel.y, panel.w, 2}, pen_color(pen, COLOR_LINE));
     frame_target(pen->frame, panel, ROLE_KEY, ACTION_NONE, 0, "");
@@ -285,7 +284,7 @@ static void draw_keyboard(const struct scene *scene, const struct places *places
         keyboard.bubble = state->bubble_character;
         frame_wake_at(pen->frame, state->bubble_until_ms);
     }
-    keyboard_draw(pen, keys, places->key_h, &keyboard, ACTION_KEY);
+    keyboard_draw(pen, keys, key_h, &keyboard, ACTION_KEY);
 }
 
 static void draw_cards(const struct scene *scene, struct rect list)
@@ -335,7 +334,7 @@ void search_view(const struct scene *scene)
         draw_suggestions(scene, (struct rect){places.field.x + 2, 272, places.field.w, 240}, true);
     }
     if (!rect_empty(places.keyboard))
-        draw_keyboard(scene, &places);
+        search_draw_keyboard(scene, places.keyboard, places.key_h);
     if (state->filters)
         filters_view(scene);
 }

@@ -110,6 +110,26 @@ struct link_request *turn_ask(struct turn *turn, enum link_request_kind kind)
     return &effect->request;
 }
 
+static bool job_exists(const struct print_state *printing, uint32_t id)
+{
+    for (uint32_t i = 0; i < printing->job_count; i++)
+        if (printing->jobs[i].id == id)
+            return true;
+    return false;
+}
+
+// The helper may know jobs from before this program's start.
+struct print_request *turn_print(struct turn *turn, enum print_request_kind kind)
+{
+    struct print_request *request = &effects_add(turn->effects, EFFECT_PRINT)->print;
+    request->kind = kind;
+    if (kind == PRINT_START || kind == PRINT_SAVE)
+        do
+            request->id = ++*turn->last_request_id;
+        while (job_exists(turn->printing, request->id));
+    return request;
+}
+
 void turn_event(struct turn *turn, enum event_kind kind, const char *detail)
 {
     struct link_request *request = turn_ask(turn, LINK_EVENT);

@@ -8,8 +8,10 @@
 #include "certificate/share.h"
 #include "config/pin.h"
 #include "enroll/qr.h"
+#include "message/print.h"
 #include "message/request.h"
 #include "search/search.h"
+#include "sheet/order.h"
 #include "ui/keyboard.h"
 #include "ui/scroll.h"
 #include "ui/theme.h"
@@ -41,6 +43,7 @@ enum screen {
     SCREEN_STAFF_SETTINGS,
     SCREEN_STAFF_NEW_PIN,
     SCREEN_STAFF_PRINT, // the composer
+    SCREEN_STAFF_ADD,   // programs for it
     SCREEN_STAFF_QUEUE,
     SCREEN_STAFF_READY,
     SCREEN_COUNT
@@ -53,6 +56,7 @@ enum {
     VISIT_COUNTED_MAX = 8,
     PICKER_AGE_FIRST = 5, // years
     PICKER_AGES = 13,
+    FAMILY_PRINTS_MAX = 3,
 };
 
 // What narrows a search besides its words. Ids stand here: `filters` holds no pointers.
@@ -109,6 +113,8 @@ struct enroll_state {
     enum enroll_phase phase;
     bool whole;          // one code for the whole selection
     uint32_t request_id; // 0: none under way
+    uint32_t print_id;   // of this code's sheet; 0: none
+    bool prints;         // as soon as the code is here
     int64_t asked_ms;
     int64_t closes_ms;
     char url[LINK_BYTES]; // what the code holds
@@ -127,6 +133,7 @@ struct certificate_state {
     bool birth_given; // the answer is one to a birth date
     bool too_young;   // «Мне уже 14», but the date says otherwise: details stay closed
     uint32_t request_id; // 0: none under way
+    uint32_t print_id;   // of the answer's slip; 0: none
     int64_t asked_ms;
     int64_t peek_until_ms;           // the character typed last stands unmasked
     int64_t limited_until_ms;        // too many tries at this terminal
@@ -166,11 +173,43 @@ struct selection {
     uint32_t count;
 };
 
+// A sheet that this family asked for, as the print helper last told.
+struct family_print {
+    uint32_t id;
+    enum sheet_kind kind;
+    enum print_job_state state;
+    bool known; // to the helper
+    bool over;  // it ended, or nobody waits for it any more
+    int64_t asked_ms;
+};
+
+// A program on the composer's list is printed when it has places (or these don't matter), unless
+// the hand said otherwise.
+enum print_mark { PRINT_BY_PLACES, PRINT_YES, PRINT_NO };
+
+struct print_row {
+    char id[RECORD_ID_BYTES];
+    enum print_mark mark;
+};
+
+struct staff_print_state {
+    bool with_places; // only programs that have some
+    bool each_group;  // a card or receipt of its own
+    bool cut;         // more than SHEET_ITEMS_MAX
+    uint32_t page;    // previewed
+    uint32_t row_count;
+    struct print_row rows[SHEET_ITEMS_MAX];
+    struct sheet_order order; // as it would be printed now
+};
+
 // Staff at the terminal: ends like a visit.
 struct staff_state {
     bool known;          // the PIN was right
     char pin[PIN_BYTES]; // as typed
     struct scroll page;
+    struct staff_print_state print;
+    struct scroll rows; // of its list
+    int64_t watch_ms;   // when the printer is asked to be watched again
 };
 
 struct toast {
@@ -202,6 +241,8 @@ struct visit {
     uint64_t counted[VISIT_COUNTED_MAX]; // queries of this visit that popular.h has counted
     uint32_t counted_count;
     struct toast toast;
+    struct family_print prints[FAMILY_PRINTS_MAX];
+    uint32_t print_count;
     struct staff_state staff;
 };
 

@@ -1,0 +1,22 @@
+// The composer's list, which its picker (staff_add.c) changes; nobody else includes this.
+#pragma once
+
+#include "screens/staff_print.h"
+
+#pragma weak sheet_pages
+enum { PRINT_ROW_H = 92 };
+
+// Place of the program in the list, or its row_count.
+uint32_t print_row_find(const struct staff_print_state *state, const char *program_id);
+// false when the list is full.
+bool print_row_add(struct staff_print_state *state, const char *program_id);
+void print_row_remove(struct staff_print_state *state, uint32_t place);
+bool print_row_printed(const struct print_row *row, const struct snapshot *catalog,
+                       const struct clock *clock, bool with_places);
+// The organization that the terminal stands in, as an ordinal, or SNAPSHOT_NONE.
+uint32_t print_organization_here(const struct snapshot *catalog, const struct config *config);
+// Order and preview follow the list.
+void print_compose(struct turn *turn);
+// A program's line with its check box.
+void print_draw_row(const struct scene *scene, struct rect box, uint32_t program, bool checked,
+                    uint16_t action, uint32_t value);
