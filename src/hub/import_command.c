@@ -122,6 +122,10 @@ int command_import_csv(int argc, char **argv)
         return EXIT_FAILED;
     int result = import_files(&job, count, argv + 1);
     if (result == EXIT_OK) {
+        if (job.gone > job.report.taken)
+            fprintf(stderr,
+                    "navigator-hub: warning: more is gone than the files hold: was the export"
+                    " whole? A part wants --keep-missing\n");
         printf("records written %u, gone %u\n", job.changed, job.gone);
         report_print(&job.report);
     }

@@ -194,6 +194,8 @@ static uint32_t mend_text(const char *raw, bool keeps_lines, struct text *ret_te
                 character = breaks ? '\n' : ' ';
         } else {
             character = utf8_next(&raw, end);
+            bool line = character == '\n' && !keeps_lines;
+            mender.mended |= line ? 1u << MEND_SPACES : 0;
         }
         take_character(&mender, character, raw);
     }

@@ -11,7 +11,7 @@
 
 enum mend {
     MEND_MARKUP,    // entities and tags taken out
-    MEND_SPACES,    // doubled, odd or invisible characters
+    MEND_SPACES,    // doubled, odd or invisible characters, lines where one is meant
     MEND_QUOTES,    // "…", “…”, `…` made «…», nested and closed
     MEND_CAPITALS,  // a title in capitals written as a sentence
     MEND_CUT,       // longer than the catalogue keeps

@@ -44,7 +44,7 @@ done
 
 # ---- again, at least a second later
 cd "$room/utf8"
-import() { "$hub" import-csv --data hub "$@" traps.csv 2>/dev/null; }
+import() { "$hub" import-csv --data hub "$@" traps.csv 2>err; }
 while [ "$(date +%s)" -le "$(stat -c %Y out)" ]; do :; done
 has "the same file writes nothing" "$(import)" "records written 0, gone 0"
 has "and is no publication" "$("$hub" publish --data hub)" "serial 1 (unchanged)"
@@ -60,4 +60,5 @@ has "a part drops groups of its own programs alone" "$(import --keep-missing)" \
     "records written 0, gone 1"
 has "so that all others stay" "$("$hub" publish --data hub)" ", 68 records"
 has "a whole one drops all that it hasn't" "$(import)" "records written 0, gone 62"
+has "and wonders" "$(<err)" "warning: more is gone than the files hold: was the export whole?"
 has "and the feed has no more than it" "$("$hub" publish --data hub)" ", 5 records"

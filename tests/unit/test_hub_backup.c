@@ -1,5 +1,6 @@
 // Where a backup goes, the disk may be full, fail or lose power (tests/support/disk.h).
 #include "base/file.h"
+#include "base/hash.h"
 #include "hub/backup.h"
 #include "hub/key.h"
 #include "hub/publish.h"
@@ -187,6 +188,30 @@ static void a_full_disk_restores_nothing(void **state)
     assert_int_equal(files_in(out), 2);
 }
 
+// Whatever changes in it, by accident or not, it makes no hub.
+static void no_changed_byte_goes_unnoticed(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 60, END_BYTES = 512 };
+    struct backup_report report;
+    char *bytes;
+    size_t length;
+    assert_true(backup_write(room.data, path, &report));
+    assert_true(file_read(path, FILE_BYTES, &bytes, &length));
+    for (uint32_t seed = 1, round = 0; round < ROUNDS; round++) {
+        seed = hash_xorshift32(seed);
+        size_t at = round % 2 ? seed % (length - END_BYTES) : seed % END_BYTES;
+        char kept = bytes[at];
+        bytes[at] = (char)(kept ^ (1 << seed % 7));
+        assert_true(file_write_atomic(path, bytes, length, 0600));
+        assert_false(restores(path));
+        bytes[at] = kept;
+    }
+    assert_true(file_write_atomic(path, bytes, length, 0600));
+    assert_true(restores(path));
+    free(bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +220,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_power_cut_leaves_the_old_or_the_new_one, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_full_disk_restores_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(no_changed_byte_goes_unnoticed, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

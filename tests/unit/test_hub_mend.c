@@ -47,7 +47,7 @@ static void spaces_are_single(void **state)
     (void)state;
     expect_line("Юный  техник", spaces, "Юный техник");
     expect_line("Робо\xC2\xADтехника\xE2\x80\x8B", spaces, "Роботехника");
-    expect_line("два\nслова", 0, "два слова");
+    expect_line("два\nслова", spaces, "два слова");
     expect_line("плохой \xFF байт", spaces, "плохой байт");
 }
 
