@@ -2,7 +2,7 @@
 
 #include "catalog/enrollment.h"
 #include "enroll/link.h"
-#include "hub/page_quilt.h"
+#include "hub/page_parts.h"
 #include "hub/page_words.h"
 
 #include <string.h>
@@ -51,14 +51,9 @@ static const char tail[] = "</main></body></html>\n";
 static void add_escaped(struct text *html, const char *text)
 {
     for (; *text; text++) {
-        if (*text == '&')
-            text_add(html, "&amp;");
-        else if (*text == '<')
-            text_add(html, "&lt;");
-        else if (*text == '>')
-            text_add(html, "&gt;");
-        else if (*text == '"')
-            text_add(html, "&quot;");
+        const char *entity = page_entity(*text);
+        if (entity != NULL)
+            text_add(html, entity);
         else
             text_add_bytes(html, text, 1);
     }

@@ -18,7 +18,7 @@ const char *words_direction(enum direction direction)
     return names[direction];
 }
 
-static const char *plural(int64_t count, const char *one, const char *few, const char *many)
+const char *words_plural(int64_t count, const char *one, const char *few, const char *many)
 {
     int64_t tens = count % 100;
     int64_t units = count % 10;
@@ -89,7 +89,7 @@ void words_ages(int32_t min_months, int32_t max_months, struct text *text)
             add_years(max_shown, text);
         }
         text_add(text, " ");
-        text_add(text, plural(max_shown / 12, "год", "года", "лет"));
+        text_add(text, words_plural(max_shown / 12, "год", "года", "лет"));
     } else if (min_months != RECORD_UNKNOWN || has_max) {
         text_add(text, has_max ? "до " : "от ");
         add_years(has_max ? max_shown : min_months, text);
@@ -137,7 +137,7 @@ void words_payment(const struct program *program, const struct group *group, str
 
 void words_minutes(int32_t count, struct text *text)
 {
-    text_addf(text, "%d %s", count, plural(count, "минуту", "минуты", "минут"));
+    text_addf(text, "%d %s", count, words_plural(count, "минуту", "минуты", "минут"));
 }
 
 // ---- places
@@ -157,7 +157,8 @@ void words_seats(const struct group *group, int32_t today, int64_t now_s, struct
     switch (state.seats) {
     case SEATS_MANY:
     case SEATS_FEW:
-        text_addf(text, "%d %s", state.places, plural(state.places, "место", "места", "мест"));
+        text_addf(text, "%d %s", state.places,
+                  words_plural(state.places, "место", "места", "мест"));
         return;
     case SEATS_WAITING_LIST:
         text_add(text, "мест нет, есть лист ожидания");

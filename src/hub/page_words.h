@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+const char *words_plural(int64_t count, const char *one, const char *few, const char *many);
 const char *words_direction(enum direction direction); // "" when unknown
 // «Вт, Чт 16:50–18:30; Сб 10:00–11:30, чётные недели»
 void words_schedule(const struct group *group, struct text *text);

@@ -1,5 +1,5 @@
 #include "base/date.h"
-#include "hub/page_quilt.h"
+#include "hub/page_parts.h"
 #include "hub/page_words.h"
 #include "hub/quality_report.h"
 #include "hub/quality_words.h"
@@ -67,14 +67,9 @@ static const char head[] =
 static void add(FILE *file, const char *text)
 {
     for (; *text; text++) {
-        if (*text == '&')
-            fputs("&amp;", file);
-        else if (*text == '<')
-            fputs("&lt;", file);
-        else if (*text == '>')
-            fputs("&gt;", file);
-        else if (*text == '"')
-            fputs("&quot;", file);
+        const char *entity = page_entity(*text);
+        if (entity != NULL)
+            fputs(entity, file);
         else
             fputc(*text, file);
     }

@@ -130,11 +130,7 @@ const char *quality_part_title(enum quality_part part)
 
 const char *quality_plural(uint32_t count, const char *const thing[static 3])
 {
-    uint32_t tens = count % 100;
-    uint32_t units = count % 10;
-    if (tens >= 11 && tens <= 14)
-        return thing[2];
-    return thing[units == 1 ? 0 : units >= 2 && units <= 4 ? 1 : 2];
+    return words_plural(count, thing[0], thing[1], thing[2]);
 }
 
 // ---- details

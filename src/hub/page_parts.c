@@ -1,4 +1,6 @@
-#include "hub/page_quilt.h"
+#include "hub/page_parts.h"
+
+#include <stddef.h>
 
 const char page_quilt[] =
     "<svg class=\"quilt\" viewBox=\"0 0 480 60\" aria-hidden=\"true\">"
@@ -14,3 +16,19 @@ const char page_quilt[] =
     "<path fill=\"#274FC0\" d=\"M420 0h60v60h-60z\"/><path fill=\"#F8BC3F\" d=\"M420 0a30 30 0 0 1 "
     "30 30 30 30 0 0 1-30-30zm60 0a30 30 0 0 1-30 30 30 30 0 0 1 30-30zm0 60a30 30 0 0 1-30-30 "
     "30 30 0 0 1 30 30zm-60 0a30 30 0 0 1 30-30 30 30 0 0 1-30 30z\"/></svg>";
+
+const char *page_entity(char character)
+{
+    switch (character) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    default:
+        return NULL;
+    }
+}
