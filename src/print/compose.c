@@ -1,6 +1,7 @@
 #include "print/compose.h"
 
 #include "base/text.h"
+#include "sheet/sheet.h"
 
 #include <stdio.h>
 
@@ -11,6 +12,12 @@ static uint32_t pages_of(const struct sheet_order *order)
     uint32_t items = order->item_count > 0 ? order->item_count : 1;
     uint32_t pages = order->kind == SHEET_CARDS ? (items + 7) / 8 : items;
     return pages < BLANK_PAGES_MAX ? pages : BLANK_PAGES_MAX;
+}
+
+// As the real one, where there is none yet.
+__attribute__((weak)) unsigned sheet_pages(const struct sheet_order *order)
+{
+    return pages_of(order);
 }
 
 // Blank pages: what they show comes with the sheets themselves.

@@ -1,52 +1,179 @@
-// navigator-print: the place of the print helper.
+// navigator-print: composes sheets and speaks to printers for the kiosk.
 //
-// It meets its kiosk, says that there is no printer, and ends with it. Until it can print it says
-// nothing else, so the kiosk offers no printing.
+// The main thread answers the kiosk at all times and owns the spool (print/spool.h), whose threads
+// wait for printers. It writes nothing but sheets onto the staff's stick.
 
+#include "base/check.h"
 #include "base/guard.h"
 #include "base/log.h"
 #include "base/options.h"
-#include "message/print.h"
+#include "base/text.h"
 #include "message/socket.h"
 #include "message/wire.h"
+#include "print/assets.h"
+#include "print/spool.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
 
-// Stays until the kiosk is gone; it has nothing to ask yet, so any frame is one too many.
-static void serve(int fd)
+struct helper {
+    struct spool *spool;
+    struct wire kiosk;
+    struct print_state told; // what the kiosk knows
+    bool connected;          // also while a broken socket has not been noticed yet
+    bool stopping;
+    int listener; // -1: the kiosk came with the command line, and its end is ours
+    int signals;
+};
+
+struct print_things {
+    struct config config;
+    struct words words;
+    char assets_dir[ASSETS_PATH_BYTES];
+};
+
+static struct print_things things;
+
+// ---- the kiosk
+
+static void tell_state(struct helper *helper, bool anew)
 {
-    static struct wire wire;
     unsigned char frame[WIRE_FRAME_BYTES];
-    const unsigned char *payload = NULL;
-    size_t length = 0;
-    wire_init(&wire, fd);
-    wire_send(&wire, frame, print_pack_state(&(struct print_state){0}, frame));
-    while (wire_receive(&wire, &payload, &length) == WIRE_WAIT) {
-        struct pollfd wait = {.fd = fd, .events = POLLIN};
-        poll(&wait, 1, -1);
-    }
-    wire_finish(&wire);
+    const struct print_state *state = spool_state(helper->spool);
+    if (!helper->connected || (!anew && memcmp(&helper->told, state, sizeof *state) == 0))
+        return;
+    // A full socket: the next turn tells the newest state instead.
+    if (wire_send(&helper->kiosk, frame, print_pack_state(state, frame)))
+        memcpy(&helper->told, state, sizeof *state);
 }
 
-static int serve_all(const char *path)
+static void lose_kiosk(struct helper *helper)
 {
-    int listener = socket_listen(path);
-    if (listener < 0) {
+    log_event("kiosk", "gone");
+    spool_leave(helper->spool);
+    wire_finish(&helper->kiosk);
+    helper->connected = false;
+    helper->stopping |= helper->listener < 0;
+}
+
+static void read_kiosk(struct helper *helper)
+{
+    static struct print_request request; // private: cleared after use
+    while (helper->connected) {
+        const unsigned char *payload = NULL;
+        size_t length = 0;
+        enum wire_result result = wire_receive(&helper->kiosk, &payload, &length);
+        if (result == WIRE_WAIT)
+            break;
+        if (result == WIRE_FRAME && print_unpack_request(payload, length, &request))
+            spool_request(helper->spool, &request);
+        else
+            lose_kiosk(helper);
+        explicit_bzero(&request, sizeof request);
+    }
+}
+
+static void accept_kiosk(struct helper *helper)
+{
+    if (helper->connected || helper->listener < 0)
+        return;
+    int fd = accept4(helper->listener, NULL, NULL, SOCK_CLOEXEC);
+    if (fd < 0)
+        return;
+    wire_init(&helper->kiosk, fd);
+    helper->connected = true;
+    log_event("kiosk", "connected");
+    tell_state(helper, true);
+}
+
+// ---- the loop
+
+static void turn(struct helper *helper)
+{
+    int pause_ms = spool_turn(helper->spool);
+    tell_state(helper, false);
+    guard_sweep();
+    short kiosk_events = wire_wants_write(&helper->kiosk) ? POLLIN | POLLOUT : POLLIN;
+    struct pollfd fds[] = {
+        {.fd = helper->signals, .events = POLLIN},
+        {.fd = spool_fd(helper->spool), .events = POLLIN},
+        {.fd = helper->connected ? helper->kiosk.fd : helper->listener, .events = kiosk_events},
+    };
+    bool broken = helper->connected && helper->kiosk.fd < 0;
+    poll(fds, sizeof fds / sizeof *fds, broken ? 0 : pause_ms);
+    struct signalfd_siginfo info;
+    if (read(helper->signals, &info, sizeof info) == sizeof info)
+        helper->stopping = true;
+    accept_kiosk(helper);
+    if (helper->connected)
+        wire_flush(&helper->kiosk);
+    read_kiosk(helper);
+}
+
+static int serve(struct helper *helper, const char *socket_path)
+{
+    const struct spool_options options = {&things.config, things.assets_dir, &things.words};
+    helper->spool = spool_create(&options);
+    tell_state(helper, true);
+    while (!helper->stopping)
+        turn(helper);
+    wire_finish(&helper->kiosk);
+    if (helper->listener >= 0) {
+        close(helper->listener);
+        unlink(socket_path);
+    }
+    log_event("print", "ended");
+    if (!spool_destroy(helper->spool))
+        _exit(EXIT_OK); // a thread waits for a name server; nothing is left to do
+    return EXIT_OK;
+}
+
+// ---- begin
+
+static int complain(const char *line)
+{
+    fprintf(stderr, "navigator-print: %s\n", line);
+    return EXIT_USAGE;
+}
+
+static int run(const char *socket_fd, const char *socket_path)
+{
+    sigset_t ends;
+    int fd = -1;
+    guard_stack();
+    struct helper *helper = guard_pages(sizeof *helper);
+    helper->kiosk.fd = helper->listener = -1;
+    if ((socket_fd == NULL) == (socket_path == NULL))
+        return complain("found none or both of --socket-fd and --socket, expected one of them");
+    if (socket_fd != NULL && (fd = socket_inherited(socket_fd)) < 0)
+        return complain("--socket-fd: found no open descriptor, expected one above 2");
+    if (socket_path != NULL && (helper->listener = socket_listen(socket_path)) < 0) {
         fprintf(stderr, "navigator-print: --socket: found %s, expected a path to listen on\n",
                 strerror(errno));
         return EXIT_USAGE;
     }
-    fcntl(listener, F_SETFL, 0);
-    for (;;) {
-        int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-        if (fd >= 0)
-            serve(fd);
-    }
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    sigprocmask(SIG_BLOCK, &ends, NULL);
+    sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
+    helper->signals = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+    CHECK(helper->signals >= 0);
+    helper->connected = fd >= 0;
+    if (helper->connected)
+        wire_init(&helper->kiosk, fd);
+    int code = serve(helper, socket_path);
+    close(helper->signals);
+    guard_release(helper, sizeof *helper);
+    return code;
 }
 
 int main(int argc, char **argv)
@@ -64,12 +191,15 @@ int main(int argc, char **argv)
         {"socket", "PATH", "listen for the kiosk here", &socket_path, NULL, false},
     };
     const struct options options = {.program = "navigator-print",
-                                    .summary = "Prints for the kiosk (so far: says it cannot).",
+                                    .summary = "Composes sheets and prints them for the kiosk.",
                                     .table = table,
                                     .count = sizeof table / sizeof *table};
+    char error[CONFIG_ERROR_BYTES];
     int count = 0;
     log_init("navigator-print");
     guard_process();
+    guard_libraries();
+    guard_on_crash(NULL);
     switch (options_parse(&options, argc, argv, &count)) {
     case OPTIONS_DONE:
         return EXIT_OK;
@@ -79,14 +209,14 @@ int main(int argc, char **argv)
     case OPTIONS_RUN:
         break;
     }
-    if (socket_path != NULL && socket_fd == NULL)
-        return serve_all(socket_path);
-    int fd = socket_fd != NULL && socket_path == NULL ? socket_inherited(socket_fd) : -1;
-    if (fd < 0) {
-        fprintf(stderr, "navigator-print: found no usable socket, expected --socket-fd or "
-                        "--socket\n");
-        return EXIT_USAGE;
-    }
-    serve(fd);
-    return EXIT_OK;
+    if (!config_load(config_file, &things.config, error))
+        return complain(error);
+    if (data_dir != NULL)
+        text_copy(things.config.data_dir, sizeof things.config.data_dir, data_dir);
+    if (!assets_find(assets, things.assets_dir) ||
+        !assets_words(things.assets_dir, &things.words, error))
+        return complain("--assets: found no words/ru.json, expected the folder of the assets");
+    setenv("TZ", things.config.timezone, 1);
+    tzset();
+    return run(socket_fd, socket_path);
 }
