@@ -59,7 +59,7 @@ static const char head[] =
     ".row{gap:6pt}.cards{grid-template-columns:1fr 1fr}.card{min-height:0}"
     ".card.fine{min-height:0;padding:2pt 8pt}.card.fine "
     "b{font-size:11pt!important}.todo{color:#000}"
-    ".badge{font-size:10pt}header,.todo{break-inside:avoid}header{break-after:avoid}"
+    ".badge{font-size:10pt}header,.todo{break-inside:avoid}header,.rule p{break-after:avoid}"
     ".rule{border-width:0;padding:0}small{font-size:9pt;color:#333}em{font-size:9.5pt}ul{columns:2}"
     "li{border-top:1px solid #bbb;padding:3pt 0}}\n"
     "</style></head><body>";
