@@ -33,6 +33,14 @@ void report_dropped(struct report *report, const char *column, const char *found
     check_words(expected);
 }
 
+void report_host(struct report *report, const char *column, const char *found, const char *right)
+{
+    report->cells_dropped++;
+    check_words(column);
+    check_words(found);
+    CHECK(utf8_valid(right, strlen(right)));
+}
+
 void report_mended(struct report *report, const char *column, uint32_t mends, const char *note)
 {
     report->row_mended = true;
