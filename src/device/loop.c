@@ -85,6 +85,7 @@ static void start_effects(struct loop *loop)
             break;
         case EFFECT_WIPE:
             painter_wipe(loop->painter);
+            window_forget(loop->window);
             damage_forget(&loop->damage);
             break;
         case EFFECT_KIND_COUNT:

@@ -1,6 +1,7 @@
 // navigator-kiosk: draws and is touched. No network; finished catalogues are opened read-only.
 
 #include "base/check.h"
+#include "base/forget.h"
 #include "base/guard.h"
 #include "base/log.h"
 #include "base/options.h"
@@ -242,6 +243,7 @@ static int run(const struct arguments *arguments, int width, int height)
     loop->kiosk =
         kiosk_init(memory, &things.assets, loop->scale.design_width, loop->scale.design_height);
     guard_on_crash(last_words);
+    forget_freed();
     loop_prepare(loop);
     bool opened = open_window(arguments, width, height);
     if (opened)

@@ -6,6 +6,7 @@
 #include "device/damage.h"
 
 #include <SDL.h>
+#include <SDL_syswm.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,6 +134,46 @@ void window_refresh(struct window *window)
 {
     if (window->texture == NULL)
         CHECK(use_surface(window));
+}
+
+#if defined(SDL_VIDEO_DRIVER_X11)
+// What the server says is read into one buffer (16 KB) that is never cleared; a long answer, such
+// as what all keys mean, takes the place of the last touches. Found as SDL itself finds Xlib.
+static void overwrite_answers(Display *display)
+{
+    static void *library;
+    if (library == NULL)
+        library = SDL_LoadObject("libX11.so.6");
+    if (library == NULL)
+        return;
+    int (*get_codes)(Display *, int *, int *) = NULL;
+    KeySym *(*get_keys)(Display *, int, int, int *) = NULL;
+    int (*free_keys)(void *) = NULL;
+    *(void **)&get_codes = SDL_LoadFunction(library, "XDisplayKeycodes");
+    *(void **)&get_keys = SDL_LoadFunction(library, "XGetKeyboardMapping");
+    *(void **)&free_keys = SDL_LoadFunction(library, "XFree");
+    int first = 0;
+    int last = 0;
+    int each = 0;
+    if (get_codes == NULL || get_keys == NULL || free_keys == NULL)
+        return;
+    get_codes(display, &first, &last);
+    KeySym *keys = get_keys(display, first, last - first + 1, &each);
+    if (keys != NULL)
+        free_keys(keys);
+}
+#endif
+
+void window_forget(struct window *window)
+{
+#if defined(SDL_VIDEO_DRIVER_X11)
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    if (SDL_GetWindowWMInfo(window->handle, &info) && info.subsystem == SDL_SYSWM_X11)
+        overwrite_answers(info.info.x11.display);
+#else
+    (void)window;
+#endif
 }
 
 void window_present(struct window *window, const struct rect *rects, int count)

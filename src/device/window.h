@@ -22,4 +22,6 @@ void window_destroy(struct window *window);                           // takes N
 struct canvas *window_canvas(struct window *window);
 // After the window changed: the canvas may be new memory and must be painted whole.
 void window_refresh(struct window *window);
+// A visit is over: where its keys were touched stands in no buffer of the display's library.
+void window_forget(struct window *window);
 void window_present(struct window *window, const struct rect *rects, int count);

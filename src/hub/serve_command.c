@@ -1,3 +1,4 @@
+#include "base/forget.h"
 #include "base/options.h"
 #include "base/text.h"
 #include "enroll/link.h"
@@ -35,6 +36,7 @@ static int serve(struct hub *hub, const struct server_address *address,
     sigprocmask(SIG_BLOCK, &signals, NULL);
     sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
     char own[WEB_URL_BYTES];
+    forget_freed();
     struct server *server = server_start(hub, address, tls, own);
     if (server == NULL)
         return EXIT_FAILED;

@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/date.h"
 #include "base/file.h"
+#include "base/guard.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/check.h"
@@ -226,6 +227,7 @@ static void on_end(void *context, struct MHD_Connection *connection, void **stat
     }
     free(exchange);
     *state = NULL;
+    guard_sweep(); // the date it told
 }
 
 // ---- the server
