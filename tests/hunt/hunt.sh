@@ -16,22 +16,27 @@ root=$1 bin=$2 work=$2/hunt-work
 ((EUID == 0)) || { say "Only root may read the memory of these programs: skipped" && exit 77; }
 number=5704815937 birth=2014-05-23 balance=7481593 word=щюэъфжы
 secrets=$(mktemp)
-trap 'finish_all; rm -f "$secrets"' EXIT
+trap 'finish_all; rm -f "$secrets"*' EXIT
 printf '%s\n' "number $number" "date $birth" "balance $balance" "word $word" >"$secrets"
+# The hub told the balance and keeps it; numbers and dates only as keyed hashes.
+of_hub=$secrets-hub places=$secrets-places
+grep -v '^balance' "$secrets" >"$of_hub"
 
 # ---- the table
 
 bad=0
-# row WHERE MOMENT INSIDE OUTSIDE: counts of hits; inside is "some", "none" or "any".
+# row WHERE MOMENT INSIDE OUTSIDE: counts of hits; $expected of those inside is "some", "none" or
+# "any", or "known" where there may also be some outside.
 row() {
     local verdict=ok
     [[ $4 == 0 ]] || verdict=BAD
+    [[ $4 == 0 || $expected != known ]] || verdict=known
     case $expected in
     some) ((${3} > 0)) || verdict=BAD ;;
     none) ((${3} == 0)) || verdict=BAD ;;
     esac
-    printf '%-4s %-7s %6s %7s  %s\n' $verdict "$1" "$3" "$4" "$2"
-    [[ $verdict == ok ]] || { bad=1 && sed 's/^/    /' "$work/hits"; }
+    printf '%-5s %-7s %6s %7s  %s\n' $verdict "$1" "$3" "$4" "$2"
+    [[ $verdict != BAD ]] || { bad=1 && sed 's/^/    /' "$work/hits"; }
 }
 hits() { grep -c "^$1 " "$work/hits" || true; }
 # memory MOMENT INSIDE: the kiosk's memory, then its helpers' where nothing may be.
@@ -60,9 +65,26 @@ files() {
 # written MOMENT: by all programs; the balance stands in the hub, which told it.
 written() {
     files "$1" "$work" ! -path "$hub_dir/*"
-    grep -v '^balance' "$secrets" >"$secrets-hub"
-    secrets=$secrets-hub files "$1, by the hub" "$hub_dir"
-    rm "$secrets-hub"
+    secrets=$of_hub files "$1, by the hub" "$hub_dir"
+}
+# hub_memory MOMENT: no number and no date.
+hub_memory() {
+    expected=none
+    "$bin/hunt" "$of_hub" pid "$hub_pid" >"$work/hits"
+    row hub "$1" "$(hits inside)" "$(hits outside)"
+}
+# presses MOMENT INSIDE: places of keys. Until the visit is over Xlib's buffers may hold some.
+presses() {
+    expected=$2
+    "$bin/hunt" "$places" pid "$kiosk_pid" >"$work/hits"
+    row kiosk "$1, places of keys" "$(hits inside)" "$(hits outside)"
+}
+# core PID WHERE MOMENT: what a core file of it would hold; "known" where libraries are at work.
+core() {
+    gdb -q -batch -p "$1" -ex "generate-core-file $work/core-now" >"$work/gdb.log" 2>&1 </dev/null
+    "$bin/hunt" "$secrets" file "$work/core-now" >"$work/hits"
+    rm "$work/core-now"
+    row "$2" "core, $3" 0 "$(hits outside)"
 }
 # home_again MOMENT: the screen is home as it was, each pixel.
 home_again() {
@@ -169,6 +191,25 @@ ended() {
     home_again "$1"
 }
 
+# note_places: of the number's keys, in their order.
+note_places() {
+    local digit
+    {
+        echo "screen ${screen_width}x$screen_height"
+        for ((digit = 0; digit < ${#number}; digit++)); do
+            awk -v digit="${number:digit:1}" '$1 == "key" && $NF == digit {
+                print "press " int($4 + $6 / 2) "," int($5 + $7 / 2) }' "$work/targets"
+        done
+    } >"$places"
+}
+# type_trembling: each key by a finger that doesn't rest.
+type_trembling() {
+    local x y
+    while IFS=' ,' read -r _ x y; do
+        finger drag "$x" "$y" $((x + 12)) $((y + 8))
+    done < <(grep press "$places")
+}
+
 gone() { ! kill -0 "$@"; }
 
 # ---- the hunt
@@ -179,7 +220,7 @@ add_family
 mkdir -p "$work/kiosk.json.d"
 printf '{ "printer": { "a4": "ipp://127.0.0.1:9/ipp/print" } }\n' >"$work/kiosk.json.d/70-printer.json"
 make_hasty_assets
-printf '%-4s %-7s %6s %7s  %s\n' '' where inside outside when
+printf '%-5s %-7s %6s %7s  %s\n' '' where inside outside when
 
 # over PROTOCOL: the whole visit.
 over() {
@@ -196,11 +237,14 @@ over() {
     row link "the number is under way (in any place)" "$(wc -l <"$work/hits")" 0
     "$bin/hunt" "$secrets" pid "$kiosk_pid" >"$work/hits"
     row kiosk "the number is under way" "$(hits inside)" "$(hits outside)"
+    expected=known core "$(pgrep -P "$kiosk_pid" -x navigator-link)" link "the number is under way"
     kill -CONT "$hub_pid"
     finger wait-screen result
     memory "the answer is shown" some
+    hub_memory "the answer is told"
     finger tap-label "Выйти"
     ended "after «Выйти»"
+    expected=none core "$(pgrep -P "$kiosk_pid" -x navigator-link)" link "after «Выйти»"
 }
 link_knows() {
     "$bin/hunt" "$secrets" pid "$(pgrep -P "$kiosk_pid" -x navigator-link)" >"$work/hits"
@@ -239,15 +283,22 @@ memory "a word is typed" some
 finger tap-label "Главная"
 ended "after «Главная» in the search"
 
+hub_memory "after five visits"
+
 stop "$kiosk_pid"
 assets=$work/assets start
-type_number
+see_details
 finger wait-screen idle 20
 finger tap-label "Начать заново"
 ended "after «Начать заново»"
-see_details
-finger wait-screen idle 20
+finger tap-label "Проверить сертификат"
+finger wait-screen number
+note_places
+type_trembling
+finger wait-label "Проверить"
+presses "the number is typed" known
 ended "after nobody touched it"
+presses "after nobody touched it" none
 
 kill -STOP "$hub_pid"
 type_number
