@@ -289,6 +289,10 @@ bool guide_set_parse(const char *data, size_t length, struct guide_set *ret_set,
     unsigned number = 0;
     memset(ret_set, 0, sizeof *ret_set);
     text_init(&reader.store, ret_set->store, sizeof ret_set->store);
+    if (length >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) { // as some editors begin a file
+        data += 3;
+        length -= 3;
+    }
     if (!utf8_valid(data, length) || memchr(data, '\0', length) != NULL)
         problem = "text in UTF-8";
     for (const char *at = data, *end = data + length; problem == NULL && at < end; number++) {

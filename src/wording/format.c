@@ -29,24 +29,43 @@ const char *format_direction(const struct words *words, enum direction direction
     return words->texts[WORD_DIRECTION_TECH + (unsigned)direction];
 }
 
+static bool has_half(int32_t months)
+{
+    return months >= 0 && months % MONTHS_A_YEAR == MONTHS_A_YEAR / 2;
+}
+
+// «6», «6,5».
+static void put_years(int32_t months, char ret_text[static 16])
+{
+    snprintf(ret_text, 16, "%d%s", months / MONTHS_A_YEAR, has_half(months) ? ",5" : "");
+}
+
 void format_ages(const struct words *words, int32_t min_months, int32_t max_months, char *ret_text,
                  size_t capacity)
 {
     int from = min_months / MONTHS_A_YEAR;
     int to = max_months / MONTHS_A_YEAR;
+    bool parts = has_half(min_months) || has_half(max_months);
+    char first[16];
+    char last[16];
+    // 6,5 up to the seventh birthday is «6,5–7».
+    put_years(min_months, first);
+    put_years(parts && from == to && !has_half(max_months) ? max_months + 1 : max_months, last);
     if (min_months < 0 && max_months < 0) {
         text_copy(ret_text, capacity, words->texts[WORD_AGE_UNKNOWN]);
+    } else if (max_months < 0 && parts) {
+        words_fill(words, WORD_AGE_FROM_PART, &(struct word_part){"number", first}, 1, ret_text,
+                   capacity);
     } else if (max_months < 0) {
         words_count(words, WORD_AGE_FROM, from, ret_text, capacity);
+    } else if (min_months < 0 && parts) {
+        words_fill(words, WORD_AGE_TO_PART, &(struct word_part){"number", last}, 1, ret_text,
+                   capacity);
     } else if (min_months < 0) {
         words_count(words, WORD_AGE_TO, to, ret_text, capacity);
-    } else if (from == to) {
+    } else if (from == to && !parts) {
         words_count(words, WORD_AGE_ONE, from, ret_text, capacity);
     } else {
-        char first[16];
-        char last[16];
-        snprintf(first, sizeof first, "%d", from);
-        snprintf(last, sizeof last, "%d", to);
         words_fill(words, WORD_AGES, (struct word_part[]){{"from", first}, {"to", last}}, 2,
                    ret_text, capacity);
     }

@@ -19,7 +19,7 @@ void format_choice(const struct words *words, enum word word, unsigned index, ch
                    size_t capacity);
 // «Техническая», ..., or that it isn't given.
 const char *format_direction(const struct words *words, enum direction direction);
-// «8–11 лет», «с 10 лет», «до 7 лет», «возраст уточните». Months, inclusive.
+// «8–11 лет», «6,5–8 лет», «с 10 лет», «до 7 лет», «возраст уточните». Months, inclusive.
 void format_ages(const struct words *words, int32_t min_months, int32_t max_months, char *ret_text,
                  size_t capacity);
 // «вт, чт · 16:00–17:30»; without the end when `starts_only`. Several times: parted by «; ».

@@ -118,6 +118,17 @@ static void lines_are_read(void **state)
     assert_false(guide_next(&at, &line));
 }
 
+// Windows editors begin a file with a byte order mark.
+static void a_mark_is_passed_over(void **state)
+{
+    (void)state;
+    char error[GUIDE_ERROR_BYTES];
+    assert_true(parse("\xEF\xBB\xBFpage: get | A | B\nlead: x\n", error));
+    assert_string_equal(set.pages[0].title, "A | B");
+    assert_false(parse("\xEF\xBB\xBF", error));
+    assert_false(parse("\xEF\xBB", error));
+}
+
 #define LONG                                                                                       \
     "a long title a long title a long title a long title a long title a long title a long title "
 static void bad_files_are_refused(void **state)
@@ -195,6 +206,7 @@ int main(void)
         cmocka_unit_test(presets_tell_the_regions_own_way),
         cmocka_unit_test(icons_are_drawn),
         cmocka_unit_test(lines_are_read),
+        cmocka_unit_test(a_mark_is_passed_over),
         cmocka_unit_test(bad_files_are_refused),
         cmocka_unit_test(unknown_lines_are_passed_over),
         cmocka_unit_test(limits_hold),
