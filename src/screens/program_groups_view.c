@@ -82,8 +82,10 @@ static void draw_radio(const struct pen *pen, struct rect box, bool on)
                   (struct block_look){.fill = pen_color(pen, COLOR_ACCENT), .radius = DOT_PX / 2});
 }
 
-static void draw_group(const struct program_page *page, struct rect box, uint32_t place)
+// Returns its height: a long note takes a second line.
+static int draw_group(const struct program_page *page, int x, int y, int width, uint32_t place)
 {
+    enum { ROW_H = WIDGET_ROW_H + 4, TITLE_H = 44, NOTE_LINE_H = 34, TEXT_X = 108 };
     const struct pen *pen = page->pen;
     const struct scene *scene = page->scene;
     const struct snapshot_group *group = &scene->catalog->groups[page->of->group_first + place];
@@ -97,6 +99,10 @@ static void draw_group(const struct program_page *page, struct rect box, uint32_
     format_schedule(scene->words, &group->record, false, schedule, sizeof schedule);
     format_capital(schedule, sizeof schedule);
     group_note(page, &group->record, &seats, note);
+    int pill = widget_pill_width(pen, PICTURE_NONE, seats_text);
+    int text_w = width - pill - 26 - TEXT_X - 16;
+    int lines = note[0] == '\0' ? 0 : (int)pen_lines(pen, text_w, STYLE_CAPTION, note, 2);
+    struct rect box = {x, y, width, ROW_H + (lines > 1 ? NOTE_LINE_H : 0)};
     bool pressed = pen_pressed(pen, ACTION_GROUP, place);
     struct rect face = {box.x, box.y + (pressed ? 6 : 0), box.w, box.h};
     pen_block(pen, face,
@@ -111,22 +117,20 @@ static void draw_group(const struct program_page *page, struct rect box, uint32_
     draw_radio(pen, face, on);
     if (on && tone == TONE_WARN)
         tone = TONE_WHITE_WARN;
-    int pill = widget_pill_width(pen, PICTURE_NONE, seats_text);
     struct rect badge = {face.x + face.w - pill - 26, face.y + (face.h - WIDGET_PILL_H) / 2, pill,
                          WIDGET_PILL_H};
     widget_pill(pen, badge, tone, PICTURE_NONE, seats_text);
-    int x = face.x + 108;
-    int width = badge.x - x - 16;
-    int top = face.y + (face.h - (note[0] == '\0' ? 42 : 82)) / 2;
-    pen_line(pen, (struct rect){x, top, width, 44}, STYLE_LABEL, pen_color(pen, COLOR_INK),
-             ALIGN_LEFT, schedule);
-    pen_line(pen, (struct rect){x, top + 44, width, 36}, STYLE_CAPTION, pen_color(pen, COLOR_INK_2),
-             ALIGN_LEFT, note);
+    int top = face.y + (face.h - (lines == 0 ? 42 : TITLE_H + 4 + NOTE_LINE_H * lines)) / 2;
+    pen_line(pen, (struct rect){face.x + TEXT_X, top, text_w, TITLE_H}, STYLE_LABEL,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, schedule);
+    pen_paragraph(pen, (struct rect){face.x + TEXT_X, top + TITLE_H + 1, text_w, 0}, STYLE_CAPTION,
+                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, note, 2);
     struct target *target =
         frame_target(pen->frame, (struct rect){box.x, box.y, box.w, box.h + WIDGET_EDGE_PX},
                      ROLE_RADIO, ACTION_GROUP, place, schedule);
     if (target != NULL && on)
         target->state |= TARGET_SELECTED;
+    return box.h;
 }
 
 // Some child of these months of age could join.
@@ -206,12 +210,11 @@ static int draw_address(const struct program_page *page, uint32_t ordinal, int x
 static int draw_groups_at(const struct program_page *page, uint32_t address, int x, int y,
                           int width)
 {
-    enum { ROW_GAP_PX = 24, ROW_H = WIDGET_ROW_H + 4 };
+    enum { ROW_GAP_PX = 24 };
     for (uint32_t i = 0; i < page->of->group_count; i++) {
         if (group_at(page, i)->address != address)
             continue;
-        draw_group(page, (struct rect){x, y, width, ROW_H}, i);
-        y += ROW_H + ROW_GAP_PX;
+        y += draw_group(page, x, y, width, i) + ROW_GAP_PX;
     }
     return y;
 }
