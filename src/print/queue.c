@@ -6,12 +6,17 @@
 
 // ---- requests
 
+static bool is_full(const struct queue *queue)
+{
+    return jobs_under_way(queue) >= PRINT_JOBS_MAX - 1;
+}
+
 // The list keeps room for one job more than may be under way: a refused one is told as failed.
 static struct print_job *new_job(struct queue *queue, uint32_t id)
 {
     if (queue->state.job_count == PRINT_JOBS_MAX) {
         struct print_job *oldest = queue->state.jobs;
-        while (!job_has_ended(oldest))
+        while (!job_has_ended(oldest) || job_inside(queue, oldest)->handed)
             oldest++;
         job_drop(queue, oldest);
     }
@@ -25,7 +30,7 @@ static void start(struct queue *queue, const struct print_request *request, int6
 {
     const struct sheet_order *order = &request->order;
     bool saves = request->kind == PRINT_SAVE;
-    bool full = jobs_under_way(queue) >= PRINT_JOBS_MAX - 1;
+    bool full = is_full(queue);
     struct print_job *job = new_job(queue, request->id);
     struct queue_job *own = job_inside(queue, job);
     job->kind = order->kind;
@@ -65,7 +70,8 @@ static void cancel(struct queue *queue, struct print_job *job, int64_t now_ms)
 static void start_again(struct queue *queue, struct print_job *job, int64_t now_ms)
 {
     struct queue_job *own = job_inside(queue, job);
-    if ((job->state != PRINT_FAILED && job->state != PRINT_UNSURE) || !own->has_order)
+    bool failed = job->state == PRINT_FAILED || job->state == PRINT_UNSURE;
+    if (!failed || !own->has_order || (!own->handed && is_full(queue)))
         return;
     own->handed = false;
     own->cancels = false;

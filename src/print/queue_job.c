@@ -112,7 +112,7 @@ uint32_t jobs_under_way(const struct queue *queue)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < queue->state.job_count; i++)
-        count += !job_has_ended(&queue->state.jobs[i]);
+        count += !job_has_ended(&queue->state.jobs[i]) || queue->jobs[i].handed;
     return count;
 }
 

@@ -8,7 +8,7 @@ enum lane_kind lane_looking(enum sheet_paper paper);
 enum sheet_paper lane_paper(enum lane_kind lane);
 
 bool job_has_ended(const struct print_job *job);
-uint32_t jobs_under_way(const struct queue *queue);
+uint32_t jobs_under_way(const struct queue *queue); // those that a lost printer may bring back, too
 struct print_job *job_find(struct queue *queue, uint32_t id); // NULL when it isn't there
 struct queue_job *job_inside(struct queue *queue, const struct print_job *job);
 // One of this paper that the printer has or is getting; NULL none.

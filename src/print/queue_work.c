@@ -198,6 +198,23 @@ static void end_save(struct queue *queue, struct print_job *job, const struct wo
     }
 }
 
+// The printer dropped the job: for a failure that is known already, as wished, or by itself.
+static void end_without(struct queue *queue, struct print_job *job, bool wished)
+{
+    if (job->failure != PRINT_NO_FAILURE)
+        job_fail(queue, job, job->failure);
+    else if (wished)
+        job_set_state(queue, job, PRINT_CANCELED);
+    else
+        job_fail(queue, job, PRINT_FAILED_ABORTED);
+}
+
+static void be_unsure(struct queue *queue, struct print_job *job)
+{
+    job->failure = PRINT_NO_FAILURE;
+    job_set_state(queue, job, PRINT_UNSURE);
+}
+
 // What the printer says of a job that it has; a job may be UNSURE and come back from it.
 static void settle(struct queue *queue, struct print_job *job, const struct look *look)
 {
@@ -219,18 +236,15 @@ static void settle(struct queue *queue, struct print_job *job, const struct look
         job_set_state(queue, job, PRINT_DONE);
         break;
     case FATE_CANCELED:
-        job_set_state(queue, job, job->failure != PRINT_NO_FAILURE ? PRINT_FAILED : PRINT_CANCELED);
-        break;
     case FATE_ABORTED:
-        if (own->cancels && job->failure == PRINT_NO_FAILURE)
-            job_set_state(queue, job, PRINT_CANCELED);
-        else
-            job_fail(queue, job,
-                     job->failure != PRINT_NO_FAILURE ? job->failure : PRINT_FAILED_ABORTED);
+        end_without(queue, job, look->fate == FATE_CANCELED || own->cancels);
         break;
     case FATE_FAULTY:
     case FATE_GONE:
-        job_set_state(queue, job, PRINT_UNSURE);
+        if (job->failure != PRINT_NO_FAILURE && look->fate == FATE_GONE)
+            end_without(queue, job, false);
+        else
+            be_unsure(queue, job);
         break;
     }
     own->handed = false;
