@@ -68,22 +68,13 @@ void wizard_resume(struct turn *turn)
 
 // ---- what the answers would leave
 
-static uint32_t count_with_child(struct turn *turn, int years)
-{
-    struct search_filters filters = turn->visit->search.choice.filters;
-    filters.age_months[filters.age_count++] = years * YEAR_MONTHS;
-    return search_count(turn, &filters);
-}
-
-// One more of several children needs a search for each of his thirteen possible ages.
 static void count_ages(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
     uint32_t children = state->choice.filters.age_count;
     bool another = state->picker.family && children > 0 && children < SEARCH_AGES_MAX;
-    for (int i = 0; i < PICKER_AGES; i++)
-        state->picker.age_counts[i] = another ? count_with_child(turn, PICKER_AGE_FIRST + i)
-                                              : state->result.age_counts[PICKER_AGE_FIRST + i];
+    const uint32_t *counts = another ? state->result.sibling_counts : state->result.age_counts;
+    memcpy(state->picker.age_counts, counts + PICKER_AGE_FIRST, sizeof state->picker.age_counts);
 }
 
 void wizard_count(struct turn *turn)

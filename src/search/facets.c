@@ -29,6 +29,8 @@ struct facet_counter {
     uint32_t total;
     struct bit_counter group;
     struct bit_counter program;
+    struct bit_counter siblings; // years of the groups that fit, where ages are asked
+    bool ages_asked;
     struct option_counter municipalities;
     struct option_counter organizations;
     struct option_counter activities;
@@ -169,8 +171,10 @@ void facet_counter_begin(struct facet_counter *counter, const struct facet_quest
 {
     counter->question = question;
     counter->total = 0;
+    counter->ages_asked = (question->asked & FACET(AGE)) != 0;
     memset(&counter->group, 0, sizeof counter->group);
     memset(&counter->program, 0, sizeof counter->program);
+    memset(&counter->siblings, 0, sizeof counter->siblings);
     memset(counter->without, 0, sizeof counter->without);
     clear_options(&counter->municipalities);
     clear_options(&counter->organizations);
@@ -196,6 +200,7 @@ static const struct facet_answer no_answer = {.group = SNAPSHOT_NONE, .distance_
 struct tally {
     uint32_t failed_alone; // facets that alone stand in the way of some group
     uint64_t group_bits;
+    uint64_t fitting_bits; // of those that fit
     uint32_t program_bits;
     struct facet_answer *answer;
 };
@@ -221,6 +226,7 @@ static void tally_group(struct facet_counter *counter, uint32_t row_number, uint
     if (fails == 0) {
         answer_with(question, row_number, tally->answer);
         tally->group_bits |= countable_bits(question, row_number);
+        tally->fitting_bits |= question->live->group_bits[row_number];
         tally->program_bits = program_bits;
         return;
     }
@@ -329,6 +335,8 @@ static void add_by_groups(struct facet_counter *counter, uint32_t document, uint
         return;
     add_bits(&counter->group, tally.group_bits);
     add_bits(&counter->program, tally.program_bits);
+    if (answer->fits && counter->ages_asked)
+        add_bits(&counter->siblings, tally.fitting_bits & counter->group_bits_of[FACET_AGE]);
     count_options(counter, row, &tally);
     if (answer->fits || (tally.failed_alone & FACET(MUNICIPALITY)) != 0)
         count_municipalities(counter, row, all_fails);
@@ -392,11 +400,14 @@ void facet_counter_end(struct facet_counter *counter, struct search_result *ret_
 {
     flush_bits(&counter->group);
     flush_bits(&counter->program);
+    flush_bits(&counter->siblings);
     struct search_result *result = ret_result;
     result->total = counter->total;
     copy_counts(result->weekday_counts + 1, &counter->group, GROUP_WEEKDAY, 7);
     copy_counts(result->day_part_counts, &counter->group, GROUP_DAY_PART, DAY_PART_COUNT);
     copy_counts(result->age_counts, &counter->group, GROUP_YEAR, SEARCH_YEARS);
+    copy_counts(result->sibling_counts, counter->ages_asked ? &counter->siblings : &counter->group,
+                GROUP_YEAR, SEARCH_YEARS);
     copy_counts(result->price_counts, &counter->group, GROUP_PRICE, SEARCH_PRICES);
     copy_counts(result->distance_counts, &counter->group, GROUP_DISTANCE, SEARCH_DISTANCES);
     result->with_places_count = counter->group.counts[GROUP_PLACES];

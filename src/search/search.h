@@ -177,6 +177,7 @@ struct search_result {
     uint32_t weekday_counts[8]; // [1..7]
     uint32_t day_part_counts[DAY_PART_COUNT];
     uint32_t age_counts[SEARCH_YEARS];
+    uint32_t sibling_counts[SEARCH_YEARS]; // of those found: a child of this age could join, too
     uint32_t price_counts[SEARCH_PRICES];
     uint32_t distance_counts[SEARCH_DISTANCES];
     uint32_t ovz_counts[11]; // by bit of enum ovz

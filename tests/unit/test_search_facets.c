@@ -430,6 +430,11 @@ static void check_choices(struct search_filters filters)
         one.age_count = 1;
         one.age_months[0] = i * 12;
         assert_int_equal(result->age_counts[i], count(&one));
+        one = filters;
+        if (one.age_count == SEARCH_AGES_MAX)
+            continue;
+        one.age_months[one.age_count++] = i * 12;
+        assert_int_equal(result->sibling_counts[i], count(&one));
     }
     for (uint32_t i = 0; i < SEARCH_PRICES; i++)
         ASSERT_COUNT(FACET_PRICE, price_max_kopecks, search_prices_rubles[i] * 100,
