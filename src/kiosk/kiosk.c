@@ -6,6 +6,7 @@
 #include "screens/certificate.h"
 #include "screens/chrome.h"
 #include "screens/enroll.h"
+#include "screens/family_print.h"
 #include "screens/guide.h"
 #include "screens/overlay.h"
 #include "screens/program.h"
@@ -81,6 +82,7 @@ static void end_visit(struct kiosk *kiosk, struct turn *turn)
     struct gesture last = kiosk->gesture;
     search_settle(turn);
     turn_drop_requests(turn);
+    family_print_end(turn);
     kiosk_wipe(kiosk);
     kiosk->visit.certificate.limited_until_ms = limited_until_ms;
     // The second tap of two must not press what the next visitor sees.
@@ -240,6 +242,7 @@ static void take_printing(struct kiosk *kiosk, const struct print_state *printin
     kiosk->printing = *printing;
     turn.changed = visit_is_staffs(&kiosk->visit); // the jobs' buttons move
     staff_print_take(&turn);
+    family_print_take(&turn);
     kiosk_finish_turn(kiosk, &turn);
 }
 
@@ -251,6 +254,7 @@ static void tick(struct kiosk *kiosk, struct effects *effects)
     certificate_tick(&turn, false);
     enroll_tick(&turn, false);
     staff_print_tick(&turn);
+    family_print_take(&turn);
     kiosk_idle_tick(kiosk, &turn);
     struct toast *toast = &kiosk->visit.toast;
     if (toast->until_ms != 0 && kiosk->clock.now_ms >= toast->until_ms) {

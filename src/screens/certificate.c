@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/utf8.h"
 #include "screens/certificate_parts.h"
+#include "screens/family_print.h"
 #include "screens/search.h"
 
 #include <string.h>
@@ -316,6 +317,28 @@ static void visit_on_balance(struct turn *turn)
     search_open_for_rest(turn, rest);
 }
 
+// The sums alone: no number, no day that tells a birth date.
+static void print_slip(struct turn *turn)
+{
+    struct certificate_state *state = &turn->visit->certificate;
+    const struct certificate *answer = &state->answer;
+    struct sheet_order *order =
+        state->known ? family_print_start(turn, SHEET_SLIP, &state->print_id) : NULL;
+    if (order == NULL)
+        return;
+    order->slip = (struct sheet_slip){
+        .kind = answer->kind,
+        .status = answer->status,
+        .unit = answer->unit,
+        .period_from = answer->period_from,
+        .period_to = answer->period_to,
+        .nominal = answer->nominal,
+        .balance = answer->balance,
+        .reserved = answer->reserved,
+        .charged = answer->charged,
+    };
+}
+
 void certificate_result_act(struct turn *turn, const struct tap *tap)
 {
     struct certificate_state *state = &turn->visit->certificate;
@@ -323,6 +346,10 @@ void certificate_result_act(struct turn *turn, const struct tap *tap)
     case ACTION_HIDE:
         state->hidden = !state->hidden;
         turn->changed = true;
+        return;
+    case ACTION_FAMILY_PRINT:
+        if (tap->value == 0)
+            print_slip(turn);
         return;
     case ACTION_ENTER_DATE:
         explicit_bzero(state->birth, sizeof state->birth);

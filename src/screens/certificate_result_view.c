@@ -4,6 +4,7 @@
 #include "screens/certificate.h"
 #include "screens/certificate_parts.h"
 #include "screens/chrome.h"
+#include "screens/family_print.h"
 #include "ui/quilt.h"
 #include "wording/format.h"
 
@@ -335,9 +336,19 @@ static void draw_buttons(const struct result_page *result, int x, int y, int wid
                            .style = STYLE_BODY_BOLD,
                            .icon = ICON_EXIT,
                            .label = result_text(result, WORD_RESULT_LEAVE)};
+    uint32_t print_id = result->scene->visit->certificate.print_id;
+    bool prints = result_has_money(answer) && !result->hidden &&
+                  family_print_shown(result->scene, SHEET_SLIP, print_id);
+    if (prints) {
+        half = (width - 40) / 3;
+        left.style = leave.style = STYLE_PILL;
+        family_print_draw(result->scene, (struct rect){x + half + 20, y + 152, half, 104},
+                          SHEET_SLIP, print_id);
+    }
     widget_button(pen, (struct rect){x, y + 152, half, 104}, &left,
                   accounting ? ACTION_GUIDE : ACTION_HIDE, accounting ? GUIDE_NOMINAL : 0);
-    widget_button(pen, (struct rect){x + half + 24, y + 152, half, 104}, &leave, ACTION_LEAVE, 0);
+    widget_button(pen, (struct rect){x + width - half, y + 152, half, 104}, &leave, ACTION_LEAVE,
+                  0);
 }
 
 // A part that scrolls: from `top` on, drawn by `draw`, seen through the view.

@@ -1,6 +1,7 @@
 #include "screens/enroll.h"
 
 #include "base/text.h"
+#include "screens/family_print.h"
 #include "screens/program.h"
 #include "screens/selection.h"
 #include "wording/format.h"
@@ -13,6 +14,44 @@ static bool host_allowed(const struct config *config, const char *url)
     for (uint32_t i = 0; i < config->enroll_host_count; i++)
         hosts[i] = config->enroll_hosts[i];
     return link_allowed(url, hosts, config->enroll_host_count);
+}
+
+static uint32_t sheet_items(const struct turn *turn, struct sheet_item *ret_items)
+{
+    const struct visit *visit = turn->visit;
+    if (visit->enroll.whole)
+        return selection_items(visit, turn->catalog, ret_items);
+    uint32_t program = turn->catalog == NULL
+                           ? SNAPSHOT_NONE
+                           : snapshot_find_program(turn->catalog, visit->program.id);
+    if (program == SNAPSHOT_NONE)
+        return 0;
+    const char *group_id = visit->program.group_id;
+    ret_items[0] = (struct sheet_item){
+        program, group_id[0] == '\0' ? SNAPSHOT_NONE
+                                     : snapshot_find_group(turn->catalog, program, group_id)};
+    return 1;
+}
+
+// The code on the screen, on paper.
+static void print_code(struct turn *turn)
+{
+    struct enroll_state *state = &turn->visit->enroll;
+    struct sheet_item items[VISIT_SELECTION_MAX];
+    uint32_t count = sheet_items(turn, items);
+    if (count == 0 || (state->phase != ENROLL_SHORT_LINK && state->phase != ENROLL_PROGRAM_LINK))
+        return;
+    struct sheet_order *order =
+        family_print_start(turn, state->whole ? SHEET_SELECTION : SHEET_RECEIPT, &state->print_id);
+    if (order == NULL)
+        return;
+    order->serial = turn->catalog->serial;
+    order->item_count = count;
+    memcpy(order->items, items, count * sizeof items[0]);
+    if (state->phase == ENROLL_SHORT_LINK) {
+        text_copy(order->url, sizeof order->url, state->url);
+        text_copy(order->code, sizeof order->code, state->code);
+    }
 }
 
 // The code is on the screen from now: so is the countdown.
@@ -30,6 +69,8 @@ static void show_code(struct turn *turn, enum enroll_phase phase)
     if (!state->whole)
         turn_event(turn, phase == ENROLL_SHORT_LINK ? EVENT_QR_SHOWN : EVENT_FALLBACK_LINK_SHOWN,
                    visit->program.id);
+    if (state->prints)
+        print_code(turn);
 }
 
 // The program's own page, from the catalogue: works without any network.
@@ -70,7 +111,7 @@ static void ask(struct turn *turn, const struct enrollment_query *query)
     state->request_id = request->id;
 }
 
-void enroll_open_selection(struct turn *turn)
+void enroll_open_selection(struct turn *turn, bool prints)
 {
     struct enrollment_query query;
     if (!selection_query(turn, &query))
@@ -81,6 +122,7 @@ void enroll_open_selection(struct turn *turn)
     }
     explicit_bzero(&turn->visit->enroll, sizeof turn->visit->enroll);
     turn->visit->enroll.whole = true;
+    turn->visit->enroll.prints = prints;
     turn_go(turn, SCREEN_ENROLL);
     ask(turn, &query);
 }
@@ -149,6 +191,10 @@ void enroll_act(struct turn *turn, const struct tap *tap)
     switch (tap->action) {
     case ACTION_MORE_TIME:
         extend(turn);
+        return;
+    case ACTION_FAMILY_PRINT:
+        if (tap->value == 0)
+            print_code(turn);
         return;
     case ACTION_DONE:
         turn_back(turn);

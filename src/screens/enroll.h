@@ -7,8 +7,9 @@
 #include "screens/screen.h"
 
 void enroll_open(struct turn *turn); // for the chosen group of the program screen
-// One code for the whole selection; where none can be had, the page of their own codes.
-void enroll_open_selection(struct turn *turn);
+// One code for the whole selection, printed as soon as it is there when `prints`; where none can be
+// had, the page of their own codes.
+void enroll_open_selection(struct turn *turn, bool prints);
 void enroll_view(const struct scene *scene);
 void enroll_act(struct turn *turn, const struct tap *tap);
 void enroll_answer(struct turn *turn, uint32_t request_id, const struct enrollment_answer *answer);

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "screens/chrome.h"
 #include "screens/enroll.h"
+#include "screens/enroll_parts.h"
 #include "screens/program.h"
 #include "screens/selection.h"
 #include "ui/quilt.h"
@@ -208,47 +209,6 @@ static void draw_steps(const struct scene *scene, int x, int y, bool queue)
     }
 }
 
-static void draw_countdown(const struct scene *scene, int x, int y, int width)
-{
-    const struct pen *pen = &scene->pen;
-    const struct enroll_state *state = &scene->visit->enroll;
-    if (state->phase == ENROLL_ASKING)
-        return;
-    int64_t left_ms = state->closes_ms - scene->clock.now_ms;
-    int64_t left_s = left_ms > 0 ? (left_ms + 999) / 1000 : 0;
-    int64_t whole_s = pen->theme->times.qr_hold_s;
-    frame_wake_at(pen->frame, state->closes_ms - (left_s > 0 ? left_s - 1 : 0) * 1000);
-    char time[FORMAT_BYTES];
-    char text[FORMAT_BYTES * 2];
-    format_duration(scene->words, left_s, time, sizeof time);
-    words_fill(scene->words, WORD_ENROLL_CLOSES, &(struct word_part){"time", time}, 1, text,
-               sizeof text);
-    pen_icon(pen, (struct rect){x, y, 40, 46}, ICON_TIMER, 36, pen_color(pen, COLOR_INK));
-    pen_line(pen, (struct rect){x + 48, y + 2, width - 48, 41}, STYLE_BODY,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
-    struct rect track = {x, y + 64, width, 16};
-    pen_block(pen, track, (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN), .radius = 8});
-    int filled = left_s >= whole_s ? track.w : (int)(track.w * left_s / whole_s);
-    if (filled >= 16)
-        pen_block(pen, (struct rect){track.x, track.y, filled, track.h},
-                  (struct block_look){.fill = pen_color(pen, COLOR_PRIMARY), .radius = 8});
-}
-
-static void draw_more_time(const struct scene *scene, struct rect box, enum style style)
-{
-    struct button more = {
-        .kind = BUTTON_SECOND, .style = style, .label = scene->words->texts[WORD_ENROLL_MORE_TIME]};
-    if (scene->visit->enroll.phase != ENROLL_ASKING)
-        widget_button(&scene->pen, box, &more, ACTION_MORE_TIME, 0);
-}
-
-static void draw_done(const struct scene *scene, struct rect box)
-{
-    struct button done = {
-        .kind = BUTTON_MAIN, .style = STYLE_BUTTON, .label = scene->words->texts[WORD_ENROLL_DONE]};
-    widget_button(&scene->pen, box, &done, ACTION_DONE, 0);
-}
-
 // Where the link leads, or that the seats may have changed.
 static void draw_below_code(const struct scene *scene, struct rect box, rgb ink)
 {
@@ -397,10 +357,7 @@ static void view_queue(const struct scene *scene, const struct program *program,
     draw_steps(scene, 48, band.y + band.h + 76, true);
     int bottom = scene->height - CHROME_DOCK_H - 146;
     draw_other_group(scene, group, (struct rect){48, bottom - 244, scene->width - 96, 112});
-    draw_countdown(scene, 48, bottom - 104, scene->width - 96);
-    int half = (scene->width - 120) / 2;
-    draw_more_time(scene, (struct rect){48, bottom, half, 112}, STYLE_BUTTON);
-    draw_done(scene, (struct rect){72 + half, bottom, half, 112});
+    enroll_draw_end(scene, (struct rect){48, 0, scene->width - 96, bottom + WIDGET_BUTTON_H});
 }
 
 static void view_code(const struct scene *scene, const struct program *program,
@@ -425,10 +382,10 @@ static void view_code(const struct scene *scene, const struct program *program,
                     pen_color(pen, COLOR_INK));
     draw_steps(scene, 48, band.y + BAND_H + 80, false);
     int bottom = scene->height - CHROME_DOCK_H - 146;
-    draw_countdown(scene, 48, bottom - 114, 760);
-    draw_more_time(scene, (struct rect){830, bottom - 144, scene->width - 878, 88},
-                   STYLE_BODY_BOLD);
-    draw_done(scene, (struct rect){48, bottom, scene->width - 96, 112});
+    enroll_draw_countdown(scene, 48, bottom - 114, 760);
+    enroll_draw_more_time(scene, (struct rect){830, bottom - 144, scene->width - 878, 88},
+                          STYLE_BODY_BOLD);
+    enroll_draw_done(scene, (struct rect){48, bottom, scene->width - 96, 112});
 }
 
 // The code's half in landscape; a waiting list adds the place in it.
@@ -475,11 +432,7 @@ static void view_landscape(const struct scene *scene, const struct program *prog
     else
         draw_below_code(scene, (struct rect){side.x, y + 516, side.w, 41},
                         pen_color(pen, COLOR_INK));
-    int bottom = side.y + side.h - 112;
-    draw_countdown(scene, side.x, bottom - 112, side.w);
-    int half = (side.w - 24) / 2;
-    draw_more_time(scene, (struct rect){side.x, bottom, half, 112}, STYLE_BUTTON);
-    draw_done(scene, (struct rect){side.x + half + 24, bottom, half, 112});
+    enroll_draw_end(scene, side);
 }
 
 void enroll_view(const struct scene *scene)

@@ -91,6 +91,22 @@ uint32_t selection_first(const struct visit *visit, const struct snapshot *catal
     return program;
 }
 
+uint32_t selection_items(const struct visit *visit, const struct snapshot *catalog,
+                         struct sheet_item ret_items[static VISIT_SELECTION_MAX])
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; catalog != NULL && i < visit->selection.count; i++) {
+        const char *group_id = visit->selection.kept[i].group_id;
+        uint32_t program = snapshot_find_program(catalog, visit->selection.kept[i].program_id);
+        if (program == SNAPSHOT_NONE)
+            continue;
+        uint32_t group =
+            group_id[0] == '\0' ? SNAPSHOT_NONE : snapshot_find_group(catalog, program, group_id);
+        ret_items[count++] = (struct sheet_item){program, group};
+    }
+    return count;
+}
+
 bool selection_query(const struct turn *turn, struct enrollment_query *ret_query)
 {
     struct selection_plan plan;
@@ -210,7 +226,8 @@ void selection_act(struct turn *turn, const struct tap *tap)
         clear(turn);
         return;
     case ACTION_SELECTION_CODE:
-        enroll_open_selection(turn);
+    case ACTION_FAMILY_PRINT:
+        enroll_open_selection(turn, tap->action == ACTION_FAMILY_PRINT);
         return;
     default:
         return;

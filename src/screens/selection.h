@@ -23,6 +23,9 @@ void selection_act(struct turn *turn, const struct tap *tap);
 void selection_refresh(struct turn *turn);
 // What one code for all asks of the navigator. false when nothing kept is in the catalogue.
 bool selection_query(const struct turn *turn, struct enrollment_query *ret_query);
+// The kept programs of this catalogue with their groups, for paper. Returns their count.
+uint32_t selection_items(const struct visit *visit, const struct snapshot *catalog,
+                         struct sheet_item ret_items[static VISIT_SELECTION_MAX]);
 // The first kept program that is in the catalogue, or SNAPSHOT_NONE.
 uint32_t selection_first(const struct visit *visit, const struct snapshot *catalog);
 // On the code's screen: how many programs it opens, and which.

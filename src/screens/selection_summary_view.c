@@ -1,6 +1,7 @@
 // Below the table: what it all costs, where it clashes, how to take it along; and the empty page.
 #include "base/text.h"
 #include "screens/chrome.h"
+#include "screens/family_print.h"
 #include "screens/selection_parts.h"
 #include "ui/quilt.h"
 #include "wording/format.h"
@@ -241,6 +242,7 @@ int selection_draw_clash(const struct scene *scene, const struct selection_plan 
 void selection_draw_take(const struct scene *scene, const struct selection_plan *plan,
                          struct rect box)
 {
+    enum { PRINT_W = 330, PRINT_NARROW_W = 200, GAP = 16 };
     const struct pen *pen = &scene->pen;
     const char *const *texts = scene->words->texts;
     char text[LONG_BYTES];
@@ -260,9 +262,20 @@ void selection_draw_take(const struct scene *scene, const struct selection_plan 
                           .label = texts[WORD_SELECTION_SHOW_CODE],
                           .disc = true};
     int top = box.y + box.h - WIDGET_BUTTON_L_H - 32;
-    if (plan->alive > 0)
-        widget_button(pen, (struct rect){inner.x, top, inner.w, WIDGET_BUTTON_L_H}, &code,
-                      ACTION_SELECTION_CODE, 0);
+    if (plan->alive == 0)
+        return;
+    // The sheet bears the common code, which only a link can give.
+    if (scene->link->online && family_print_shown(scene, SHEET_SELECTION, 0)) {
+        int width = scene->landscape ? PRINT_NARROW_W : PRINT_W;
+        inner.w -= width + GAP;
+        family_print_draw(scene,
+                          (struct rect){inner.x + inner.w + GAP, top, width, WIDGET_BUTTON_L_H},
+                          SHEET_SELECTION, 0);
+        code.disc = !scene->landscape;
+        code.style = scene->landscape ? STYLE_BODY_BOLD : STYLE_BUTTON_L;
+    }
+    widget_button(pen, (struct rect){inner.x, top, inner.w, WIDGET_BUTTON_L_H}, &code,
+                  ACTION_SELECTION_CODE, 0);
 }
 
 void selection_draw_empty(const struct scene *scene)

@@ -131,7 +131,8 @@ static void draw_preview(const struct scene *scene, struct rect band)
     const struct pen *pen = &scene->pen;
     const struct staff_print_state *state = &scene->visit->staff.print;
     unsigned pages = sheet_pages(&state->order);
-    pen_fill(pen, band, pen_color(pen, COLOR_TRACK));
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST; // its track is as white as paper
+    pen_fill(pen, band, pen_color(pen, plain ? COLOR_PAPER : COLOR_TRACK));
     if (pages == 0) {
         pen_line(pen, band, STYLE_BODY_L, pen_color(pen, COLOR_INK), ALIGN_CENTER,
                  scene->words->texts[WORD_PRINT_NO_PAGE]);
@@ -183,6 +184,20 @@ static void ages_and_seats(const struct scene *scene, uint32_t at, char *ret_tex
     text_addf(&text, "%s%s%s", ages, seats[0] != '\0' ? " · " : "", seats);
 }
 
+// A long one takes two small lines.
+static void draw_title(const struct pen *pen, struct rect box, const char *title)
+{
+    rgb ink = pen_color(pen, COLOR_INK);
+    if (pen_width(pen, STYLE_LABEL, title) <= box.w) {
+        pen_line(pen, box, STYLE_LABEL, ink, ALIGN_LEFT, title);
+        return;
+    }
+    int height =
+        (int)pen_lines(pen, box.w, STYLE_PILL, title, 2) * pen_style(pen, STYLE_PILL)->line_px;
+    pen_paragraph(pen, (struct rect){box.x, box.y + (box.h - height) / 2, box.w, 0}, STYLE_PILL,
+                  ink, ALIGN_LEFT, title, 2);
+}
+
 void print_draw_row(const struct scene *scene, struct rect box, uint32_t at, bool checked,
                     uint16_t action, uint32_t value)
 {
@@ -211,8 +226,7 @@ void print_draw_row(const struct scene *scene, struct rect box, uint32_t at, boo
     pen_line(pen, (struct rect){right - width, box.y, width, box.h}, STYLE_BODY,
              pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, facts);
     int x = cover.x + COVER_PX + 24;
-    pen_line(pen, (struct rect){x, box.y, right - width - 24 - x, box.h}, STYLE_LABEL,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, program->title);
+    draw_title(pen, (struct rect){x, box.y, right - width - 24 - x, box.h}, program->title);
     pen_fill(pen, (struct rect){box.x, box.y + box.h - 2, box.w, 2}, pen_color(pen, COLOR_LINE));
     struct target *target = frame_target(pen->frame, box, ROLE_CARD, action, value, program->title);
     if (target != NULL && checked)

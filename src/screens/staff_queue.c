@@ -35,7 +35,7 @@ void staff_queue_act(struct turn *turn, const struct tap *tap)
 
 static int draw_printer(const struct scene *scene, struct rect box, enum sheet_paper paper)
 {
-    enum { CARD_H = 164, ICON_PX = 48 };
+    enum { ICON_PX = 48, TEXT_LINES = 2 };
     const struct pen *pen = &scene->pen;
     const struct printer *printer = &scene->printing->printers[paper];
     char title[FORMAT_BYTES];
@@ -44,7 +44,14 @@ static int draw_printer(const struct scene *scene, struct rect box, enum sheet_p
     format_choice(scene->words, WORD_PRINT_PAPERS, paper, kind, sizeof kind);
     printer_title(scene->words, printer, title, sizeof title);
     printer_to_do(scene->words, printer, to_do, sizeof to_do);
-    box.h = CARD_H;
+    const char *text = to_do[0] != '\0' ? to_do : printer->name;
+    int x = box.x + PAD + ICON_PX + 20;
+    int right = box.x + box.w - PAD;
+    int width = widget_pill_width(pen, PICTURE_NONE, title);
+    bool beside = width <= right - x - 20 - pen_width(pen, STYLE_LABEL, kind);
+    int pill_y = beside ? 24 : 84;
+    int text_y = beside ? 92 : 152;
+    box.h = text_y + (int)pen_lines(pen, right - x, STYLE_BODY, text, TEXT_LINES) * 41 + 28;
     enum tone tone = printer_tone(printer);
     pen_block(pen, box,
               (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
@@ -53,18 +60,14 @@ static int draw_printer(const struct scene *scene, struct rect box, enum sheet_p
                                   .radius = 28});
     pen_icon(pen, (struct rect){box.x + PAD, box.y + 28, ICON_PX, ICON_PX},
              paper == PAPER_ROLL ? ICON_RECEIPT : ICON_PRINTER, 44, pen_color(pen, COLOR_INFO));
-    int right = box.x + box.w - PAD;
-    int width = widget_pill_width(pen, PICTURE_NONE, title);
-    bool beside = width <= box.w / 2; // a long reason takes the line below
-    int x = box.x + PAD + ICON_PX + 20;
-    if (beside)
-        widget_pill(pen, (struct rect){right - width, box.y + 24, width, WIDGET_PILL_H}, tone,
-                    PICTURE_NONE, title);
-    pen_line(pen, (struct rect){x, box.y + 28, (beside ? right - width - 20 : right) - x, 48},
-             STYLE_LABEL, pen_color(pen, COLOR_INK), ALIGN_LEFT, kind);
-    pen_line(pen, (struct rect){x, box.y + 96, right - x, 41}, STYLE_BODY,
-             tone == TONE_OK ? pen_color(pen, COLOR_INK_2) : widget_tone_text(pen, tone),
-             ALIGN_LEFT, beside ? (to_do[0] != '\0' ? to_do : printer->name) : title);
+    pen_line(pen, (struct rect){x, box.y + 28, right - x, 48}, STYLE_LABEL,
+             pen_color(pen, COLOR_INK), ALIGN_LEFT, kind);
+    widget_pill(pen,
+                (struct rect){beside ? right - width : x, box.y + pill_y, width, WIDGET_PILL_H},
+                tone, PICTURE_NONE, title);
+    pen_paragraph(pen, (struct rect){x, box.y + text_y, right - x, 0}, STYLE_BODY,
+                  tone == TONE_OK ? pen_color(pen, COLOR_INK_2) : widget_tone_text(pen, tone),
+                  ALIGN_LEFT, text, TEXT_LINES);
     return box.y + box.h + CARD_GAP;
 }
 

@@ -18,6 +18,10 @@
 //   navigator delay N               milliseconds it thinks
 //   navigator retry N               seconds to wait that `limited` tells
 //   config KEY VALUE                a text or a flag (true) of the region's configuration
+//   printer a4|roll  ready | gone | REASON   what the print helper says of it
+//   printer lost                    that helper
+//   stick in | out                  the staff's USB stick
+//   job STATE DONE                  the oldest job under way comes to that, with so many sheets
 //   restart                         the kiosk's process dies and starts again
 //   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
 //   key backspace|enter|escape|next|previous|select
@@ -247,6 +251,72 @@ static void do_config(struct runner *runner)
                              ? config_put_text(key, config, 0, word(runner, 2), &expected)
                              : config_put_number(key, config, 0, is(runner, 2, "true"), &expected)))
         fail(runner, "no such key, or expected %s", memory);
+}
+
+static const char *const printer_reasons[PRINTER_REASON_COUNT] = {
+    [REASON_SILENT] = "silent",
+    [REASON_REFUSED] = "refused",
+    [REASON_COVER_OPEN] = "cover",
+    [REASON_JAM] = "jam",
+    [REASON_NO_PAPER] = "no-paper",
+    [REASON_NO_TRAY] = "no-tray",
+    [REASON_OUTPUT_FULL] = "output",
+    [REASON_NO_TONER] = "no-toner",
+    [REASON_WASTE_FULL] = "waste",
+    [REASON_FUSER] = "fuser",
+    [REASON_DRUM] = "drum",
+    [REASON_PAUSED] = "paused",
+    [REASON_SPOOL_FULL] = "spool",
+    [REASON_OTHER] = "other",
+    [REASON_LOW_PAPER] = "low-paper",
+    [REASON_LOW_TONER] = "low-toner",
+    [REASON_NEARLY_FULL] = "nearly-full",
+};
+
+static void do_printer(struct runner *runner)
+{
+    if (is(runner, 1, "lost")) {
+        stage_print_lost(&runner->stage);
+        return;
+    }
+    bool roll = is(runner, 1, "roll");
+    struct printer *printer = &runner->stage.printing.printers[roll ? PAPER_ROLL : PAPER_A4];
+    *printer = (struct printer){.known = !is(runner, 2, "gone"), .toner_percent = -1};
+    text_copy(printer->name, sizeof printer->name, roll ? "TM-T20" : "LaserJet 1020");
+    for (int i = 0; i < PRINTER_REASON_COUNT; i++)
+        if (is(runner, 2, printer_reasons[i]))
+            printer->reasons = 1u << i;
+    printer->ready = is(runner, 2, "ready") || printer->reasons >= 1u << REASON_LOW_PAPER;
+    if (printer->known && !printer->ready && printer->reasons == 0)
+        fail(runner, "found \"%s\", expected how the printer is", word(runner, 2));
+    stage_tell_printing(&runner->stage);
+}
+
+static void do_stick(struct runner *runner)
+{
+    runner->stage.printing.stick = is(runner, 1, "in");
+    stage_tell_printing(&runner->stage);
+}
+
+static void do_job(struct runner *runner)
+{
+    static const char *const states[PRINT_JOB_STATE_COUNT] = {
+        "waiting", "sending", "printing", "held", "done", "saved", "canceled", "failed", "unsure"};
+    struct print_state *printing = &runner->stage.printing;
+    uint32_t at = 0;
+    int state = 0;
+    while (at < printing->job_count && printing->jobs[at].state >= PRINT_DONE)
+        at++;
+    while (state < PRINT_JOB_STATE_COUNT && !is(runner, 1, states[state]))
+        state++;
+    if (at == printing->job_count || state == PRINT_JOB_STATE_COUNT)
+        fail(runner, "no job is under way, or no such state");
+    printing->jobs[at].state = (enum print_job_state)state;
+    printing->jobs[at].done = (uint32_t)number(runner, 2);
+    if (state == PRINT_FAILED)
+        printing->jobs[at].failure = PRINT_FAILED_ABORTED;
+    text_copy(printing->file, sizeof printing->file, "navigator-2026-11-22-1410-kartochki.pdf");
+    stage_tell_printing(&runner->stage);
 }
 
 static void do_restart(struct runner *runner)
@@ -578,7 +648,8 @@ static const struct {
     {"events", do_events},   {"event", do_event},         {"view", do_view},
     {"touch", do_touch},     {"pending", do_pending},     {"config", do_config},
     {"restart", do_restart}, {"matrix", do_matrix},       {"keep", do_keep},
-    {"same", do_same},
+    {"same", do_same},       {"printer", do_printer},     {"stick", do_stick},
+    {"job", do_job},
 };
 
 // ---- scripts

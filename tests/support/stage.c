@@ -203,6 +203,8 @@ static void carry_out(struct stage *stage, const struct effects *effects)
             stage->tries = effect->tries;
             break;
         case EFFECT_PRINT:
+            stage_take_print(stage, &effect->print);
+            break;
         case EFFECT_PIN:
         case EFFECT_KEEP_SETTINGS:
         case EFFECT_LOOK_READY:
@@ -237,6 +239,8 @@ void stage_send(struct stage *stage, struct msg *msg)
         destroy(&stage->released[--stage->released_count]);
     if (stage->on_frame)
         stage->on_frame(stage, msg);
+    if (stage->print_news)
+        stage_tell_printing(stage);
 }
 
 // ---- the navigator

@@ -87,6 +87,10 @@ struct stage {
     uint64_t events;    // anonymous ones
     struct link_event last_event;
     struct tries_left tries; // kept over a restart
+    struct print_state printing;      // as the print helper has it
+    bool print_news;                  // not yet told
+    struct print_request print_asked; // the last one
+    uint64_t sheets_asked;            // jobs begun so far
     uint64_t steps;
     uint64_t wipes;
 
@@ -116,6 +120,12 @@ void stage_link(struct stage *stage, bool online);
 void stage_link_lost(struct stage *stage);
 // The wall clock jumps; monotonic time doesn't.
 void stage_jump_clock(struct stage *stage, int64_t by_s);
+
+// The print helper tells how things stand, as stage->printing has it; or is gone.
+void stage_tell_printing(struct stage *stage);
+void stage_print_lost(struct stage *stage);
+// What the helper does with a request: jobs wait until a test moves them on.
+void stage_take_print(struct stage *stage, const struct print_request *request);
 
 // All visible text, joined by single spaces, U+00A0 as a space; lives until the next call.
 const char *stage_text(const struct stage *stage);
