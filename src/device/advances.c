@@ -18,9 +18,9 @@ static const struct {
 
 static bool print_font(FILE *out, enum font font)
 {
-    TTF_Font *opened = TTF_OpenFont(runs_font_file(font), METRICS_EM);
+    TTF_Font *opened = TTF_OpenFont(theme_font_file(font), METRICS_EM);
     if (opened == NULL) {
-        log_event("text", "%s can't be opened: %s", runs_font_file(font), TTF_GetError());
+        log_event("text", "%s can't be opened: %s", theme_font_file(font), TTF_GetError());
         return false;
     }
     TTF_SetFontHinting(opened, TTF_HINTING_NONE);

@@ -35,25 +35,15 @@ struct key {
     char text[RUN_BYTES_MAX];
 };
 
-const char *runs_font_file(enum font font)
-{
-    static const char *const files[] = {
-        [FONT_SANS] = "/usr/share/fonts/truetype/paratype/PTS55F.ttf",
-        [FONT_SANS_BOLD] = "/usr/share/fonts/truetype/paratype/PTS75F.ttf",
-        [FONT_SERIF_BOLD] = "/usr/share/fonts/truetype/paratype/PTF75F.ttf",
-    };
-    return files[font];
-}
-
 // 9 points at 8 dots an inch are one pixel: FT_Set_Char_Size counts 72 points an inch.
 static TTF_Font *open_font(enum font font, int eighths)
 {
     enum { POINTS = 9 };
     unsigned dots = (unsigned)eighths;
-    TTF_Font *opened = TTF_OpenFontDPI(runs_font_file(font), POINTS, dots, dots);
+    TTF_Font *opened = TTF_OpenFontDPI(theme_font_file(font), POINTS, dots, dots);
     if (opened == NULL) {
         log_event("text", "%s can't be opened, expected from package fonts-paratype: %s",
-                  runs_font_file(font), TTF_GetError());
+                  theme_font_file(font), TTF_GetError());
         return NULL;
     }
     TTF_SetFontHinting(opened, TTF_HINTING_NONE);

@@ -28,8 +28,6 @@ struct run {
     bool secret;
 };
 
-const char *runs_font_file(enum font font);
-
 struct runs;
 
 // The theme must outlive it. NULL when a font can't be opened (logged).

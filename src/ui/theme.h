@@ -66,5 +66,7 @@ struct theme {
     struct theme_times times;
 };
 
+// The typeface's file (package fonts-paratype).
+const char *theme_font_file(enum font font);
 bool theme_load(const char *path, struct theme *ret_theme,
                 char ret_error[static THEME_ERROR_BYTES]);
