@@ -38,6 +38,7 @@ static void code_checks(struct coder *coder, struct check_list *checks)
         check->kind = (enum check_kind)code_below(coder, check->kind, CHECK_KIND_COUNT);
         check->verdict = (enum verdict)code_below(coder, check->verdict, VERDICT_COUNT);
         code_text(coder, check->found, sizeof check->found);
+        code_text(coder, check->advice, sizeof check->advice);
     }
 }
 
