@@ -31,12 +31,21 @@ struct worker {
     atomic_bool told_to_end;
     struct helper link;
     struct helper print;
+    struct pin_gate gate;
 };
 
 static int64_t now_ms(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+// The machine's running time with what it slept.
+static int64_t boot_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
     return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
@@ -103,6 +112,25 @@ static void send_print(struct worker *worker, const struct print_request *reques
         tell_print_lost(worker);
 }
 
+static void answer_pin(struct worker *worker, const struct pin_question *question)
+{
+    struct msg msg = {.kind = MSG_PIN};
+    switch (question->kind) {
+    case PIN_LOOK:
+        msg.pin = pin_gate_look(&worker->gate, boot_ms());
+        break;
+    case PIN_TRY:
+        msg.pin = pin_gate_try(&worker->gate, question->digits, boot_ms());
+        break;
+    case PIN_SET:
+        msg.pin.verdict =
+            pin_set(worker->options.data_dir, question->digits) ? PIN_RIGHT : PIN_BROKEN;
+        break;
+    }
+    msg.pin.id = question->id;
+    tell(worker, &msg);
+}
+
 static void carry_out(struct worker *worker, const struct effect *effect)
 {
     switch (effect->kind) {
@@ -122,6 +150,8 @@ static void carry_out(struct worker *worker, const struct effect *effect)
         send_print(worker, &effect->print);
         break;
     case EFFECT_PIN:
+        answer_pin(worker, &effect->pin);
+        break;
     case EFFECT_KEEP_SETTINGS:
     case EFFECT_LOOK_READY:
         break;
@@ -214,6 +244,15 @@ static void keep_up(struct worker *worker, struct helper *helper, int *timeout_m
         *timeout_ms = wait_ms;
 }
 
+// A lock of the PIN goes on.
+static void keep_lock(struct worker *worker, int *timeout_ms)
+{
+    int64_t now = boot_ms();
+    int64_t next = pin_gate_tick(&worker->gate, now);
+    if (next != INT64_MAX && (*timeout_ms < 0 || next - now < *timeout_ms))
+        *timeout_ms = (int)(next - now);
+}
+
 static void hear_signals(struct worker *worker)
 {
     struct signalfd_siginfo info;
@@ -231,12 +270,15 @@ static void *run(void *context)
     struct msg tries = {.kind = MSG_TRIES};
     if (tries_read(worker->options.data_dir, &tries.tries))
         tell(worker, &tries);
+    pin_gate_open(&worker->gate, worker->options.data_dir, boot_ms());
+    answer_pin(worker, &(struct pin_question){.kind = PIN_LOOK});
     if (catalog_find_newest(worker->options.data_dir, &serial))
         load_catalog(worker, serial);
     while (!atomic_load(&worker->stop)) {
         int timeout_ms = -1;
         keep_up(worker, &worker->link, &timeout_ms);
         keep_up(worker, &worker->print, &timeout_ms);
+        keep_lock(worker, &timeout_ms);
         struct pollfd fds[] = {{.fd = worker->orders_fd, .events = POLLIN},
                                {.fd = worker->signals_fd, .events = POLLIN},
                                watch(&worker->link),

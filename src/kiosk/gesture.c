@@ -16,6 +16,7 @@ enum {
     SAME_PLACE_PX = 88, // the size of the smallest target
     ERASE_AFTER_MS = 500,
     ERASE_EVERY_MS = 125,
+    STAFF_HOLD_MS = 5000,
     SWEEP_PX = 160,
 };
 
@@ -36,6 +37,7 @@ static void stop_press(struct gesture *gesture)
     gesture->action = ACTION_NONE;
     gesture->value = 0;
     gesture->erase_ms = 0;
+    gesture->hold_ms = 0;
 }
 
 // The frame is a function of the state: what stands under the finger is found on a fresh one.
@@ -73,6 +75,8 @@ static void touch_down(struct kiosk *kiosk, int x, int y)
         if (target->action == ACTION_ERASE ||
             (target->action == ACTION_KEY && target->value == KEY_FUNCTION_BACKSPACE))
             gesture->erase_ms = kiosk->clock.now_ms + ERASE_AFTER_MS;
+        if (target->action == ACTION_STAFF)
+            gesture->hold_ms = kiosk->clock.now_ms + STAFF_HOLD_MS;
     }
     explicit_bzero(kiosk->scratch.text, kiosk->scratch.text_length);
 }
@@ -125,7 +129,8 @@ static bool counts(const struct kiosk *kiosk)
     bool again = kiosk->clock.now_ms - gesture->tapped_ms < DOUBLE_TAP_MS &&
                  abs(gesture->start_x - gesture->tapped_x) < SAME_PLACE_PX &&
                  abs(gesture->start_y - gesture->tapped_y) < SAME_PLACE_PX;
-    return gesture->action != ACTION_NONE && gesture->epoch == kiosk->epoch &&
+    return gesture->action != ACTION_NONE && gesture->hold_ms == 0 &&
+           gesture->epoch == kiosk->epoch &&
            (gesture->repeats || !again);
 }
 
@@ -204,9 +209,22 @@ void kiosk_clamp_scrolls(struct kiosk *kiosk)
     explicit_bzero(kiosk->scratch.text, kiosk->scratch.text_length);
 }
 
+// The finger has stayed on the logo.
+static void hold(struct kiosk *kiosk, struct effects *effects)
+{
+    struct gesture *gesture = &kiosk->gesture;
+    if (gesture->hold_ms == 0 || kiosk->clock.now_ms < gesture->hold_ms)
+        return;
+    bool stands = gesture->down && gesture->epoch == kiosk->epoch;
+    stop_press(gesture);
+    if (stands)
+        kiosk_act(kiosk, ACTION_STAFF, 0, effects);
+}
+
 void kiosk_gesture_tick(struct kiosk *kiosk, struct effects *effects)
 {
     struct gesture *gesture = &kiosk->gesture;
+    hold(kiosk, effects);
     for (unsigned action = ACTION_SCROLL_LIST; action <= ACTION_SCROLL_SHEET; action++) {
         struct scroll *scroll = screen_scroll(&kiosk->visit, action);
         if (scroll != NULL)

@@ -2,11 +2,19 @@
 #include "kiosk/model.h"
 #include "kiosk/screens.h"
 #include "screens/chrome.h"
+#include "screens/staff_pin.h"
 
 // Nothing of a visitor is there: home as it stands for the next one.
 static bool is_fresh(const struct visit *visit)
 {
     return visit->screen == SCREEN_HOME && !visit->begun && !visit->help;
+}
+
+// Staff's visit ends without a question.
+static int64_t staff_ends_ms(const struct kiosk *kiosk)
+{
+    return kiosk->visit.touched_ms +
+           1000LL * (kiosk->visit.staff.known ? STAFF_EXIT_S : STAFF_PIN_EXIT_S);
 }
 
 static int64_t idle_ms(const struct kiosk *kiosk)
@@ -31,6 +39,8 @@ int64_t kiosk_idle_wake_ms(const struct kiosk *kiosk)
 {
     if (!rules_apply(kiosk))
         return FRAME_NO_WAKE;
+    if (visit_is_staffs(&kiosk->visit))
+        return staff_ends_ms(kiosk);
     return kiosk->visit.warning ? kiosk_warning_ends_ms(kiosk)
                                 : kiosk->visit.touched_ms + idle_ms(kiosk);
 }
@@ -41,7 +51,9 @@ void kiosk_idle_tick(struct kiosk *kiosk, struct turn *turn)
     int64_t now_ms = kiosk->clock.now_ms;
     if (!rules_apply(kiosk))
         return;
-    if (now_ms >= kiosk_warning_ends_ms(kiosk)) {
+    if (visit_is_staffs(visit)) {
+        turn->finish = now_ms >= staff_ends_ms(kiosk);
+    } else if (now_ms >= kiosk_warning_ends_ms(kiosk)) {
         turn->finish = true;
     } else if (!visit->warning && now_ms >= visit->touched_ms + idle_ms(kiosk)) {
         visit->warning = true;

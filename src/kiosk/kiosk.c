@@ -11,6 +11,8 @@
 #include "screens/overlay.h"
 #include "screens/program.h"
 #include "screens/search.h"
+#include "screens/staff.h"
+#include "screens/staff_pin.h"
 #include "screens/selection.h"
 #include "screens/staff_print.h"
 #include "screens/wizard.h"
@@ -62,6 +64,7 @@ struct turn kiosk_turn(struct kiosk *kiosk, struct effects *effects)
         .printing = &kiosk->printing,
         .settings = &kiosk->settings,
         .pin = &kiosk->pin,
+        .pin_locked_until_ms = kiosk->pin_locked_until_ms,
         .ready = &kiosk->ready,
         .daybook = &kiosk->daybook,
         .preview = &kiosk->preview,
@@ -96,6 +99,10 @@ static void end_visit(struct kiosk *kiosk, struct turn *turn)
 
 void kiosk_finish_turn(struct kiosk *kiosk, struct turn *turn)
 {
+    // Beyond the door there is only who gave the PIN; who goes out leaves nothing open.
+    bool inside = visit_is_staffs(&kiosk->visit) && kiosk->visit.screen != SCREEN_STAFF_PIN;
+    CHECK(!inside || kiosk->visit.staff.known);
+    turn->finish |= !inside && kiosk->visit.staff.known;
     if (turn->finish) {
         end_visit(kiosk, turn);
     } else if (turn->changed) {
@@ -235,6 +242,21 @@ static void lose_link(struct kiosk *kiosk, struct effects *effects)
     kiosk_finish_turn(kiosk, &turn);
 }
 
+static void take_pin(struct kiosk *kiosk, const struct pin_answer *pin, struct effects *effects)
+{
+    kiosk->pin = *pin;
+    kiosk->pin_locked_until_ms =
+        pin->verdict == PIN_LOCKED ? kiosk->clock.now_ms + 1000LL * pin->wait_s : 0;
+    struct turn turn = kiosk_turn(kiosk, effects);
+    if (staff_pin_answer(&turn)) {
+        enum palette palette = kiosk->visit.palette;
+        end_visit(kiosk, &turn); // staff see nothing of the family before them
+        kiosk->visit.palette = palette;
+        staff_open(&turn);
+    }
+    kiosk_finish_turn(kiosk, &turn);
+}
+
 static void take_printing(struct kiosk *kiosk, const struct print_state *printing,
                           struct effects *effects)
 {
@@ -253,6 +275,7 @@ static void tick(struct kiosk *kiosk, struct effects *effects)
     struct turn turn = kiosk_turn(kiosk, effects);
     certificate_tick(&turn, false);
     enroll_tick(&turn, false);
+    staff_pin_tick(&turn);
     staff_print_tick(&turn);
     family_print_take(&turn);
     kiosk_idle_tick(kiosk, &turn);
@@ -299,7 +322,7 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
         take_printing(kiosk, &(struct print_state){0}, effects);
         break;
     case MSG_PIN:
-        kiosk->pin = msg->pin;
+        take_pin(kiosk, &msg->pin, effects);
         break;
     case MSG_SETTINGS:
         kiosk->settings = msg->settings;
@@ -331,6 +354,8 @@ static void wake_for_motion(const struct kiosk *kiosk, struct frame *frame)
     }
     if (kiosk->gesture.down && kiosk->gesture.erase_ms != 0)
         frame_wake_at(frame, kiosk->gesture.erase_ms);
+    if (kiosk->gesture.down && kiosk->gesture.hold_ms != 0)
+        frame_wake_at(frame, kiosk->gesture.hold_ms);
     frame_wake_at(frame, kiosk_idle_wake_ms(kiosk));
 }
 
@@ -361,6 +386,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         .printing = &kiosk->printing,
         .settings = &kiosk->settings,
         .pin = &kiosk->pin,
+        .pin_locked_until_ms = kiosk->pin_locked_until_ms,
         .ready = &kiosk->ready,
         .daybook = &kiosk->daybook,
         .preview = &kiosk->preview,

@@ -22,6 +22,7 @@ struct gesture {
     int tapped_x;
     int tapped_y;
     int64_t erase_ms; // a held backspace repeats from here
+    int64_t hold_ms;  // a held logo asks for the PIN then; 0: it isn't held
 };
 
 struct kiosk {
@@ -34,7 +35,8 @@ struct kiosk {
     struct link_state link;
     struct print_state printing; // as the print helper last said
     struct settings settings;
-    struct pin_answer pin;    // how the last try ended, or how things stood at the start
+    struct pin_answer pin; // how the last try ended, or how things stood at the start
+    int64_t pin_locked_until_ms;
     struct ready_facts ready; // as last looked at
     struct daybook daybook;
     uint32_t epoch;

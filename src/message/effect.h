@@ -24,9 +24,16 @@ enum effect_kind {
     EFFECT_KIND_COUNT
 };
 
+enum pin_question_kind {
+    PIN_LOOK, // only how things stand: the PIN may have been set by navigatorctl
+    PIN_TRY,
+    PIN_SET,
+};
+
 // EFFECT_PIN: private like a certificate number.
 struct pin_question {
-    bool sets; // make it the new PIN; otherwise compare
+    enum pin_question_kind kind;
+    uint32_t id; // the answer carries it back
     char digits[PIN_BYTES];
 };
 

@@ -4,6 +4,7 @@
 #include "screens/freshness.h"
 #include "screens/guide.h"
 #include "screens/selection.h"
+#include "screens/staff_pin.h"
 
 #include <stdio.h>
 
@@ -293,9 +294,10 @@ bool chrome_act(struct turn *turn, const struct tap *tap)
     case ACTION_SIZE:
     case ACTION_LOWER:
     case ACTION_VOICE:
+        turn_toast(turn, WORD_TOAST_SOON, ICON_INFO);
+        return true;
     case ACTION_STAFF:
-        if (tap->action != ACTION_STAFF)
-            turn_toast(turn, WORD_TOAST_SOON, ICON_INFO);
+        staff_pin_open(turn);
         return true;
     case ACTION_SELECTION:
         selection_open(turn);

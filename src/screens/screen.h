@@ -39,6 +39,7 @@ struct scene {
     const struct print_state *printing;
     const struct settings *settings;
     const struct pin_answer *pin;
+    int64_t pin_locked_until_ms; // in the past: not locked
     const struct ready_facts *ready;
     const struct daybook *daybook;
     const struct preview *preview;
@@ -59,6 +60,7 @@ struct turn {
     const struct print_state *printing;
     struct settings *settings;
     const struct pin_answer *pin;
+    int64_t pin_locked_until_ms;
     const struct ready_facts *ready;
     struct daybook *daybook;
     struct preview *preview;

@@ -14,6 +14,13 @@ bool staff_chrome_act(struct turn *turn, const struct tap *tap)
     return turn->finish;
 }
 
+void staff_open(struct turn *turn)
+{
+    turn->visit->begun = true;
+    turn->visit->staff.known = true;
+    turn_replace(turn, SCREEN_STAFF);
+}
+
 void staff_home_view(const struct scene *scene)
 {
     staff_draw_header(scene, WORD_STAFF_TITLE);

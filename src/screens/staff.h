@@ -7,5 +7,7 @@
 void staff_draw_header(const struct scene *scene, enum word title);
 // A touch on the header. false when it is none.
 bool staff_chrome_act(struct turn *turn, const struct tap *tap);
+// The dashboard, after the right PIN, on a fresh visit.
+void staff_open(struct turn *turn);
 void staff_home_view(const struct scene *scene);
 void staff_home_act(struct turn *turn, const struct tap *tap);

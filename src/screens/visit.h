@@ -202,10 +202,25 @@ struct staff_print_state {
     struct sheet_order order; // as it would be printed now
 };
 
+// What is to be said of the digits typed last.
+enum pin_note {
+    PIN_NOTE_NONE,
+    PIN_NOTE_WRONG,
+    PIN_NOTE_SILENT, // no answer came
+    PIN_NOTE_TRIVIAL,
+    PIN_NOTE_MISMATCH, // the second time they were others
+    PIN_NOTE_UNKEPT,   // a new one could not be written
+    PIN_NOTE_COUNT
+};
+
 // Staff at the terminal: ends like a visit.
 struct staff_state {
-    bool known;          // the PIN was right
-    char pin[PIN_BYTES]; // as typed
+    bool known;                // the PIN was right
+    char pin[PIN_BYTES];       // as typed, until six
+    char first_pin[PIN_BYTES]; // a new one, until it was typed again
+    uint32_t pin_id;           // of the question under way; 0 none
+    int64_t pin_asked_ms;
+    enum pin_note pin_note;
     struct scroll page;
     struct staff_print_state print;
     struct scroll rows; // of its list

@@ -4,7 +4,13 @@
 
 #include <string.h>
 
-enum { KEY_GAP_PX = 13, KEY_ROW_GAP_PX = 19, KEY_EDGE_PX = 6, KEYPAD_GAP_PX = 20 };
+enum {
+    KEY_GAP_PX = 13,
+    KEY_ROW_GAP_PX = 19,
+    KEY_EDGE_PX = 6,
+    KEYPAD_GAP_PX = 20,
+    KEYPAD_NIGHT_GAP_PX = 24
+};
 
 static void draw_bubble(const struct pen *pen, struct rect key, const char *label)
 {
@@ -34,44 +40,60 @@ static void mark_key(const struct pen *pen, struct rect box, uint16_t action, ui
 struct key_look {
     bool function;
     bool disabled; // flat, no target
+    bool night;
     enum style style;
     enum picture icon;
 };
 
+struct key_colors {
+    enum color fill;
+    enum color edge;
+    enum color ink;
+};
+
+static struct key_colors key_colors(const struct pen *pen, struct key_look look, bool pressed)
+{
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    if (look.disabled)
+        return (struct key_colors){COLOR_DISABLED_BG, COLOR_DISABLED_BG, COLOR_ON_DISABLED};
+    if (pressed)
+        return (struct key_colors){COLOR_ACCENT, COLOR_ACCENT_EDGE, COLOR_ON_ACCENT};
+    if (look.night)
+        return (struct key_colors){look.function ? COLOR_DOCK_LOW : COLOR_DOCK_WELL,
+                                   plain ? COLOR_KEY_EDGE : COLOR_PRIMARY_EDGE, COLOR_ON_DOCK};
+    if (look.function)
+        return (struct key_colors){COLOR_KEY_FN, COLOR_KEY_FN_EDGE, COLOR_INK};
+    return (struct key_colors){COLOR_KEY, COLOR_KEY_EDGE, COLOR_INK};
+}
+
 static void draw_key(const struct pen *pen, struct rect box, struct key_look look, uint16_t action,
                      uint32_t value, const char *label)
 {
-    bool pressed = pen_pressed(pen, action, value);
-    enum color fill = look.function ? COLOR_KEY_FN : COLOR_KEY;
-    enum color edge = look.function ? COLOR_KEY_FN_EDGE : COLOR_KEY_EDGE;
+    bool pressed = pen_pressed(pen, action, value) && !look.disabled;
+    struct key_colors colors = key_colors(pen, look, pressed);
+    bool outlined = pen->palette == PALETTE_HIGH_CONTRAST && !look.disabled;
     struct rect face = box;
-    if (look.disabled) {
-        pen_block(pen, box,
-                  (struct block_look){.fill = pen_color(pen, COLOR_DISABLED_BG), .radius = 20});
-        rgb faint = pen_color(pen, COLOR_ON_DISABLED);
-        if (look.icon != PICTURE_NONE)
-            pen_icon(pen, face, look.icon, 44, faint);
-        else
-            pen_line(pen, face, look.style, faint, ALIGN_CENTER, label);
-        return;
-    }
     if (pressed)
         face.y += KEY_EDGE_PX - 2;
     pen_block(pen, face,
               (struct block_look){
-                  .fill = pen_color(pen, pressed ? COLOR_ACCENT : fill),
+                  .fill = pen_color(pen, colors.fill),
                   .stroke = pen_color(pen, COLOR_BORDER),
-                  .stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 3 : 0,
-                  .edge = pen_color(pen, pressed ? COLOR_ACCENT_EDGE : edge),
-                  .edge_px = pressed ? 2 : KEY_EDGE_PX,
-                  .radius = 20,
+                  .stroke_px = outlined ? 3 : 0,
+                  .edge = pen_color(pen, colors.edge),
+                  .edge_px = look.disabled ? 0
+                             : pressed     ? 2
+                                           : KEY_EDGE_PX,
+                  .radius = look.night ? 28 : 20,
               });
-    rgb ink = pen_color(pen, pressed ? COLOR_ON_ACCENT : COLOR_INK);
+    rgb ink = pen_color(pen, colors.ink);
     if (look.icon != PICTURE_NONE)
         pen_icon(pen, face, look.icon, 44, ink);
     else
         pen_line(pen, face, look.style, ink, ALIGN_CENTER, label);
-    mark_key(pen, (struct rect){box.x, box.y, box.w, box.h + KEY_EDGE_PX}, action, value, label);
+    if (!look.disabled)
+        mark_key(pen, (struct rect){box.x, box.y, box.w, box.h + KEY_EDGE_PX}, action, value,
+                 label);
 }
 
 // One row of single characters between two places.
@@ -155,26 +177,34 @@ void keyboard_draw(const struct pen *pen, struct rect box, int key_h,
 
 static void draw_erase_all(const struct pen *pen, struct rect key, const struct keypad *keypad)
 {
-    struct key_look look = {.function = true, .disabled = keypad->disabled, .style = STYLE_BUTTON};
+    struct key_look look = {.function = true,
+                            .disabled = keypad->disabled,
+                            .night = keypad->night,
+                            .style = STYLE_BUTTON};
     draw_key(pen, key, look, keypad->erase_all_action, 0, keypad->erase_all);
 }
 
 static void draw_erase(const struct pen *pen, struct rect key, const struct keypad *keypad)
 {
-    struct key_look look = {.function = true, .disabled = keypad->disabled, .icon = ICON_BACKSPACE};
+    struct key_look look = {.function = true,
+                            .disabled = keypad->disabled,
+                            .night = keypad->night,
+                            .icon = ICON_BACKSPACE};
     draw_key(pen, key, look, keypad->erase_action, 0, keypad->erase);
 }
 
 void keypad_draw(const struct pen *pen, struct rect box, const struct keypad *keypad)
 {
     static const char keys[] = "123456789A0E"; // A erases all, E one
-    int key_w = (box.w - 2 * KEYPAD_GAP_PX) / 3;
-    int key_h = (box.h - 3 * KEYPAD_GAP_PX) / 4;
+    int gap = keypad->night ? KEYPAD_NIGHT_GAP_PX : KEYPAD_GAP_PX;
+    int key_w = (box.w - 2 * gap) / 3;
+    int key_h = (box.h - 3 * gap) / 4;
     for (int i = 0; keys[i] != '\0'; i++) {
-        struct rect key = {box.x + i % 3 * (key_w + KEYPAD_GAP_PX),
-                           box.y + i / 3 * (key_h + KEYPAD_GAP_PX), key_w, key_h};
+        struct rect key = {box.x + i % 3 * (key_w + gap), box.y + i / 3 * (key_h + gap), key_w,
+                           key_h};
         char label[2] = {keys[i], '\0'};
-        struct key_look look = {.disabled = keypad->disabled, .style = STYLE_KEYPAD};
+        struct key_look look = {
+            .disabled = keypad->disabled, .night = keypad->night, .style = STYLE_KEYPAD};
         if (keys[i] == 'A')
             draw_erase_all(pen, key, keypad);
         else if (keys[i] == 'E')

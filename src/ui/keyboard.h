@@ -43,6 +43,7 @@ struct keypad {
     uint16_t erase_action;
     uint16_t erase_all_action;
     bool disabled;
+    bool night; // on the dock's ground
 };
 void keypad_draw(const struct pen *pen, struct rect box, const struct keypad *keypad);
 // Letters in its place, one character a key; digit_action carries them.

@@ -22,6 +22,8 @@
 //   printer lost                    that helper
 //   stick in | out                  the staff's USB stick
 //   job STATE DONE                  the oldest job under way comes to that, with so many sheets
+//   staff                           the logo is held and the right PIN typed
+//   pin unset | broken | given | delay N   how the terminal's PIN stands, how long a look takes (ms)
 //   restart                         the kiosk's process dies and starts again
 //   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
 //   key backspace|enter|escape|next|previous|select
@@ -319,6 +321,29 @@ static void do_job(struct runner *runner)
     stage_tell_printing(&runner->stage);
 }
 
+static void run(struct runner *runner, const char *line);
+
+static void do_staff(struct runner *runner)
+{
+    run(runner, "down «Дом детского творчества»");
+    run(runner, "wait 5 s");
+    run(runner, "up");
+    run(runner, "screen staff-pin");
+    run(runner, "type «246813»");
+    run(runner, "screen staff");
+}
+
+static void do_pin(struct runner *runner)
+{
+    struct stage *stage = &runner->stage;
+    if (is(runner, 1, "delay"))
+        stage->pin_ms = number(runner, 2);
+    else
+        stage->pin_verdict = is(runner, 1, "unset")    ? PIN_UNSET
+                             : is(runner, 1, "broken") ? PIN_BROKEN
+                                                       : PIN_WRONG;
+}
+
 static void do_restart(struct runner *runner)
 {
     stage_restart(&runner->stage, runner->stage.frame->width, runner->stage.frame->height);
@@ -559,8 +584,6 @@ static void do_same(struct runner *runner)
 
 enum tier { TIER_NUMBER, TIER_DATE, TIER_YOUNG, TIER_NO_DATE, TIER_COUNT };
 
-static void run(struct runner *runner, const char *line);
-
 // From home to the result of one certificate.
 static void check_certificate(struct runner *runner, enum tier tier)
 {
@@ -647,6 +670,7 @@ static const struct {
     {"target", do_target},   {"forgotten", do_forgotten}, {"asked", do_asked},
     {"events", do_events},   {"event", do_event},         {"view", do_view},
     {"touch", do_touch},     {"pending", do_pending},     {"config", do_config},
+    {"staff", do_staff},     {"pin", do_pin},
     {"restart", do_restart}, {"matrix", do_matrix},       {"keep", do_keep},
     {"same", do_same},       {"printer", do_printer},     {"stick", do_stick},
     {"job", do_job},

@@ -83,6 +83,8 @@ void stage_start(struct stage *stage, const char *tree, int width, int height)
     stage->wall_s = STAGE_START_WALL_S;
     stage->answer_ms = 300;
     stage->retry_after_s = 120;
+    stage->pin_verdict = PIN_WRONG;
+    text_copy(stage->pin, sizeof stage->pin, "246813");
     stage->memory = calloc(1, kiosk_size());
     stage->frame = calloc(1, sizeof *stage->frame);
     if (!stage->memory || !stage->frame)
@@ -206,6 +208,10 @@ static void carry_out(struct stage *stage, const struct effects *effects)
             stage_take_print(stage, &effect->print);
             break;
         case EFFECT_PIN:
+            stage->pin_asked = effect->pin;
+            stage->pin_due_ms = stage->now_ms + stage->pin_ms;
+            stage->pin_news = true;
+            break;
         case EFFECT_KEEP_SETTINGS:
         case EFFECT_LOOK_READY:
         case EFFECT_LEAVE:
@@ -230,6 +236,35 @@ static void step(struct stage *stage, struct msg *msg)
     carry_out(stage, &effects);
 }
 
+// As config/pin.h promises, but for the doubling of the pause.
+static void answer_pin(struct stage *stage)
+{
+    struct pin_question question = stage->pin_asked;
+    struct pin_answer answer = {stage->pin_verdict, question.id, PIN_TRIES - stage->pin_wrong,
+                                PIN_LOCK_S};
+    stage->pin_news = false;
+    if (answer.verdict == PIN_WRONG && stage->now_ms < stage->pin_locked_until_ms)
+        answer.verdict = PIN_LOCKED;
+    if (question.kind == PIN_SET) {
+        text_copy(stage->pin, sizeof stage->pin, question.digits);
+        answer.verdict = PIN_RIGHT;
+    } else if (question.kind == PIN_TRY && answer.verdict == PIN_WRONG) {
+        bool right = strcmp(question.digits, stage->pin) == 0;
+        stage->pin_wrong = right ? 0 : stage->pin_wrong + 1;
+        answer.verdict = right ? PIN_RIGHT : PIN_WRONG;
+        if (stage->pin_wrong == PIN_TRIES) {
+            stage->pin_wrong = 0;
+            stage->pin_locked_until_ms = stage->now_ms + PIN_LOCK_S * 1000;
+            answer.verdict = PIN_LOCKED;
+        }
+        answer.tries_left = PIN_TRIES - stage->pin_wrong;
+    }
+    if (answer.verdict == PIN_LOCKED)
+        answer.wait_s = (int32_t)((stage->pin_locked_until_ms - stage->now_ms + 999) / 1000);
+    explicit_bzero(&stage->pin_asked, sizeof stage->pin_asked);
+    stage_send(stage, &(struct msg){.kind = MSG_PIN, .pin = answer});
+}
+
 void stage_send(struct stage *stage, struct msg *msg)
 {
     step(stage, msg);
@@ -241,6 +276,8 @@ void stage_send(struct stage *stage, struct msg *msg)
         stage->on_frame(stage, msg);
     if (stage->print_news)
         stage_tell_printing(stage);
+    if (stage->pin_news && stage->now_ms >= stage->pin_due_ms)
+        answer_pin(stage);
 }
 
 // ---- the navigator
@@ -357,6 +394,8 @@ void stage_wait(struct stage *stage, int64_t ms, int64_t wakes_max)
             wakes_max > 0 && stage->frame->wake_ms < end_ms ? stage->frame->wake_ms : end_ms;
         uint32_t due = next_due(stage, wake_ms);
         int64_t when_ms = due < stage->asked_count ? stage->asked[due].due_ms : wake_ms;
+        if (stage->pin_news && stage->pin_due_ms < when_ms)
+            when_ms = stage->pin_due_ms;
         int64_t world_ms = stage->world ? stage->world->next_ms(stage) : INT64_MAX;
         if (world_ms < when_ms)
             when_ms = world_ms;

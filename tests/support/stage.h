@@ -91,6 +91,14 @@ struct stage {
     bool print_news;                  // not yet told
     struct print_request print_asked; // the last one
     uint64_t sheets_asked;            // jobs begun so far
+    enum pin_verdict pin_verdict; // of a PIN not yet compared: PIN_WRONG, unset or broken
+    char pin[PIN_BYTES];          // the right one
+    uint32_t pin_wrong;
+    int64_t pin_locked_until_ms;
+    int64_t pin_ms; // how long a comparison takes
+    struct pin_question pin_asked;
+    bool pin_news; // asked and not yet answered
+    int64_t pin_due_ms;
     uint64_t steps;
     uint64_t wipes;
 
