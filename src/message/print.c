@@ -46,6 +46,7 @@ static void code_order(struct coder *coder, struct sheet_order *order)
 {
     order->kind = (enum sheet_kind)code_below(coder, order->kind, SHEET_KIND_COUNT);
     order->paper = (enum sheet_paper)code_below(coder, order->paper, PAPER_COUNT);
+    order->mono = code_bool(coder, order->mono);
     order->copies = code_below(coder, order->copies, SHEET_COPIES_MAX + 1);
     coder->bad |= order->copies == 0;
     code_items(coder, order);

@@ -9,6 +9,7 @@
 #include "enroll/link.h"
 #include "ready/check.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum sheet_kind {
@@ -28,6 +29,7 @@ enum {
     SHEET_ITEMS_MAX = 800, // a hundred pages of cards
     SHEET_COPIES_MAX = 99,
     SHEET_CODE_BYTES = 16,
+    SHEET_SELECTION_MAX = 6,
 };
 
 struct sheet_item {
@@ -51,6 +53,7 @@ struct sheet_slip {
 struct sheet_order {
     enum sheet_kind kind;
     enum sheet_paper paper;
+    bool mono;       // greys for patches: the printer has no colours
     uint32_t copies; // 1..SHEET_COPIES_MAX
     uint64_t serial; // of the catalogue whose ordinals stand below; 0: none is needed
     uint32_t item_count;

@@ -1,0 +1,107 @@
+#include "base/text.h"
+#include "sheet/parts.h"
+#include "ui/quilt.h"
+
+enum {
+    CARD_W = SHEET_A4_W / 2, // 105 mm
+    STRIP_W = 74,            // a printer's margin may take 5 mm of it
+    TEXT_X = 102,
+    QR_PX = 230,   // 39 mm
+    CUT_PX = 38,   // more than 6 mm from the cut
+    QUIET_PX = 38, // four modules of the smallest code
+    QR_X = CARD_W - CUT_PX - QR_PX,
+    COLUMN_W = QR_X - QUIET_PX - TEXT_X,
+};
+
+// 74.25 mm is no whole number of pixels.
+static int row_y(unsigned row)
+{
+    return (int)(row * SHEET_A4_H + 2) / 4;
+}
+
+static void draw_facts(const struct sheet_scene *scene, const struct facts *facts, struct rect box)
+{
+    const struct pen *pen = &scene->pen;
+    rgb ink = pen_color(pen, COLOR_INK);
+    rgb ink_2 = pen_color(pen, COLOR_INK_2);
+    int fine = pen_style(pen, STYLE_PAGE_FINE)->line_px;
+    int bottom = box.y + box.h;
+    box.y += pen_paragraph(pen, box, STYLE_PILL, ink, ALIGN_LEFT, facts->ages, 1);
+    box.y += pen_paragraph(pen, box, STYLE_CAPTION, ink, ALIGN_LEFT, facts->times, 2);
+    box.y += 6;
+    int lines = (bottom - box.y) / fine;
+    if (lines > 0)
+        pen_paragraph(pen, box, STYLE_PAGE_FINE, ink_2, ALIGN_LEFT, facts->place,
+                      lines < 2 ? (unsigned)lines : 2);
+}
+
+// What to do with the code, and the number that a family quotes: its last line ends with the code.
+static int draw_foot(const struct sheet_scene *scene, const struct facts *facts, struct rect box)
+{
+    const struct pen *pen = &scene->pen;
+    const char *text =
+        scene->words->texts[facts->over ? WORD_SHEET_CAMERA_CARD_OVER : WORD_SHEET_CAMERA_CARD];
+    rgb ink = pen_color(pen, COLOR_INK_2);
+    int fine = pen_style(pen, STYLE_PAGE_FINE)->line_px;
+    unsigned lines = pen_lines(pen, box.w, STYLE_PAGE_FINE, text, 3);
+    unsigned numbers = pen_lines(pen, box.w, STYLE_PAGE_FINE_BOLD, facts->groups, 2);
+    int y = box.y + box.h - (int)(lines + numbers) * fine;
+    pen_paragraph(pen, (struct rect){box.x, y, box.w, 0}, STYLE_PAGE_FINE, ink, ALIGN_LEFT, text,
+                  3);
+    pen_paragraph(pen, (struct rect){box.x, y + (int)lines * fine, box.w, 0}, STYLE_PAGE_FINE_BOLD,
+                  ink, ALIGN_LEFT, facts->groups, 2);
+    return y;
+}
+
+static void draw_card(const struct sheet_scene *scene, const struct sheet_item *item,
+                      struct rect card, const struct qr *code)
+{
+    enum { TITLE_LINES = 2, TITLE_Y = 48, GAP_PX = 12 };
+    const struct pen *pen = &scene->pen;
+    struct facts facts;
+    sheet_facts(scene, item, true, &facts);
+    struct direction_colors colors = sheet_colors(scene, facts.program->direction);
+    quilt_draw(pen->frame, (struct rect){card.x, card.y, STRIP_W, card.h}, STRIP_W,
+               facts.program->head.local_id, &colors);
+    int x = card.x + TEXT_X;
+    struct rect title = {x, card.y + TITLE_Y, CARD_W - TEXT_X - CUT_PX, 0};
+    pen_line(pen, (struct rect){x, card.y + 22, title.w, 25}, STYLE_PAGE_FINE,
+             pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
+             format_direction(scene->words, facts.program->direction));
+    pen_paragraph(pen, title, STYLE_PAGE_CARD, pen_color(pen, COLOR_INK), ALIGN_LEFT,
+                  facts.program->title, TITLE_LINES);
+    struct rect square = {card.x + QR_X, card.y + card.h - CUT_PX - QR_PX, QR_PX, QR_PX};
+    struct rect column = {x, square.y - 4, COLUMN_W, QR_PX + 4};
+    if (code->size == 0) {
+        char text[FORMAT_BYTES];
+        sheet_no_code(scene, &facts, text, sizeof text);
+        pen_paragraph(pen, square, STYLE_PAGE_FINE, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, text,
+                      9);
+    } else {
+        sheet_code(pen, square, code, false);
+        column.h = draw_foot(scene, &facts, column) - GAP_PX - column.y;
+    }
+    draw_facts(scene, &facts, column);
+}
+
+static void draw_cuts(const struct sheet_scene *scene, unsigned rows)
+{
+    const struct pen *pen = &scene->pen;
+    rgb ink = pen_color(pen, COLOR_INK_2);
+    for (unsigned row = 1; row <= rows && row < 4; row++)
+        sheet_dashes(pen, (struct rect){0, row_y(row) - 1, SHEET_A4_W, 2}, ink);
+    sheet_dashes(pen, (struct rect){CARD_W - 1, 0, 2, row_y(rows)}, ink);
+}
+
+void sheet_draw_cards(const struct sheet_scene *scene, unsigned page,
+                      const struct sheet_codes *codes)
+{
+    uint32_t first = sheet_first_item(scene->order, page);
+    uint32_t count = sheet_item_count(scene->order, page);
+    for (uint32_t i = 0; i < count; i++) {
+        unsigned row = i / 2;
+        struct rect card = {(int)(i % 2) * CARD_W, row_y(row), CARD_W, row_y(row + 1) - row_y(row)};
+        draw_card(scene, &scene->order->items[first + i], card, &codes->codes[i]);
+    }
+    draw_cuts(scene, (count + 1) / 2);
+}
