@@ -21,17 +21,19 @@
 //   printer a4|roll  ready | gone | REASON   what the print helper says of it
 //   printer lost                    that helper
 //   stick in | out                  the staff's USB stick
+//   job is STATE                    the last one
+//   jobs N                          so many that the helper keeps
+//   printed N KIND «CODE»           so many were begun, the last of this kind with this short code
 //   job STATE DONE                  the oldest job under way comes to that, with so many sheets
 //   staff                           the logo is held and the right PIN typed
-//   pin unset | broken | given | delay N   how the terminal's PIN stands, how long a look takes (ms)
-//   restart                         the kiosk's process dies and starts again
-//   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
-//   key backspace|enter|escape|next|previous|select
-//   wait N s|ms | clock N           the wall clock jumps by N seconds
-//   screen NAME | says «T» | silent «T» | target «L» | forgotten TEXT | asked N   demands
-//   events N | event «D»            how many were made, what the last one tells
-//   view                            prints the frame into the golden
-//   keep | same                     the frame is kept; the present one equals it in each byte
+//   pin unset | broken | given | delay N   how the terminal's PIN stands, how long a look takes
+//   (ms) restart                         the kiosk's process dies and starts again tap «L» | double
+//   «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text» key
+//   backspace|enter|escape|next|previous|select wait N s|ms | clock N           the wall clock
+//   jumps by N seconds screen NAME | says «T» | silent «T» | target «L» | forgotten TEXT | asked N
+//   demands events N | event «D»            how many were made, what the last one tells view prints
+//   the frame into the golden keep | same                     the frame is kept; the present one
+//   equals it in each byte
 #include "base/text.h"
 #include "base/utf8.h"
 #include "config/keys.h"
@@ -40,6 +42,7 @@
 #include "tests/support/stage.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -307,6 +310,12 @@ static void do_job(struct runner *runner)
     struct print_state *printing = &runner->stage.printing;
     uint32_t at = 0;
     int state = 0;
+    if (is(runner, 1, "is")) {
+        if (printing->job_count == 0 ||
+            !is(runner, 2, states[printing->jobs[printing->job_count - 1].state]))
+            fail(runner, "the last job isn't that");
+        return;
+    }
     while (at < printing->job_count && printing->jobs[at].state >= PRINT_DONE)
         at++;
     while (state < PRINT_JOB_STATE_COUNT && !is(runner, 1, states[state]))
@@ -319,6 +328,23 @@ static void do_job(struct runner *runner)
         printing->jobs[at].failure = PRINT_FAILED_ABORTED;
     text_copy(printing->file, sizeof printing->file, "navigator-2026-11-22-1410-kartochki.pdf");
     stage_tell_printing(&runner->stage);
+}
+
+static void do_jobs(struct runner *runner)
+{
+    if (runner->stage.printing.job_count != (uint32_t)number(runner, 1))
+        fail(runner, "found %u jobs", runner->stage.printing.job_count);
+}
+
+static void do_printed(struct runner *runner)
+{
+    static const char *const kinds[SHEET_KIND_COUNT] = {
+        "poster", "cards", "receipt", "selection", "slip", "readiness", "test"};
+    const struct sheet_order *order = &runner->stage.sheet_order;
+    if (runner->stage.sheets_asked != (uint64_t)number(runner, 1))
+        fail(runner, "found %" PRIu64 " jobs begun", runner->stage.sheets_asked);
+    if (!is(runner, 2, kinds[order->kind]) || !is(runner, 3, order->code))
+        fail(runner, "found the last job of kind %s, code \"%s\"", kinds[order->kind], order->code);
 }
 
 static void run(struct runner *runner, const char *line);
@@ -661,19 +687,44 @@ static const struct {
     const char *name;
     void (*run)(struct runner *runner);
 } commands[] = {
-    {"size", do_size},       {"catalog", do_catalog},     {"link", do_link},
-    {"tap", do_tap},         {"navigator", do_navigator}, {"double", do_double},
-    {"down", do_down},       {"move", do_move},           {"up", do_up},
-    {"cancel", do_cancel},   {"drag", do_drag},           {"type", do_type},
-    {"key", do_key},         {"wait", do_wait},           {"clock", do_clock},
-    {"screen", do_screen},   {"says", do_says},           {"silent", do_silent},
-    {"target", do_target},   {"forgotten", do_forgotten}, {"asked", do_asked},
-    {"events", do_events},   {"event", do_event},         {"view", do_view},
-    {"touch", do_touch},     {"pending", do_pending},     {"config", do_config},
-    {"staff", do_staff},     {"pin", do_pin},
-    {"restart", do_restart}, {"matrix", do_matrix},       {"keep", do_keep},
-    {"same", do_same},       {"printer", do_printer},     {"stick", do_stick},
+    {"size", do_size},
+    {"catalog", do_catalog},
+    {"link", do_link},
+    {"tap", do_tap},
+    {"navigator", do_navigator},
+    {"double", do_double},
+    {"down", do_down},
+    {"move", do_move},
+    {"up", do_up},
+    {"cancel", do_cancel},
+    {"drag", do_drag},
+    {"type", do_type},
+    {"key", do_key},
+    {"wait", do_wait},
+    {"clock", do_clock},
+    {"screen", do_screen},
+    {"says", do_says},
+    {"silent", do_silent},
+    {"target", do_target},
+    {"forgotten", do_forgotten},
+    {"asked", do_asked},
+    {"events", do_events},
+    {"event", do_event},
+    {"view", do_view},
+    {"touch", do_touch},
+    {"pending", do_pending},
+    {"config", do_config},
+    {"staff", do_staff},
+    {"pin", do_pin},
+    {"restart", do_restart},
+    {"matrix", do_matrix},
+    {"keep", do_keep},
+    {"same", do_same},
+    {"printer", do_printer},
+    {"stick", do_stick},
     {"job", do_job},
+    {"jobs", do_jobs},
+    {"printed", do_printed},
 };
 
 // ---- scripts

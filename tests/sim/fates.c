@@ -204,11 +204,43 @@ static void spoil(struct fates *fates)
         fates->terminal->spoiled = true;
 }
 
+// ---- printers
+
+// Mostly it prints; otherwise any reason, at times none, and at times its helper is gone.
 static void change_printer(struct fates *fates)
 {
-    struct msg msg = {.kind = MSG_PRINT_STATE,
-                      .printing.printers[PAPER_A4] = {.known = true, .ready = pick(fates, 2) == 0}};
-    stage_send(&fates->terminal->stage, &msg);
+    struct stage *stage = &fates->terminal->stage;
+    for (int paper = 0; paper < PAPER_COUNT; paper++) {
+        struct printer *printer = &stage->printing.printers[paper];
+        *printer = (struct printer){.known = pick(fates, 8) > 0, .toner_percent = -1};
+        printer->ready = printer->known && pick(fates, 4) > 0;
+        if (pick(fates, 3) == 0)
+            printer->reasons = pick(fates, 1u << PRINTER_REASON_COUNT);
+    }
+    stage->printing.stick = pick(fates, 2) == 0;
+    if (pick(fates, 10) == 0)
+        stage_print_lost(stage);
+    else
+        stage_tell_printing(stage);
+}
+
+void fates_print(struct fates *fates)
+{
+    struct print_state *printing = &fates->terminal->stage.printing;
+    if (printing->job_count == 0)
+        return;
+    struct print_job *job = &printing->jobs[pick(fates, printing->job_count)];
+    if (job->state >= PRINT_DONE)
+        return;
+    uint32_t how = pick(fates, 10);
+    job->state = how < 6 ? job->state + (job->state < PRINT_PRINTING ? 1 : 2) // on, to its end
+                         : (enum print_job_state)pick(fates, PRINT_JOB_STATE_COUNT);
+    job->done = job->state == PRINT_DONE ? job->sheets : 0;
+    fates->terminal->stage.sheets_done += job->state == PRINT_DONE;
+    if (how == 9)
+        change_printer(fates);
+    else
+        stage_tell_printing(&fates->terminal->stage);
 }
 
 // ---- all of them

@@ -59,6 +59,8 @@ int64_t fates_next_ms(const struct fates *fates);
 void fates_turn(struct fates *fates);
 // Something happens at once.
 void fates_stir(struct fates *fates);
+// Some job of the print helper comes to something: mostly further, at times anywhere.
+void fates_print(struct fates *fates);
 // The disk was replaced by its image: it behaves as before.
 void fates_disk_again(struct fates *fates);
 bool fates_disk_is_sick(const struct fates *fates);

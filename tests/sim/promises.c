@@ -135,6 +135,34 @@ static void check_forgotten(struct promises *promises, const struct stage *stage
             broken(promises, "what a visitor typed outlived the visit");
 }
 
+static bool says(const struct stage *stage, const char *words)
+{
+    return memmem(stage->frame->text, stage->frame->text_length, words, strlen(words)) != NULL;
+}
+
+// Paper is promised only once it is there.
+static void check_paper(struct promises *promises, const struct stage *stage)
+{
+    if (says(stage, "заберите") && stage->sheets_done == promises->done_seen)
+        broken(promises, "\"%s\" says that a sheet came out, and none did",
+               kiosk_screen_name(stage->kiosk));
+}
+
+// None comes out for the next family. The printer's own part ends before it comes.
+static void check_taken_back(struct promises *promises, struct stage *stage)
+{
+    struct print_state *printing = &stage->printing;
+    for (uint32_t i = 0; i < printing->job_count; i++) {
+        enum sheet_kind kind = printing->jobs[i].kind;
+        enum print_job_state state = printing->jobs[i].state;
+        bool families = kind == SHEET_RECEIPT || kind == SHEET_SELECTION || kind == SHEET_SLIP;
+        if (families && state < PRINT_DONE && (state != PRINT_PRINTING || kind == SHEET_SLIP))
+            broken(promises, "a family's sheet is still to come out when its visit is over");
+    }
+    printing->job_count = 0;
+    promises->done_seen = stage->sheets_done;
+}
+
 void promises_check_frame(struct promises *promises, struct stage *stage, const struct msg *cause)
 {
     plant_bug(promises, stage);
@@ -150,6 +178,7 @@ void promises_check_frame(struct promises *promises, struct stage *stage, const 
         broken(promises, "the frame wants to wake in the past after message %d", (int)cause->kind);
     if (stage->catalog_count > 1)
         broken(promises, "more than one catalogue is held");
+    check_paper(promises, stage);
     if (stage->wipes > promises->wipes_seen) {
         check_forgotten(promises, stage);
         promises->wipes_seen = stage->wipes;
@@ -211,6 +240,7 @@ void promises_check_fresh(struct promises *promises, struct stage *stage)
     if (!same_targets(shown, fresh))
         broken(promises, "after the visit the targets differ from a fresh home's");
     check_forgotten(promises, stage);
+    check_taken_back(promises, stage);
     promises->secret_count = 0;
     free(found);
     free(fresh);

@@ -220,6 +220,8 @@ static void print_work(const struct sim *sim)
         {"enrollments", seen->enrollments},
         {"events", seen->events},
         {"repeated", seen->repeated_events},
+        {"sheets", terminal->stage.sheets_asked},
+        {"printed", terminal->stage.sheets_done},
     };
     print_lines("work", lines, sizeof lines / sizeof *lines);
 }

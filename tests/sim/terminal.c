@@ -480,6 +480,7 @@ void terminal_start(struct terminal *terminal, struct fates *fates, uint64_t see
     false_navigator_start(seed, PROGRAMS, STAGE_START_WALL_S, &watch);
     folder_create(terminal->folder);
     stage_start(stage, tree, 1080, 1920);
+    stage->config.printer_families = true;
     terminal_configure(terminal);
     folder_add(terminal->config.data_dir);
     disk_watch(terminal->config.data_dir);

@@ -270,11 +270,23 @@ static void type_number(struct visitor *visitor)
     stage_wait(visitor->stage, pick(visitor, 4000), 50);
 }
 
+// Paper is asked for; the helper does with it what it does.
+static void print(struct visitor *visitor)
+{
+    tap_action(visitor, ACTION_FAMILY_PRINT, 0);
+    for (int left = pick(visitor, 8); left > 0 && going_on(visitor); left--) {
+        fates_print(visitor->terminal->fates);
+        stage_wait(visitor->stage, pick(visitor, 20) == 0 ? 50000 : pick(visitor, 4000), 50);
+    }
+}
+
 static void act(struct visitor *visitor)
 {
     const char *screen = kiosk_screen_name(visitor->stage->kiosk);
     int what = pick(visitor, 100);
-    if (strcmp(screen, "search") == 0 && what < 15)
+    if (find(visitor, ACTION_FAMILY_PRINT, 0) && what < 30)
+        print(visitor);
+    else if (strcmp(screen, "search") == 0 && what < 15)
         type_word(visitor);
     else if (strcmp(screen, "search") == 0 && what < 20)
         type_sentence(visitor);

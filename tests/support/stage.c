@@ -113,6 +113,8 @@ static void end_kiosk(struct stage *stage)
 void stage_restart(struct stage *stage, int width, int height)
 {
     end_kiosk(stage);
+    stage->printing.job_count = 0; // its helper starts anew, too
+    stage->print_news = true;
     start_kiosk(stage, width, height);
     stage_send(stage, &(struct msg){.kind = MSG_TRIES, .tries = stage->tries});
 }

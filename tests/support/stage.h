@@ -89,8 +89,9 @@ struct stage {
     struct tries_left tries; // kept over a restart
     struct print_state printing;      // as the print helper has it
     bool print_news;                  // not yet told
-    struct print_request print_asked; // the last one
-    uint64_t sheets_asked;            // jobs begun so far
+    struct sheet_order sheet_order; // of the last job begun
+    uint64_t sheets_asked;          // jobs begun so far
+    uint64_t sheets_done;           // jobs that came to PRINT_DONE
     enum pin_verdict pin_verdict; // of a PIN not yet compared: PIN_WRONG, unset or broken
     char pin[PIN_BYTES];          // the right one
     uint32_t pin_wrong;

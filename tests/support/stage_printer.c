@@ -27,6 +27,7 @@ static void begin(struct stage *stage, const struct print_request *request)
 {
     struct print_state *printing = &stage->printing;
     stage->sheets_asked++;
+    stage->sheet_order = request->order;
     if (printing->job_count == PRINT_JOBS_MAX)
         forget(printing, &printing->jobs[0]);
     printing->jobs[printing->job_count++] = (struct print_job){
@@ -43,7 +44,6 @@ void stage_take_print(struct stage *stage, const struct print_request *request)
     struct print_state *printing = &stage->printing;
     if (request->kind == PRINT_WATCH)
         return;
-    stage->print_asked = *request;
     stage->print_news = true;
     if (request->kind == PRINT_START || request->kind == PRINT_SAVE) {
         begin(stage, request);
