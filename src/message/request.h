@@ -92,12 +92,21 @@ enum storage {
     STORAGE_COUNT
 };
 
+// How the navigator took the terminal's token.
+enum token_state { TOKEN_UNTRIED, TOKEN_ACCEPTED, TOKEN_REFUSED, TOKEN_STATE_COUNT };
+
 struct link_state {
     bool online;            // the last exchange with the navigator succeeded
     int64_t last_contact_s; // unix seconds of the last good manifest check; 0 never
     uint64_t serial;        // newest finished catalogue; 0 none
     bool syncing;
     enum storage storage;
+    // For the readiness check, as the navigator's last answers told.
+    bool clock_known;
+    int64_t clock_ahead_s; // the terminal's clock minus the navigator's
+    int64_t tls_expires_s; // the navigator's certificate; 0 unknown, 1 in the past
+    enum token_state token;
+    uint32_t outbox; // events waiting when this was told
 };
 
 enum answer_status {

@@ -62,6 +62,11 @@ static void code_state(struct coder *coder, struct link_state *state)
     state->serial = code_uint(coder, state->serial, 8);
     state->syncing = code_bool(coder, state->syncing);
     state->storage = (enum storage)code_below(coder, state->storage, STORAGE_COUNT);
+    state->clock_known = code_bool(coder, state->clock_known);
+    state->clock_ahead_s = code_int64(coder, state->clock_ahead_s);
+    state->tls_expires_s = code_int64(coder, state->tls_expires_s);
+    state->token = (enum token_state)code_below(coder, state->token, TOKEN_STATE_COUNT);
+    state->outbox = (uint32_t)code_uint(coder, state->outbox, 4);
 }
 
 static void code_certificate(struct coder *coder, struct certificate *certificate)

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { WIRE_VERSION = 3, WIRE_FRAME_BYTES = 16384 };
+enum { WIRE_VERSION = 4, WIRE_FRAME_BYTES = 16384 };
 
 // Bytes written, header included; ret_bytes has WIRE_FRAME_BYTES.
 size_t wire_pack_request(const struct link_request *request, unsigned char *ret_bytes);

@@ -34,6 +34,7 @@ void follower_take(struct follower *follower, const struct sync_report *report, 
     follower->news.syncing = false;
     follower->news.online = result != FEED_UNREACHABLE && result != FEED_REFUSED;
     follower->news.serial = report->serial;
+    follower->news.seen = report->seen;
     follower->news.last_contact_s = report->last_contact_s;
     if (report->updated)
         follower->news.ready_serial = report->serial;

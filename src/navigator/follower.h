@@ -18,6 +18,7 @@ struct follower_news {
     uint64_t serial; // newest finished catalogue; 0 none
     int64_t last_contact_s;
     enum storage storage;  // as the last sync found the disk
+    struct http_seen seen; // of the navigator
     uint64_t ready_serial; // a catalogue that was finished since the last follower_tell; 0 none
 };
 

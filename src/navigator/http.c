@@ -6,6 +6,7 @@
 #include "navigator/clearing.h"
 #include "navigator/http_body.h"
 #include "navigator/http_cause.h"
+#include "navigator/http_seen.h"
 #include "navigator/token.h"
 
 #include <curl/curl.h>
@@ -48,6 +49,7 @@ struct http {
     bool loopback;
     int unended; // calls that were started and not handed out as ended yet
     int running; // of them, those that libcurl still works on
+    struct http_seen seen;
 };
 
 struct http_call {
@@ -258,6 +260,7 @@ static void set_profile(const struct http *http, CURL *easy)
         SET(easy, CURLOPT_SSLCERT, http->client_cert);
         SET(easy, CURLOPT_SSLKEY, http->client_key);
     }
+    SET(easy, CURLOPT_CERTINFO, 1L);
     SET(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     SET(easy, CURLOPT_NOSIGNAL, 1L);
     SET(easy, CURLOPT_QUICK_EXIT, 1L); // a name server's silence doesn't hold up who gives up
@@ -416,6 +419,11 @@ static void finish_response(struct http_call *call, CURLcode code)
         refuse(call, find_misfit(call));
 }
 
+struct http_seen http_seen(const struct http *http)
+{
+    return http->seen;
+}
+
 struct http_call *http_next_ended(struct http *http)
 {
     int left;
@@ -429,6 +437,8 @@ struct http_call *http_next_ended(struct http *http)
         struct http_call *call = NULL;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&call);
         finish_response(call, code);
+        http_seen_take(&http->seen, call->easy, (int)code, &call->response,
+                       call->request_body != NULL && http->token[0] != '\0');
         call->ended = true;
         http->unended--;
         return call;

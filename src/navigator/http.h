@@ -61,6 +61,19 @@ enum http_result {
     HTTP_RESULT_COUNT
 };
 
+// How the navigator took the token with a POST.
+enum http_token { HTTP_TOKEN_UNTRIED, HTTP_TOKEN_ACCEPTED, HTTP_TOKEN_REFUSED, HTTP_TOKEN_COUNT };
+
+enum { HTTP_TLS_EXPIRED = 1 };
+
+// What the answers to a client told of the navigator itself, the latest of each.
+struct http_seen {
+    bool clock_known;
+    int64_t clock_ahead_s; // this machine's clock minus the navigator's, to a second or two
+    int64_t tls_expires_s; // its certificate; 0 not seen, HTTP_TLS_EXPIRED: in the past
+    enum http_token token;
+};
+
 // Where and as whom. Unicode hosts are fine. Strings are copied; NULL is as good as "".
 struct http_origin {
     const char *url;                        // "https://hub.example"
@@ -101,6 +114,8 @@ struct http_call;
 // The first one in a process comes before anything else there uses OpenSSL.
 struct http *http_create(const struct http_origin *origin, char ret_error[static HTTP_ERROR_BYTES]);
 void http_destroy(struct http *http); // calls must be dropped before; takes NULL
+
+struct http_seen http_seen(const struct http *http);
 
 struct http_call *http_start(struct http *http, const struct http_request *request);
 // Sleeps until a call moved, an fd is ready or the time is over; fds are only watched, not

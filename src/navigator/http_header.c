@@ -7,21 +7,31 @@
 #include <strings.h>
 #include <time.h>
 
-enum { VALUE_BYTES = HTTP_ETAG_BYTES, LENGTH_DIGITS_MAX = 18 };
+enum { VALUE_BYTES = HTTP_ETAG_BYTES, LENGTH_DIGITS_MAX = 18, AGE_DIGITS_MAX = 9 };
 
-// RFC 9110 section 10.2.3: seconds, or a date in its preferred form.
+// RFC 9110 section 5.6.7, the preferred form; 0 when it is none.
+static int64_t parse_date(const char *value)
+{
+    struct tm tm = {0};
+    const char *end = strptime(value, "%a, %d %b %Y %H:%M:%S GMT", &tm);
+    return end == NULL || *end != '\0' ? 0 : (int64_t)timegm(&tm);
+}
+
+static bool is_number(const char *value)
+{
+    return value[0] != '\0' && strspn(value, "0123456789") == strlen(value);
+}
+
+// RFC 9110 section 10.2.3: seconds, or a date.
 static int32_t parse_retry_after(const char *value, int64_t now_s)
 {
     int64_t seconds = 0;
-    if (value[0] != '\0' && strspn(value, "0123456789") == strlen(value)) {
+    if (is_number(value))
         seconds = strlen(value) > 9 ? HTTP_RETRY_AFTER_MAX_S : strtoll(value, NULL, 10);
-    } else {
-        struct tm tm = {0};
-        const char *end = strptime(value, "%a, %d %b %Y %H:%M:%S GMT", &tm);
-        if (end == NULL || *end != '\0')
-            return -1;
-        seconds = (int64_t)timegm(&tm) - now_s;
-    }
+    else if (parse_date(value) == 0)
+        return -1;
+    else
+        seconds = parse_date(value) - now_s;
     if (seconds < 0)
         return 0;
     return seconds > HTTP_RETRY_AFTER_MAX_S ? HTTP_RETRY_AFTER_MAX_S : (int32_t)seconds;
@@ -75,6 +85,12 @@ static void take_line(struct http_headers *headers, const char *line, int64_t no
         text_copy(headers->etag, sizeof headers->etag, value);
     } else if (header_is(line, "Retry-After", value)) {
         headers->retry_after_s = parse_retry_after(value, now_s);
+    } else if (header_is(line, "Date", value)) {
+        headers->date_s = parse_date(value);
+        headers->date_taken_s = now_s;
+    } else if (header_is(line, "Age", value)) {
+        bool fine = is_number(value) && strlen(value) <= AGE_DIGITS_MAX;
+        headers->age_s = fine ? (int32_t)strtol(value, NULL, 10) : 0;
     } else if (header_is(line, "Content-Type", value)) {
         value[strcspn(value, "; \t")] = '\0';
         headers->json = strcasecmp(value, "application/json") == 0 ||

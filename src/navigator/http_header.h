@@ -15,6 +15,9 @@ enum {
 struct http_headers {
     char etag[HTTP_ETAG_BYTES];
     int32_t retry_after_s; // 0..HTTP_RETRY_AFTER_MAX_S; -1 not given
+    int64_t date_s;        // Date, unix seconds; 0 not given
+    int64_t date_taken_s;  // when it came
+    int32_t age_s;         // how long a cache held the answer (RFC 9111 section 5.1)
     bool json;             // application/json or application/problem+json
     bool html;
     bool encoded;       // a Content-Encoding: the body isn't what Content-Type says

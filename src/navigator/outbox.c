@@ -35,6 +35,11 @@ enum storage outbox_storage(const struct outbox *outbox)
     return state_db_storage(outbox->state_db);
 }
 
+uint32_t outbox_waiting(const struct outbox *outbox)
+{
+    return state_db_waiting(outbox->state_db);
+}
+
 static void keep(struct outbox *outbox, const struct link_event *event, int64_t at_s,
                  int64_t now_ms)
 {

@@ -56,3 +56,4 @@ bool outbox_take(struct outbox *outbox, struct http_call *call, int64_t now_ms);
 void outbox_tick(struct outbox *outbox, int64_t now_ms);
 int64_t outbox_next_ms(const struct outbox *outbox); // when to tick; INT64_MAX never
 enum storage outbox_storage(const struct outbox *outbox);
+uint32_t outbox_waiting(const struct outbox *outbox); // events, in state.db

@@ -17,6 +17,7 @@ static void send_report(void *context, const struct link_report *report)
 static void send_state(struct service *service)
 {
     struct link_report report = {.kind = LINK_STATE, .state = service->state};
+    report.state.outbox = outbox_waiting(&service->outbox);
     send_report(service, &report);
     if (!service->connected || service->ready_serial == 0)
         return;
@@ -70,6 +71,12 @@ void service_news(struct service *service, const struct follower_news *news)
     service->synced = news->storage;
     service->state.serial = news->serial;
     service->state.last_contact_s = news->last_contact_s;
+    if (news->seen.clock_known) {
+        service->state.clock_known = true;
+        service->state.clock_ahead_s = news->seen.clock_ahead_s;
+    }
+    if (news->seen.tls_expires_s != 0)
+        service->state.tls_expires_s = news->seen.tls_expires_s;
     if (news->ready_serial != 0)
         service->ready_serial = news->ready_serial;
     send_state(service);
@@ -91,6 +98,21 @@ static void set_storage(struct service *service)
     send_state(service);
 }
 
+// The feed is open to all; only a question or an event tells how the token is taken.
+static void learn_token(struct service *service)
+{
+    static const enum token_state states[HTTP_TOKEN_COUNT] = {
+        [HTTP_TOKEN_UNTRIED] = TOKEN_UNTRIED,
+        [HTTP_TOKEN_ACCEPTED] = TOKEN_ACCEPTED,
+        [HTTP_TOKEN_REFUSED] = TOKEN_REFUSED,
+    };
+    enum token_state token = states[http_seen(service->http).token];
+    if (token == TOKEN_UNTRIED || service->state.token == token)
+        return;
+    service->state.token = token;
+    send_state(service);
+}
+
 static void set_online(struct service *service, bool online)
 {
     if (service->state.online == online)
@@ -108,6 +130,7 @@ void service_turn(struct service *service, int64_t now_ms)
             CHECK(outbox_take(&service->outbox, call, now_ms));
         else
             set_online(service, taken == LIVE_REACHED);
+        learn_token(service);
         // One call without an answer isn't proof: the feed is asked soon and knows better.
         service->asked_to_sync |= taken == LIVE_UNREACHED;
     }

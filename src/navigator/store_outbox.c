@@ -47,6 +47,16 @@ uint64_t state_db_dropped(struct state_db *state_db)
     return (uint64_t)dropped;
 }
 
+uint32_t state_db_waiting(struct state_db *state_db)
+{
+    int64_t waiting = 0;
+    sqlite3_stmt *statement = state_prepare(state_db, "SELECT count(*) FROM outbox");
+    if (state_step(state_db, statement))
+        waiting = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return (uint32_t)waiting;
+}
+
 bool state_db_probe(struct state_db *state_db)
 {
     return state_begin(state_db) &&

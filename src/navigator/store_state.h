@@ -74,6 +74,7 @@ bool state_db_drop_events(struct state_db *state_db, int64_t last_order);
 bool state_db_lose_event(struct state_db *state_db, int64_t order);
 // How many are gone, and so many more that were lost elsewhere.
 uint64_t state_db_dropped(struct state_db *state_db);
+uint32_t state_db_waiting(struct state_db *state_db); // health among them
 bool state_db_count_dropped(struct state_db *state_db, uint64_t count);
 
 // ---- for staff (store_look.c)

@@ -237,6 +237,8 @@ struct sync_report sync_again(const struct config *config, uint64_t sound_serial
         feed.http != NULL ? follow(&feed, now_s, &state, &report) : outcome(FEED_REFUSED, error);
     report.last_contact_s = state.last_contact_s;
     report.downloaded_bytes = downloaded_bytes;
+    if (feed.http != NULL)
+        report.seen = http_seen(feed.http);
     http_destroy(feed.http);
     if (memcmp(&before, &state, sizeof state) != 0 && !state_db_keep_feed(state_db, &state))
         text_copy(report.outcome.reason, sizeof report.outcome.reason, "state.db: not written");

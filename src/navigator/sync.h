@@ -30,6 +30,7 @@ struct sync_report {
     uint32_t bad_records;
     int64_t downloaded_bytes; // all bodies of this sync
     int64_t last_contact_s;   // unix seconds of the last good manifest check; 0 never
+    struct http_seen seen;    // of the navigator
 };
 
 // Uses of the config: data_dir, navigator_url, tls_*, feed_keys, region. stop may be NULL;

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -283,6 +284,45 @@ static void test_retry_after(void **state)
     }
 }
 
+// Date with Age is the navigator's clock now; a POST's status tells how the token was taken.
+static void test_answers_tell_of_the_navigator(void **state)
+{
+    (void)state;
+    enum { AHEAD_S = 400, HELD_S = 50 };
+    static const struct {
+        const char *status;
+        enum http_token token;
+    } rows[] = {{"200 OK", HTTP_TOKEN_ACCEPTED},
+                {"400 Bad Request", HTTP_TOKEN_ACCEPTED},
+                {"401 Unauthorized", HTTP_TOKEN_REFUSED},
+                {"403 Forbidden", HTTP_TOKEN_REFUSED},
+                {"503 Service Unavailable", HTTP_TOKEN_UNTRIED}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char headers[256];
+        char date[64];
+        time_t then = time(NULL) - AHEAD_S - HELD_S;
+        strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime(&then));
+        snprintf(headers, sizeof headers, "Date: %s\r\nAge: %d\r\n" JSON, date, HELD_S);
+        struct http_peer_answer answer = {
+            .status = rows[i].status, .headers = headers, .body = "{}", .body_length = 2};
+        struct scene scene = {.answers = {answer, answer, answer, answer}};
+        struct http_peer *peer = http_peer_start(play, &scene);
+        struct http *http = client(http_peer_url(peer));
+        struct http_request request = {.kind = HTTP_MANIFEST, .path = "/x"};
+        http_drop(http, http_run(http, &request, NULL));
+        struct http_seen seen = http_seen(http);
+        assert_true(seen.clock_known);
+        assert_in_range(seen.clock_ahead_s, AHEAD_S, AHEAD_S + 3);
+        assert_int_equal(seen.tls_expires_s, 0);
+        assert_int_equal(seen.token, HTTP_TOKEN_UNTRIED); // the feed is open to all
+        request = (struct http_request){.kind = HTTP_EVENTS, .path = "/x", .body = "{\"a\":1}"};
+        http_drop(http, http_run(http, &request, NULL));
+        assert_int_equal(http_seen(http).token, rows[i].token);
+        http_destroy(http);
+        http_peer_stop(peer);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +333,7 @@ int main(void)
         cmocka_unit_test(test_only_safe_origins),
         cmocka_unit_test(test_calls_run_side_by_side),
         cmocka_unit_test(test_retry_after),
+        cmocka_unit_test(test_answers_tell_of_the_navigator),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -62,6 +62,7 @@ static void answer_json(void *context, const struct http_peer_request *request,
 struct outcome {
     enum http_result result;
     char problem[HTTP_PROBLEM_BYTES];
+    int64_t expires_s; // the certificate, as http_seen tells
 };
 
 static struct outcome ask_as(const struct http_origin *origin, enum http_kind kind,
@@ -76,6 +77,7 @@ static struct outcome ask_as(const struct http_origin *origin, enum http_kind ki
     struct outcome outcome = {.result = http_response(call)->result};
     snprintf(outcome.problem, sizeof outcome.problem, "%s", http_response(call)->problem);
     http_drop(http, call);
+    outcome.expires_s = http_seen(http).tls_expires_s;
     http_destroy(http);
     return outcome;
 }
@@ -265,6 +267,10 @@ static void play(const struct row *row)
     bool others_connect = !refused || careless_client_connects(http_peer_url(peer));
     http_peer_stop(peer);
     expect(row->name, &outcome, row->problem);
+    int64_t left_s = outcome.expires_s - time(NULL);
+    if (!refused)
+        assert_in_range(left_s, row->to_s - 60, row->to_s);
+    assert_int_equal(outcome.expires_s == HTTP_TLS_EXPIRED, row->to_s < 0);
     if (!others_connect)
         fail_msg("%s: nobody gets through to this server", row->name);
     assert_int_equal(tls.connections, 1 + refused);
