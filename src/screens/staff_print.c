@@ -10,9 +10,6 @@
 
 #include <string.h>
 
-#pragma weak sheet_draw
-#pragma weak sheet_make_codes
-#pragma weak sheet_order_valid
 enum { WATCH_EVERY_MS = 20 * 1000 }; // below PRINT_WATCH_S
 
 // ---- the list

@@ -3,7 +3,6 @@
 
 #include "screens/staff_print.h"
 
-#pragma weak sheet_pages
 enum { PRINT_ROW_H = 92 };
 
 // Place of the program in the list, or its row_count.

@@ -35,7 +35,7 @@ static void begin(struct stage *stage, const struct print_request *request)
         .kind = request->order.kind,
         .paper = request->order.paper,
         .state = PRINT_WAITING,
-        .sheets = request->order.copies,
+        .sheets = sheet_pages(&request->order) * request->order.copies,
     };
 }
 
