@@ -1,46 +1,158 @@
 #include "print/compose.h"
 
-#include "base/text.h"
+#include "base/check.h"
+#include "base/log.h"
+#include "catalog/store.h"
+#include "print/assets.h"
+#include "print/pdf.h"
 #include "sheet/sheet.h"
+#include "wording/format.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
-enum { BLANK_BYTES = 4096, BLANK_PAGES_MAX = 24 };
+enum { A4_H_MM = 297, ROLL_DOTS_A_MM = 8 };
+static const double a4_w_mm = 210;
+static const double roll_w_mm = 80;
+static const double roll_margin_mm = 4;
 
-static uint32_t pages_of(const struct sheet_order *order)
+// All of one composing. A page may show a family's sums: cleared when done.
+struct composing {
+    struct theme theme;
+    struct metrics metrics;
+    struct words words;
+    struct snapshot *catalog; // NULL: the order needs none
+    struct frame frame;
+    struct sheet_codes codes;
+    struct sheet_scene scene;
+    char icons_dir[ASSETS_PATH_BYTES];
+};
+
+static bool load_assets(struct composing *composing, const char *folder)
 {
-    uint32_t items = order->item_count > 0 ? order->item_count : 1;
-    uint32_t pages = order->kind == SHEET_CARDS ? (items + 7) / 8 : items;
-    return pages < BLANK_PAGES_MAX ? pages : BLANK_PAGES_MAX;
+    char path[ASSETS_PATH_BYTES];
+    char error[THEME_ERROR_BYTES + WORDS_ERROR_BYTES] = "";
+    snprintf(path, sizeof path, "%s/theme/tokens.json", folder);
+    bool fine = theme_load(path, &composing->theme, error);
+    snprintf(path, sizeof path, "%s/theme/advances.txt", folder);
+    fine = fine && metrics_load(path, &composing->metrics);
+    fine = fine && assets_words(folder, &composing->words, error);
+    fine = fine && snprintf(composing->icons_dir, ASSETS_PATH_BYTES, "%s/icons", folder) <
+                       ASSETS_PATH_BYTES;
+    if (!fine)
+        log_event("print", "assets in %s can't be read: %s", folder, error);
+    return fine;
 }
 
-// As the real one, where there is none yet.
-__attribute__((weak)) unsigned sheet_pages(const struct sheet_order *order)
+static bool load_catalog(struct composing *composing, const struct compose_place *place,
+                         const struct sheet_order *order)
 {
-    return pages_of(order);
+    char error[CATALOG_ERROR_BYTES];
+    if (order->serial != 0) {
+        composing->catalog = catalog_load(place->config->data_dir, order->serial, error);
+        if (composing->catalog == NULL)
+            log_event("print", "%s", error);
+    }
+    return sheet_order_valid(order, composing->catalog) && sheet_pages(order) > 0;
 }
 
-// Blank pages: what they show comes with the sheets themselves.
+static struct clock now(void)
+{
+    time_t wall = time(NULL);
+    struct tm local;
+    CHECK(localtime_r(&wall, &local) != NULL);
+    return (struct clock){.wall_s = wall, .utc_offset_s = (int32_t)local.tm_gmtoff};
+}
+
+static void draw(struct composing *composing, unsigned page)
+{
+    sheet_make_codes(&composing->scene, page, &composing->codes);
+    sheet_draw(&composing->scene, page, &composing->codes);
+}
+
+// Pages of a roll are cut by the printer: all as long as the longest, which the job asks for.
+static int tallest(struct composing *composing, unsigned pages)
+{
+    int height = 0;
+    for (unsigned page = 0; page < pages; page++) {
+        draw(composing, page);
+        height = composing->frame.height > height ? composing->frame.height : height;
+    }
+    return height;
+}
+
+static bool put_page(struct composing *composing, struct pdf *pdf, unsigned page, int roll_h)
+{
+    bool roll = composing->scene.order->paper == PAPER_ROLL;
+    draw(composing, page);
+    if (roll)
+        composing->frame.height = roll_h;
+    return pdf_page(pdf, &composing->frame, roll ? roll_w_mm : a4_w_mm, roll ? roll_margin_mm : 0);
+}
+
+static enum compose_result put_pages(struct composing *composing, struct pdf *pdf, int roll_h,
+                                     const struct compose_sink *sink)
+{
+    const struct sheet_order *order = composing->scene.order;
+    unsigned pages = sheet_pages(order);
+    for (unsigned i = 0; i < pages * order->copies; i++)
+        if (!sink->page(sink->context, i) || !put_page(composing, pdf, i % pages, roll_h))
+            return COMPOSE_STOPPED;
+    return COMPOSE_DONE;
+}
+
+static enum compose_result put_document(struct composing *composing,
+                                        const struct compose_sink *sink)
+{
+    const struct sheet_order *order = composing->scene.order;
+    unsigned pages = sheet_pages(order);
+    int roll_h = order->paper == PAPER_ROLL ? tallest(composing, pages) : 0;
+    int height_mm = (roll_h + ROLL_DOTS_A_MM - 1) / ROLL_DOTS_A_MM;
+    roll_h = height_mm * ROLL_DOTS_A_MM;
+    if (!sink->begin(sink->context, pages, (uint32_t)(roll_h > 0 ? height_mm : A4_H_MM)))
+        return COMPOSE_STOPPED;
+    char title[FORMAT_BYTES];
+    format_choice(&composing->words, WORD_PRINT_JOB_KINDS, order->kind, title, sizeof title);
+    struct pdf *pdf = pdf_create(&(struct pdf_options){
+        .theme = &composing->theme,
+        .icons_dir = composing->icons_dir,
+        .title = title,
+        .made_s = composing->scene.clock.wall_s,
+        .write = sink->write,
+        .context = sink->context,
+    });
+    if (pdf == NULL)
+        return COMPOSE_FAILED;
+    enum compose_result result = put_pages(composing, pdf, roll_h, sink);
+    bool whole = pdf_finish(pdf);
+    return result == COMPOSE_DONE && !whole ? COMPOSE_STOPPED : result;
+}
+
 enum compose_result compose(const struct compose_place *place, const struct sheet_order *order,
                             const struct compose_sink *sink)
 {
-    (void)place;
-    char memory[BLANK_BYTES];
-    struct text pdf;
-    uint32_t pages = pages_of(order);
-    if (!sink->begin(sink->context, pages, 297))
-        return COMPOSE_STOPPED;
-    text_init(&pdf, memory, sizeof memory);
-    text_add(&pdf,
-             "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[");
-    for (uint32_t i = 0; i < pages; i++)
-        text_add(&pdf, "3 0 R ");
-    text_addf(&pdf,
-              "]/Count %u>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
-              "/Resources<<>>>>endobj\ntrailer<</Root 1 0 R/Size 4>>\n%%%%EOF\n",
-              pages);
-    for (uint32_t i = 0; i < pages; i++)
-        if (!sink->page(sink->context, i))
-            return COMPOSE_STOPPED;
-    return sink->write(sink->context, pdf.data, pdf.length) ? COMPOSE_DONE : COMPOSE_STOPPED;
+    struct composing *composing = calloc(1, sizeof *composing);
+    CHECK(composing != NULL);
+    enum compose_result result = COMPOSE_FAILED;
+    if (load_assets(composing, place->assets_dir)) {
+        composing->scene = (struct sheet_scene){
+            .pen = {.frame = &composing->frame,
+                    .theme = &composing->theme,
+                    .metrics = &composing->metrics,
+                    .palette = PALETTE_NORMAL},
+            .words = &composing->words,
+            .config = place->config,
+            .order = order,
+            .clock = now(),
+        };
+        bool found = load_catalog(composing, place, order);
+        composing->scene.catalog = composing->catalog;
+        result = found ? put_document(composing, sink) : COMPOSE_NO_CATALOG;
+        snapshot_destroy(composing->catalog);
+    }
+    explicit_bzero(composing, sizeof *composing);
+    free(composing);
+    return result;
 }

@@ -31,7 +31,7 @@ bool sheet_order_valid(const struct sheet_order *order, const struct snapshot *c
         (order->paper == PAPER_ROLL && !fits_roll(order->kind)))
         return false;
     if (!has_items(order->kind))
-        return order->item_count == 0;
+        return true;
     if (catalog == NULL || catalog->serial != order->serial || order->item_count == 0 ||
         (order->kind == SHEET_SELECTION && order->item_count > SHEET_SELECTION_MAX))
         return false;
