@@ -213,9 +213,10 @@ int main(int argc, char **argv)
         return complain(error);
     if (data_dir != NULL)
         text_copy(things.config.data_dir, sizeof things.config.data_dir, data_dir);
-    if (!assets_find(assets, things.assets_dir) ||
-        !assets_words(things.assets_dir, &things.words, error))
+    if (!assets_find(assets, things.assets_dir))
         return complain("--assets: found no words/ru.json, expected the folder of the assets");
+    if (!assets_words(things.assets_dir, &things.words, error))
+        return complain(error);
     setenv("TZ", things.config.timezone, 1);
     tzset();
     return run(socket_fd, socket_path);

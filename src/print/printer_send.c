@@ -74,6 +74,7 @@ static enum outcome refusal(ipp_t *answer)
         return line_refused() ? OUTCOME_REFUSED : OUTCOME_NOT_BEGUN;
     switch ((int)ippGetStatusCode(answer)) {
     case IPP_STATUS_ERROR_BUSY:
+        return OUTCOME_BUSY;
     case IPP_STATUS_ERROR_SERVICE_UNAVAILABLE:
     case IPP_STATUS_ERROR_TEMPORARY:
     case IPP_STATUS_ERROR_DEVICE:

@@ -166,6 +166,10 @@ static void end_send(struct queue *queue, struct print_job *job, const struct wo
         else
             follow(queue, job, &end->ticket, cancels ? PRINT_PRINTING : PRINT_UNSURE, now_ms);
         break;
+    case OUTCOME_BUSY:
+        job_inside(queue, job)->tries--;
+        try_later(queue, job, now_ms);
+        break;
     case OUTCOME_NOT_BEGUN:
         try_later(queue, job, now_ms);
         break;

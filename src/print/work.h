@@ -37,6 +37,7 @@ enum outcome {
     OUTCOME_DONE,       // the printer has the whole document; the file stands
     OUTCOME_STOPPED,    // as we wished; what the printer got of it, the ticket's job tells
     OUTCOME_NOT_BEGUN,  // the printer got nothing and may take it later
+    OUTCOME_BUSY,       // the same: it says that it is at work for others
     OUTCOME_REFUSED,    // the printer got nothing and said no
     OUTCOME_CUT,        // lost in the middle of the document or of its answer
     OUTCOME_NO_CATALOG, // nothing could be composed of this order

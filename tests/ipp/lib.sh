@@ -61,13 +61,71 @@ JOB
         get-printer-attributes.test
 }
 
-# trouble NAME PORT +KEYWORD|-KEYWORD...: a short job tells the printer what its state is.
-trouble() {
-    local name=$1 port=$2
-    shift 2
-    printf '%s\n' "$@" >"$work/$name.state"
+cups_answers() { [[ $(lpstat -r) == *"is running"* ]]; }
+
+# start_cups: cupsd with folders of its own at localhost:6310. Besides the true backends it has
+# "trouble": a device as start_printer's, which says "+keyword" just as it stands.
+start_cups() {
+    local dir=$work/cups kind
+    mkdir -p "$dir"/{root,lib/backend,state,cache,spool,tmp,log}
+    for kind in filter driver cgi-bin daemon notifier monitor; do
+        [[ ! -e /usr/lib/cups/$kind ]] || ln -s "/usr/lib/cups/$kind" "$dir/lib/$kind"
+    done
+    install -m 700 /usr/lib/cups/backend/ipp "$dir/lib/backend/ipp"
+    cat >"$dir/lib/backend/trouble" <<BACKEND
+#!/bin/bash
+((\$# > 0)) || exit 0
+cat "\${6:--}" >"$work/queue-\$1.pdf"
+while :; do
+    if [[ -e $work/queue.state ]]; then
+        mv "$work/queue.state" "$work/queue.told"
+        sed 's/^/STATE: /' "$work/queue.told" >&2
+    fi
+    [[ -e $work/queue.hold ]] || exit "\$(cat "$work/queue.exit" 2>/dev/null || echo 0)"
+    sleep 0.05
+done
+BACKEND
+    chmod 700 "$dir/lib/backend/trouble"
+    chmod 755 "$work" "$dir" "$dir/lib" "$dir/lib/backend"
+    printf '%s\n' "ServerRoot $dir/root" "ServerBin $dir/lib" "StateDir $dir/state" \
+        "CacheDir $dir/cache" "RequestRoot $dir/spool" "TempDir $dir/tmp" \
+        "AccessLog $dir/log/access" "ErrorLog $dir/log/error" "PageLog $dir/log/page" \
+        >"$dir/files.conf"
+    printf '%s\n' 'Listen localhost:6310' 'WebInterface No' 'Browsing No' 'DefaultAuthType None' \
+        '<Location />' 'Allow all' '</Location>' '<Location /admin>' 'Allow all' '</Location>' \
+        '<Policy default>' 'JobPrivateAccess all' 'JobPrivateValues none' '<Limit All>' \
+        '</Limit>' '</Policy>' >"$dir/cupsd.conf"
+    cupsd -f -c "$dir/cupsd.conf" -s "$dir/files.conf" >"$dir/log/out" 2>&1 &
+    cups_pid=$!
+    started+=("$cups_pid")
+    export CUPS_SERVER=localhost:6310
+    until_true 10 "cupsd" cups_answers
+}
+
+# work_on NAME PORT: a job of somebody else's, so that the printer is at work until $work/NAME.hold
+# is gone.
+work_on() {
+    touch "$work/$1.hold"
     printf '%%PDF-1.4\n' >"$work/short.pdf"
-    ipptool -q -f "$work/short.pdf" "ipp://localhost:$port/ipp/print" print-job.test || true
+    ipptool -q -f "$work/short.pdf" "ipp://localhost:$2/ipp/print" print-job.test ||
+        fail "printer $1 took no job"
+}
+
+is_idle() {
+    ipptool -tv "ipp://localhost:$1/ipp/print" get-printer-attributes.test |
+        grep -q 'printer-state (enum) = idle'
+}
+work_off() {
+    rm -f "$work/$1.hold"
+    until_true 10 "the end of the work of $1" is_idle "$2"
+}
+
+# trouble NAME +KEYWORD|-KEYWORD...: a printer at work changes its state.
+trouble() {
+    local name=$1
+    shift
+    printf '%s\n' "$@" >"$work/$name.new"
+    mv "$work/$name.new" "$work/$name.state"
     until_true 10 "the trouble of $name" test ! -e "$work/$name.state"
 }
 
@@ -82,7 +140,7 @@ start_print() {
         done
         printf '}}\n'
     } >"$work/print.json"
-    "$bin/navigator-print" --config "$work/print.json" --data-dir "$work/data" --assets "$root/assets" \
+    "$bin/navigator-print" --config "$work/print.json" --data-dir "$work/data" --assets "${assets-$root/assets}" \
         --socket "$work/print.socket" 2>>"$work/print.log" &
     print_pid=$!
     started+=("$print_pid")
