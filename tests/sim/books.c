@@ -8,9 +8,8 @@
 
 // ---- accounts
 
-static struct books_account *account(struct books *books, const char *id)
+static struct books_account *account_of(struct books *books, uint64_t key)
 {
-    uint64_t key = hash_fnv1a64(HASH_FNV1A64_START, id, strlen(id)) | 1;
     uint32_t at = (uint32_t)(key >> 20) % BOOKS_ACCOUNTS_MAX;
     while (books->accounts[at].key != key && books->accounts[at].key != 0)
         at = (at + 1) % BOOKS_ACCOUNTS_MAX;
@@ -18,6 +17,13 @@ static struct books_account *account(struct books *books, const char *id)
     if (found->key == 0)
         CHECK(++books->account_count < BOOKS_ACCOUNTS_MAX);
     found->key = key;
+    return found;
+}
+
+static struct books_account *account(struct books *books, const char *id)
+{
+    struct books_account *found =
+        account_of(books, hash_fnv1a64(HASH_FNV1A64_START, id, strlen(id)) | 1);
     text_copy(found->id, sizeof found->id, id);
     return found;
 }
@@ -89,12 +95,23 @@ const char *books_owed_id(const struct books *books)
     return "";
 }
 
+// What the outbox holds in memory only, or what a power cut took back and the disk kept after all,
+// is owed to nobody and may still come: it stays known.
 bool books_settle(struct books *books)
 {
+    static struct books open;
     bool single = books->known <= books->given;
-    uint64_t firm_step = books->firm_step;
-    memset(books, 0, sizeof *books);
-    books->firm_step = firm_step;
+    open = (struct books){.firm_step = books->firm_step};
+    for (uint32_t i = 0; i < BOOKS_ACCOUNTS_MAX; i++) {
+        const struct books_account *from = &books->accounts[i];
+        if (from->key == 0 || from->settled)
+            continue;
+        struct books_account *kept = account_of(&open, from->key);
+        *kept = *from;
+        open.known += !kept->health;
+    }
+    open.given = open.known;
+    *books = open;
     return single;
 }
 
