@@ -2,6 +2,7 @@
 
 #include "base/guard.h"
 #include "base/log.h"
+#include "device/ready.h"
 
 #include <limits.h>
 #include <stdatomic.h>
@@ -73,6 +74,7 @@ static void start_effects(struct loop *loop)
         case EFFECT_PIN:
         case EFFECT_KEEP_SETTINGS:
         case EFFECT_LOOK_READY:
+        case EFFECT_TONE:
             if (!worker_ask(loop->worker, effect))
                 log_event("worker", "behind, an order was dropped");
             break;
@@ -138,6 +140,12 @@ static void handle_event(struct loop *loop, const SDL_Event *event)
     }
 }
 
+static void add_window(const struct loop *loop, struct ready_facts *facts)
+{
+    const struct canvas *canvas = window_canvas(loop->window);
+    ready_add_window(facts, canvas->width, canvas->height);
+}
+
 static void hear(struct loop *loop)
 {
     SDL_Event event;
@@ -150,6 +158,8 @@ static void hear(struct loop *loop)
             loop->search_ready = true;
             loop->held = news->catalog;
         }
+        if (news->kind == MSG_READY)
+            add_window(loop, &news->ready);
         step(loop, news);
         explicit_bzero(news, sizeof *news);
     }

@@ -195,6 +195,8 @@ static struct worker *start_worker(const struct arguments *arguments)
     add(print, &count, "--assets", things.assets_dir);
     return worker_create(&(struct worker_options){
         .data_dir = things.config.data_dir,
+        .config = &things.config,
+        .assets_dir = things.assets_dir,
         .link_socket = arguments->link_socket,
         .link_arguments = link,
         .print_socket = arguments->print_socket,

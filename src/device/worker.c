@@ -6,6 +6,8 @@
 #include "catalog/store.h"
 #include "device/helper.h"
 #include "device/mailbox.h"
+#include "device/ready.h"
+#include "device/sound.h"
 #include "device/tries.h"
 #include "message/print.h"
 
@@ -131,6 +133,16 @@ static void answer_pin(struct worker *worker, const struct pin_question *questio
     tell(worker, &msg);
 }
 
+static void look_ready(struct worker *worker)
+{
+    struct msg msg = {.kind = MSG_READY};
+    bool prints = worker->print.arguments[0] != NULL;
+    unsigned missing = (worker->link.connected ? 0 : READY_NO_LINK) |
+                       (!prints || worker->print.connected ? 0 : READY_NO_PRINT);
+    ready_look(worker->options.config, worker->options.assets_dir, missing, &msg.ready);
+    tell(worker, &msg);
+}
+
 static void carry_out(struct worker *worker, const struct effect *effect)
 {
     switch (effect->kind) {
@@ -153,7 +165,12 @@ static void carry_out(struct worker *worker, const struct effect *effect)
         answer_pin(worker, &effect->pin);
         break;
     case EFFECT_KEEP_SETTINGS:
+        break;
     case EFFECT_LOOK_READY:
+        look_ready(worker);
+        break;
+    case EFFECT_TONE:
+        sound_tone(effect->volume_percent);
         break;
     case EFFECT_LEAVE:
     case EFFECT_WIPE:

@@ -4,6 +4,7 @@
 // messages for the machine; `wake` is called on the worker's thread after each.
 #pragma once
 
+#include "config/config.h"
 #include "message/effect.h"
 #include "message/msg.h"
 
@@ -13,6 +14,8 @@ enum { WORKER_ORDERS_MAX = 32, WORKER_NEWS_MAX = 32 };
 
 struct worker_options {
     const char *data_dir;
+    const struct config *config; // for the readiness check, with the folder of the assets
+    const char *assets_dir;
     const char *link_socket; // NULL: start the program
     const char *const *link_arguments;
     const char *print_socket;

@@ -15,6 +15,7 @@
 #include "screens/staff_pin.h"
 #include "screens/selection.h"
 #include "screens/staff_print.h"
+#include "screens/staff_ready.h"
 #include "screens/wizard.h"
 
 #include <string.h>
@@ -268,6 +269,15 @@ static void take_printing(struct kiosk *kiosk, const struct print_state *printin
     kiosk_finish_turn(kiosk, &turn);
 }
 
+static void take_ready(struct kiosk *kiosk, const struct ready_facts *ready,
+                       struct effects *effects)
+{
+    struct turn turn = kiosk_turn(kiosk, effects);
+    kiosk->ready = *ready;
+    staff_ready_take(&turn);
+    kiosk_finish_turn(kiosk, &turn);
+}
+
 // What time alone brings about, after every message.
 static void tick(struct kiosk *kiosk, struct effects *effects)
 {
@@ -277,6 +287,7 @@ static void tick(struct kiosk *kiosk, struct effects *effects)
     enroll_tick(&turn, false);
     staff_pin_tick(&turn);
     staff_print_tick(&turn);
+    staff_ready_tick(&turn);
     family_print_take(&turn);
     kiosk_idle_tick(kiosk, &turn);
     struct toast *toast = &kiosk->visit.toast;
@@ -328,7 +339,7 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
         kiosk->settings = msg->settings;
         break;
     case MSG_READY:
-        kiosk->ready = msg->ready;
+        take_ready(kiosk, &msg->ready, effects);
         break;
     case MSG_TRIES:
         kiosk->tries = tries_unpack(&msg->tries, msg->now_ms);

@@ -19,6 +19,7 @@ enum effect_kind {
     EFFECT_PIN,             // to compare or to set; MSG_PIN answers
     EFFECT_KEEP_SETTINGS,   // and apply what of them is the device's: volume, brightness
     EFFECT_LOOK_READY,      // MSG_READY answers
+    EFFECT_TONE,            // plays one, for somebody who listens
     EFFECT_LEAVE,           // staff left to service: the program ends with EXIT_SERVICE
     EFFECT_WIPE,            // a visit ended: drop caches of private text, repaint at once
     EFFECT_KIND_COUNT
@@ -47,6 +48,7 @@ struct effect {
         struct print_request print;
         struct pin_question pin;
         struct settings settings;
+        uint32_t volume_percent; // EFFECT_TONE
     };
 };
 

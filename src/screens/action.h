@@ -108,6 +108,13 @@ enum action {
     ACTION_PRINT_DIRECTION, // value: enum direction
     ACTION_PRINT_HIT,       // value: place among the hits
     ACTION_PRINT_ADD_ALL,
+    // readiness
+    ACTION_READY_AGAIN,
+    ACTION_READY_CORNERS, // begins the touch test
+    ACTION_READY_CORNER,  // value: which, clockwise from the top left
+    ACTION_READY_TONE,
+    ACTION_READY_HEARD, // value: whether
+    ACTION_READY_PRINT, // value: enum print_request_kind
     // print queue; value: the job's id
     ACTION_JOB_CANCEL,
     ACTION_JOB_AGAIN,

@@ -5,6 +5,7 @@
 #include "screens/guide.h"
 #include "screens/selection.h"
 #include "screens/staff_pin.h"
+#include "screens/staff_ready.h"
 
 #include <stdio.h>
 
@@ -266,6 +267,8 @@ static void act_on_toast(struct turn *turn)
 static void close_sheet(struct turn *turn)
 {
     struct visit *visit = turn->visit;
+    if (visit->screen == SCREEN_STAFF_READY)
+        staff_ready_close(turn);
     if (!visit->help)
         visit->search.filters = false;
     visit->help = false;

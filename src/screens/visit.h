@@ -5,6 +5,7 @@
 // and are searched again when the catalogue changes.
 #pragma once
 
+#include "base/machine.h"
 #include "certificate/share.h"
 #include "config/pin.h"
 #include "enroll/qr.h"
@@ -213,6 +214,19 @@ enum pin_note {
     PIN_NOTE_COUNT
 };
 
+enum ready_part { READY_PART_LIST, READY_PART_CORNERS, READY_PART_SOUND };
+
+// The readiness screen and what a person found with it.
+struct staff_ready_state {
+    int64_t asked_ms; // the last look; 0 none yet
+    bool looking;
+    bool found; // what the device had to find
+    enum ready_part part;
+    uint32_t corners; // bits: touched in this test
+    struct fact touched;
+    struct fact heard;
+};
+
 // Staff at the terminal: ends like a visit.
 struct staff_state {
     bool known;                // the PIN was right
@@ -223,6 +237,7 @@ struct staff_state {
     enum pin_note pin_note;
     struct scroll page;
     struct staff_print_state print;
+    struct staff_ready_state ready;
     struct scroll rows; // of its list
     int64_t watch_ms;   // when the printer is asked to be watched again
 };

@@ -215,7 +215,13 @@ static void carry_out(struct stage *stage, const struct effects *effects)
             stage->pin_news = true;
             break;
         case EFFECT_KEEP_SETTINGS:
+            break;
         case EFFECT_LOOK_READY:
+            stage->ready_news = true;
+            break;
+        case EFFECT_TONE:
+            stage->tones++;
+            break;
         case EFFECT_LEAVE:
             break;
         case EFFECT_WIPE:
@@ -278,6 +284,10 @@ void stage_send(struct stage *stage, struct msg *msg)
         stage->on_frame(stage, msg);
     if (stage->print_news)
         stage_tell_printing(stage);
+    if (stage->ready_news) {
+        stage->ready_news = false;
+        stage_send(stage, &(struct msg){.kind = MSG_READY, .ready = stage->ready});
+    }
     if (stage->pin_news && stage->now_ms >= stage->pin_due_ms)
         answer_pin(stage);
 }

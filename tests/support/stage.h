@@ -91,6 +91,9 @@ struct stage {
     bool print_news;                  // not yet told
     struct sheet_order sheet_order; // of the last job begun
     uint64_t sheets_asked;          // jobs begun so far
+    struct ready_facts ready; // what the device finds
+    bool ready_news;          // asked and not yet told
+    uint32_t tones;           // played so far
     uint64_t sheets_done;           // jobs that came to PRINT_DONE
     enum pin_verdict pin_verdict; // of a PIN not yet compared: PIN_WRONG, unset or broken
     char pin[PIN_BYTES];          // the right one

@@ -1,0 +1,10 @@
+// The test tone of the readiness check: the kiosk makes no other sound yet.
+#pragma once
+
+#include <stdint.h>
+
+enum { SOUND_TONE_MS = 900, SOUND_LIMIT_MS = 2500 };
+
+// Plays two notes and returns when they are over; nothing where there is no device (whoever listens
+// says so). Worker's thread, which waits that long.
+void sound_tone(uint32_t volume_percent);
