@@ -166,12 +166,16 @@ static int placed(int px, float factor)
 }
 
 // Both edges are rounded, so that neighbours stay neighbours.
+static int placed_side(int from, int side, float factor)
+{
+    int px = placed(from + side, factor) - placed(from, factor);
+    return px == 0 && side > 0 ? 1 : px; // a hairline stays one
+}
+
 static struct rect place_rect(struct rect of, struct rect box, float factor)
 {
-    int x = placed(of.x, factor);
-    int y = placed(of.y, factor);
-    return (struct rect){box.x + x, box.y + y, placed(of.x + of.w, factor) - x,
-                         placed(of.y + of.h, factor) - y};
+    return (struct rect){box.x + placed(of.x, factor), box.y + placed(of.y, factor),
+                         placed_side(of.x, of.w, factor), placed_side(of.y, of.h, factor)};
 }
 
 void frame_place(struct frame *frame, const struct frame *page, struct rect box)

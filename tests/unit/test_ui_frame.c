@@ -86,6 +86,26 @@ static void test_limits_are_counted_not_crossed(void **state)
     assert_int_equal(frame->dropped, 20);
 }
 
+static void a_page_seen_small_loses_nothing(void **state)
+{
+    (void)state;
+    static struct frame page;
+    frame_clear(&page, 1240, 1754, 0xFFFFFF);
+    for (int y = 0; y < 400; y++)
+        frame_draw(&page, DRAW_BLOCK, (struct rect){y % 7, 4 * y, 1000, 1}, 0);
+    frame_text(&page, (struct rect){40, 1000, 400, 46}, STYLE_BODY, 0, "up", 2);
+    frame_place(frame, &page, (struct rect){100, 200, 310, 500});
+    assert_int_equal(frame->draw_count, 1 + page.draw_count); // and the paper
+    const struct draw *text = &frame->draws[frame->draw_count - 1];
+    assert_memory_equal(frame->text + text->text, "up", 2);
+    assert_true(text->zoom > 0.24F && text->zoom < 0.26F);
+    for (uint32_t i = 0; i < frame->draw_count; i++) {
+        struct rect box = frame->draws[i].box;
+        assert_true(box.w > 0 && box.h > 0);
+        assert_true(box.x >= 100 && box.y >= 200 && box.x + box.w <= 410 && box.y + box.h <= 700);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +113,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_the_topmost_target_wins, fresh, done),
         cmocka_unit_test_setup_teardown(test_what_is_clipped_away_is_not_there, fresh, done),
         cmocka_unit_test_setup_teardown(test_clearing_wipes_text, fresh, done),
+        cmocka_unit_test_setup_teardown(a_page_seen_small_loses_nothing, fresh, done),
         cmocka_unit_test_setup_teardown(test_limits_are_counted_not_crossed, fresh, done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
