@@ -3,7 +3,6 @@
 #include "screens/certificate_parts.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 const char *result_text(const struct result_page *result, enum word word)
@@ -22,31 +21,6 @@ void result_amount(const struct result_page *result, int64_t amount, char *ret_t
 bool result_has_money(const struct certificate *answer)
 {
     return answer->kind != CERTIFICATE_ACCOUNTING && answer->balance != CERTIFICATE_AMOUNT_UNKNOWN;
-}
-
-static void period_text(const struct result_page *result, char *ret_text)
-{
-    const struct certificate *answer = result->answer;
-    const struct words *words = result->scene->words;
-    ret_text[0] = '\0';
-    if (answer->period_from.year == 0 || answer->period_to.year == 0)
-        return;
-    bool whole_year = answer->period_from.month == 1 && answer->period_from.day == 1 &&
-                      answer->period_to.month == 12 && answer->period_to.day == 31 &&
-                      answer->period_from.year == answer->period_to.year;
-    if (whole_year) {
-        char year[16];
-        snprintf(year, sizeof year, "%d", answer->period_from.year);
-        words_fill(words, WORD_RESULT_YEAR, &(struct word_part){"year", year}, 1, ret_text,
-                   FORMAT_BYTES);
-        return;
-    }
-    char from[FORMAT_BYTES];
-    char to[FORMAT_BYTES];
-    format_date(words, date_to_days(answer->period_from), false, from, sizeof from);
-    format_date(words, date_to_days(answer->period_to), false, to, sizeof to);
-    words_fill(words, WORD_RESULT_PERIOD, (struct word_part[]){{"from", from}, {"to", to}}, 2,
-               ret_text, FORMAT_BYTES);
 }
 
 enum cube_kind { CUBE_LEFT, CUBE_RESERVED, CUBE_SPENT };
@@ -254,7 +228,7 @@ int result_draw_money(const struct result_page *result, int y)
     char text[FORMAT_BYTES];
     char period[FORMAT_BYTES];
     char label[FORMAT_BYTES * 2];
-    period_text(result, period);
+    format_period(words, answer->period_from, answer->period_to, period, sizeof period);
     bool head = drawn || period[0] != '\0';
     int top = head ? 84 : 12;
     int cubes_h = drawn ? cubes_height(&cubes, inner.w) + 34 : 0;

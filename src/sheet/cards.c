@@ -64,8 +64,10 @@ static void draw_card(const struct sheet_scene *scene, const struct sheet_item *
     quilt_draw(pen->frame, (struct rect){card.x, card.y, STRIP_W, card.h}, STRIP_W,
                facts.program->head.local_id, &colors);
     int x = card.x + TEXT_X;
-    struct rect title = {x, card.y + TITLE_Y, CARD_W - TEXT_X - CUT_PX, 0};
-    pen_line(pen, (struct rect){x, card.y + 22, title.w, 25}, STYLE_PAGE_FINE,
+    int width = CARD_W - TEXT_X - CUT_PX;
+    struct rect title = {x, card.y + TITLE_Y, width, 0};
+    title.w = sheet_even_width(pen, facts.program->title, width, STYLE_PAGE_CARD, TITLE_LINES);
+    pen_line(pen, (struct rect){x, card.y + 22, width, 25}, STYLE_PAGE_FINE,
              pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
              format_direction(scene->words, facts.program->direction));
     pen_paragraph(pen, title, STYLE_PAGE_CARD, pen_color(pen, COLOR_INK), ALIGN_LEFT,

@@ -49,25 +49,33 @@ static bool all_ended(const struct sheet_scene *scene, const struct meant *meant
     return meant->count > 0;
 }
 
-// «вт, чт · 16:00; сб · 10:00» of a screen stands here as «вт, чт 16:00, сб 10:00».
+// «вт, чт · 16:00; сб · 10:00» of a screen stands here as «вт, чт 16:00, сб 10:00», which may break
+// only before «сб».
 static void schedule(const struct words *words, const struct group *group, bool starts_only,
                      char ret_text[static FORMAT_BYTES])
 {
-    static const char dot[] = "\u00a0· ";
-    static const char space[] = "\u00a0";
-    format_schedule(words, group, starts_only, ret_text, FORMAT_BYTES);
-    char *to = ret_text;
-    for (const char *from = ret_text; *from != '\0';) {
-        bool dotted = strncmp(from, dot, sizeof dot - 1) == 0;
-        if (dotted) {
-            memcpy(to, space, sizeof space - 1);
-            to += sizeof space - 1;
-        } else {
-            *to++ = *from == ';' ? ',' : *from;
-        }
-        from += dotted ? sizeof dot - 1 : 1;
+    static const struct {
+        const char *screen;
+        const char *paper;
+    } changes[] = {{"\u00a0· ", "\u00a0"}, {", ", ",\u00a0"}, {"; ", ", "}};
+    char text[FORMAT_BYTES];
+    struct text paper;
+    format_schedule(words, group, starts_only, text, sizeof text);
+    text_init(&paper, ret_text, FORMAT_BYTES);
+    for (const char *at = text; *at != '\0';) {
+        size_t change = 0;
+        while (change < 3 &&
+               strncmp(at, changes[change].screen, strlen(changes[change].screen)) != 0)
+            change++;
+        size_t length = change < 3 ? strlen(changes[change].screen) : 1;
+        while (((unsigned char)at[length] & 0xC0) == 0x80)
+            length++;
+        if (change < 3)
+            text_add(&paper, changes[change].paper);
+        else
+            text_add_bytes(&paper, at, length);
+        at += length;
     }
-    *to = '\0';
 }
 
 // Each distinct text once.
@@ -110,6 +118,7 @@ static void tell_times(const struct sheet_scene *scene, const struct meant *mean
 {
     struct variety times = {.count = 0};
     uint32_t at = 0;
+    starts_only |= facts->group == NULL && meant->count > 1;
     if (facts->over) {
         text_copy(facts->times, FORMAT_BYTES, scene->words->texts[WORD_PLACES_ENDED]);
         return;
@@ -122,7 +131,7 @@ static void tell_times(const struct sheet_scene *scene, const struct meant *mean
     }
     if (times.count == 0)
         vary(&times, scene->words->texts[WORD_PLACES_NO_TIMETABLE]);
-    list(scene->words, &times, TIMES_SHOWN, " · ", WORD_SHEET_MORE_TIMES, facts->times);
+    list(scene->words, &times, TIMES_SHOWN, "\u00a0· ", WORD_SHEET_MORE_TIMES, facts->times);
 }
 
 static void tell_place(const struct sheet_scene *scene, const struct meant *meant,

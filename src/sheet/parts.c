@@ -1,9 +1,20 @@
 #include "sheet/parts.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
 #include <string.h>
 
 enum { SECONDS_A_MINUTE = 60, MINUTES_AN_HOUR = 60, GREY_LIGHT = 0xB3B3B3, GREY_DARK = 0x666666 };
+
+void sheet_pair(const char *first, const char *second, char *ret_text, size_t capacity)
+{
+    struct text text;
+    text_init(&text, ret_text, capacity);
+    text_add(&text, first);
+    text_add(&text, first[0] != '\0' && second[0] != '\0' ? "\u00a0· " : "");
+    text_add(&text, second);
+}
 
 void sheet_date(const struct sheet_scene *scene, bool with_time, char *ret_text, size_t capacity)
 {
@@ -45,6 +56,68 @@ enum style sheet_fitting(const struct pen *pen, const char *text, int width_px,
             pen_lines(pen, width_px, styles[i], text, lines_max + 1) <= lines_max)
             return styles[i];
     return styles[style_count - 1];
+}
+
+int sheet_even_width(const struct pen *pen, const char *text, int width_px, enum style style,
+                     unsigned lines_max)
+{
+    unsigned lines = pen_lines(pen, width_px, style, text, lines_max + 1);
+    int narrow = 0;
+    while (lines > 1 && lines <= lines_max && width_px - narrow > 1) {
+        int middle = narrow + (width_px - narrow) / 2;
+        bool fits = words_fit(pen, style, text, middle) &&
+                    pen_lines(pen, middle, style, text, lines_max + 1) <= lines;
+        *(fits ? &width_px : &narrow) = middle;
+    }
+    return width_px;
+}
+
+struct sheet_column sheet_column(const struct sheet_scene *scene)
+{
+    enum { ROLL_MARGIN = 20, ROLL_TOP = 24, A4_W = 760, A4_TOP = 84 };
+    bool roll = scene->order->paper == PAPER_ROLL;
+    return (struct sheet_column){.scene = scene,
+                                 .x = roll ? ROLL_MARGIN : (SHEET_A4_W - A4_W) / 2,
+                                 .w = roll ? SHEET_ROLL_W - 2 * ROLL_MARGIN : A4_W,
+                                 .y = roll ? ROLL_TOP : A4_TOP};
+}
+
+void sheet_say(struct sheet_column *column, enum style style, const char *text, unsigned lines_max)
+{
+    const struct pen *pen = &column->scene->pen;
+    if (text[0] == '\0')
+        return;
+    int width = sheet_even_width(pen, text, column->w, style, lines_max);
+    column->y +=
+        pen_paragraph(pen, (struct rect){column->x + (column->w - width) / 2, column->y, width, 0},
+                      style, SHEET_BLACK, ALIGN_CENTER, text, lines_max);
+}
+
+void sheet_rule(struct sheet_column *column)
+{
+    enum { GAP_PX = 22, LINE_PX = 3 };
+    sheet_dashes(&column->scene->pen,
+                 (struct rect){column->x, column->y + GAP_PX, column->w, LINE_PX}, SHEET_BLACK);
+    column->y += 2 * GAP_PX + LINE_PX;
+}
+
+void sheet_head(struct sheet_column *column, const char *organization, const char *place)
+{
+    enum { LOGO_PX = 92, GAP_PX = 18, LINES = 3 };
+    pen_picture(&column->scene->pen,
+                (struct rect){column->x + (column->w - LOGO_PX) / 2, column->y, LOGO_PX, LOGO_PX},
+                PICTURE_LOGO_PLAIN, CROP_FIT);
+    column->y += LOGO_PX + GAP_PX;
+    sheet_say(column, STYLE_LABEL, organization, LINES);
+    sheet_say(column, STYLE_BODY, place, LINES);
+    sheet_rule(column);
+}
+
+void sheet_end(const struct sheet_column *column)
+{
+    enum { BELOW_PX = 40 };
+    if (column->scene->order->paper == PAPER_ROLL)
+        column->scene->pen.frame->height = column->y + BELOW_PX;
 }
 
 void sheet_dashes(const struct pen *pen, struct rect box, rgb color)
@@ -94,4 +167,14 @@ void sheet_answer(const struct sheet_scene *scene, const struct facts *facts, ch
     struct word_part parts[] = {{"place", place}, {"phone", phone}};
     words_fill(scene->words, here ? WORD_SHEET_ANSWER_PLACE : WORD_SHEET_ANSWER_PHONE, parts, 2,
                ret_text, capacity);
+}
+
+void sheet_ask(const struct sheet_scene *scene, const struct facts *facts, char *ret_text,
+               size_t capacity)
+{
+    char answer[FORMAT_BYTES * 2];
+    struct text text;
+    sheet_answer(scene, facts, answer, sizeof answer);
+    text_init(&text, ret_text, capacity);
+    text_addf(&text, "%s %s", scene->words->texts[WORD_SHEET_QUESTIONS], answer);
 }

@@ -32,6 +32,8 @@ struct facts {
 void sheet_facts(const struct sheet_scene *scene, const struct sheet_item *item, bool starts_only,
                  struct facts *ret_facts);
 
+// «first · second»; only one of them where the other is "".
+void sheet_pair(const char *first, const char *second, char *ret_text, size_t capacity);
 // «12.11.2026», «12.11.2026 14:32».
 void sheet_date(const struct sheet_scene *scene, bool with_time, char *ret_text, size_t capacity);
 // Of the patches: greys where the printer has no colours or the direction isn't known.
@@ -40,6 +42,26 @@ struct direction_colors sheet_colors(const struct sheet_scene *scene, enum direc
 // The first of the styles whose lines_max lines hold all the text without breaking a word.
 enum style sheet_fitting(const struct pen *pen, const char *text, int width_px,
                          const enum style *styles, unsigned style_count, unsigned lines_max);
+// The narrowest width that takes no more lines than width_px does: lines of like length.
+int sheet_even_width(const struct pen *pen, const char *text, int width_px, enum style style,
+                     unsigned lines_max);
+
+// Text in the middle of a column, line below line, in black: what a roll holds.
+struct sheet_column {
+    const struct sheet_scene *scene;
+    int x;
+    int w;
+    int y; // where the next piece begins
+};
+// On a roll as wide as it is, on A4 in the middle.
+struct sheet_column sheet_column(const struct sheet_scene *scene);
+void sheet_say(struct sheet_column *column, enum style style, const char *text, unsigned lines_max);
+void sheet_rule(struct sheet_column *column); // dashes
+// The mark of the kiosk and whose sheet it is.
+void sheet_head(struct sheet_column *column, const char *organization, const char *place);
+// The roll ends here.
+void sheet_end(const struct sheet_column *column);
+
 // From box.x, box.y along its longer side.
 void sheet_dashes(const struct pen *pen, struct rect box, rgb color);
 // In the middle of the box, black. whole: of whole pixels, for a printer whose dots they are.
@@ -49,6 +71,9 @@ void sheet_no_code(const struct sheet_scene *scene, const struct facts *facts, c
                    size_t capacity);
 void sheet_answer(const struct sheet_scene *scene, const struct facts *facts, char *ret_text,
                   size_t capacity);
+// The same with «Вопросы?» before it.
+void sheet_ask(const struct sheet_scene *scene, const struct facts *facts, char *ret_text,
+               size_t capacity);
 
 // An order's items on this page.
 uint32_t sheet_first_item(const struct sheet_order *order, unsigned page);

@@ -2,8 +2,6 @@
 #include "sheet/parts.h"
 #include "ui/quilt.h"
 
-#include <stdio.h>
-
 enum {
     HERO_H = 585, // a third of the page
     CELL_PX = HERO_H / 5,
@@ -56,11 +54,8 @@ static void organization_text(const struct poster *poster, char *ret_text, size_
     const struct config *config = poster->scene->config;
     const struct organization *organization = poster->facts.organization;
     bool ours = organization == NULL || poster->facts.ours;
-    struct text text;
-    text_init(&text, ret_text, capacity);
-    text_add(&text, organization == NULL ? config->organization : organization->name);
-    if (ours && config->place[0] != '\0')
-        text_addf(&text, " · %s", config->place);
+    sheet_pair(organization == NULL ? config->organization : organization->name,
+               ours ? config->place : "", ret_text, capacity);
 }
 
 // Direction and organization in one line where both fit, else one below the other.
@@ -101,7 +96,8 @@ static void draw_title(const struct poster *poster, int y)
     enum style style = sheet_fitting(pen, title, INNER_W, styles, 1 + 1, TITLE_LINES - 1);
     if (style != STYLE_PAGE_TITLE)
         style = sheet_fitting(pen, title, INNER_W, styles + 1, 3, TITLE_LINES);
-    pen_paragraph(pen, (struct rect){MARGIN, y, INNER_W, 0}, style, poster->ink, ALIGN_LEFT, title,
+    int width = sheet_even_width(pen, title, INNER_W, style, TITLE_LINES);
+    pen_paragraph(pen, (struct rect){MARGIN, y, width, 0}, style, poster->ink, ALIGN_LEFT, title,
                   TITLE_LINES);
 }
 
@@ -181,7 +177,7 @@ static void draw_foot(const struct poster *poster)
     char groups[FORMAT_BYTES];
     text_copy(groups, sizeof groups, poster->facts.groups);
     format_capital(groups, sizeof groups);
-    snprintf(text, sizeof text, "%s%s%s", groups, groups[0] != '\0' ? " · " : "", date);
+    sheet_pair(groups, date, text, sizeof text);
     struct rect inner = {MARGIN, FOOT_Y, INNER_W, FOOT_H};
     struct rect right = {inner.x + INNER_W * 11 / 20, inner.y, INNER_W * 9 / 20, inner.h};
     int right_w = pen_line(pen, right, STYLE_CAPTION, poster->ink, ALIGN_RIGHT, text);

@@ -146,6 +146,28 @@ void format_date(const struct words *words, int32_t day, bool full, char *ret_te
                capacity);
 }
 
+void format_period(const struct words *words, struct date from, struct date to, char *ret_text,
+                   size_t capacity)
+{
+    char first[FORMAT_BYTES];
+    char last[FORMAT_BYTES];
+    text_copy(ret_text, capacity, "");
+    if (from.year == 0 || to.year == 0)
+        return;
+    bool whole_year =
+        from.month == 1 && from.day == 1 && to.month == 12 && to.day == 31 && from.year == to.year;
+    if (whole_year) {
+        snprintf(first, sizeof first, "%d", from.year);
+        words_fill(words, WORD_RESULT_YEAR, &(struct word_part){"year", first}, 1, ret_text,
+                   capacity);
+        return;
+    }
+    format_date(words, date_to_days(from), false, first, sizeof first);
+    format_date(words, date_to_days(to), false, last, sizeof last);
+    words_fill(words, WORD_RESULT_PERIOD, (struct word_part[]){{"from", first}, {"to", last}}, 2,
+               ret_text, capacity);
+}
+
 void format_rubles(const struct words *words, int64_t kopecks, char *ret_text, size_t capacity)
 {
     char number[40];

@@ -30,6 +30,9 @@ void format_capital(char *text, size_t capacity);
 // «12 ноября» of a local day; with the year when `full`.
 void format_date(const struct words *words, int32_t day, bool full, char *ret_text,
                  size_t capacity);
+// «на 2026 год», «с 1 сентября по 31 мая»; "" when either day is unknown (year 0).
+void format_period(const struct words *words, struct date from, struct date to, char *ret_text,
+                   size_t capacity);
 // «8 500 ₽» of kopecks; kopecks shown only when there are some.
 void format_rubles(const struct words *words, int64_t kopecks, char *ret_text, size_t capacity);
 // A certificate's amount in its unit.
