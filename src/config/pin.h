@@ -60,7 +60,7 @@ struct pin_answer pin_gate_try(struct pin_gate *gate, const char *digits, int64_
 int64_t pin_gate_tick(struct pin_gate *gate, int64_t now_ms);
 
 // Makes it the terminal's PIN and forgets all tries. The files belong to whom the folder belongs.
-// On failure the old one stands and errno tells why.
+// On failure the old one stands and errno tells why. A symbolic link in its place is replaced.
 bool pin_set(const char *data_dir, const char *digits);
 // Exactly PIN_DIGITS digits.
 bool pin_well_formed(const char *digits);

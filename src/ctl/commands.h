@@ -6,5 +6,6 @@ int check_config_run(int argc, char **argv);
 int doctor_run(int argc, char **argv);
 int print_run(int argc, char **argv);
 int search_command_run(int argc, char **argv);
+int staff_pin_run(int argc, char **argv);
 int status_run(int argc, char **argv);
 int sync_run(int argc, char **argv);

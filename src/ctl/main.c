@@ -7,6 +7,7 @@ static const struct command table[] = {
     {"doctor", "tell whether the terminal is ready, and what to do where it isn't", doctor_run},
     {"print", "print sheets as the terminal does, or tell how its printers are", print_run},
     {"search", "search the terminal's catalogue as the kiosk does", search_command_run},
+    {"staff-pin", "set the PIN that opens staff mode", staff_pin_run},
     {"status", "tell which catalogue the terminal shows and how old it is", status_run},
     {"sync", "bring the newest catalogue from the central navigator", sync_run},
 };

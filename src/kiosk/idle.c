@@ -2,19 +2,12 @@
 #include "kiosk/model.h"
 #include "kiosk/screens.h"
 #include "screens/chrome.h"
-#include "screens/staff_pin.h"
+#include "screens/staff.h"
 
 // Nothing of a visitor is there: home as it stands for the next one.
 static bool is_fresh(const struct visit *visit)
 {
     return visit->screen == SCREEN_HOME && !visit->begun && !visit->help;
-}
-
-// Staff's visit ends without a question.
-static int64_t staff_ends_ms(const struct kiosk *kiosk)
-{
-    return kiosk->visit.touched_ms +
-           1000LL * (kiosk->visit.staff.known ? STAFF_EXIT_S : STAFF_PIN_EXIT_S);
 }
 
 static int64_t idle_ms(const struct kiosk *kiosk)
@@ -40,7 +33,7 @@ int64_t kiosk_idle_wake_ms(const struct kiosk *kiosk)
     if (!rules_apply(kiosk))
         return FRAME_NO_WAKE;
     if (visit_is_staffs(&kiosk->visit))
-        return staff_ends_ms(kiosk);
+        return staff_ends_ms(&kiosk->visit);
     return kiosk->visit.warning ? kiosk_warning_ends_ms(kiosk)
                                 : kiosk->visit.touched_ms + idle_ms(kiosk);
 }
@@ -52,7 +45,7 @@ void kiosk_idle_tick(struct kiosk *kiosk, struct turn *turn)
     if (!rules_apply(kiosk))
         return;
     if (visit_is_staffs(visit)) {
-        turn->finish = now_ms >= staff_ends_ms(kiosk);
+        turn->finish = now_ms >= staff_ends_ms(visit);
     } else if (now_ms >= kiosk_warning_ends_ms(kiosk)) {
         turn->finish = true;
     } else if (!visit->warning && now_ms >= visit->touched_ms + idle_ms(kiosk)) {

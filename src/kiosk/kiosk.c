@@ -36,6 +36,7 @@ struct kiosk *kiosk_init(void *memory, const struct kiosk_assets *assets, int wi
     kiosk->height = height;
     kiosk->landscape = width > height;
     kiosk->epoch = 1;
+    kiosk->settings = settings_default();
     return kiosk;
 }
 
@@ -112,6 +113,12 @@ void kiosk_finish_turn(struct kiosk *kiosk, struct turn *turn)
     }
 }
 
+static void begin_visit(struct kiosk *kiosk, bool counts)
+{
+    kiosk->daybook.visits += counts && !kiosk->visit.begun;
+    kiosk->visit.begun = true;
+}
+
 static void act_on_warning(struct kiosk *kiosk, unsigned action, struct turn *turn)
 {
     kiosk->visit.warning = false;
@@ -124,7 +131,7 @@ void kiosk_act(struct kiosk *kiosk, unsigned action, uint32_t value, struct effe
 {
     struct turn turn = kiosk_turn(kiosk, effects);
     struct tap tap = {action, value};
-    kiosk->visit.begun = true;
+    begin_visit(kiosk, action != ACTION_STAFF);
     if (kiosk->visit.warning)
         act_on_warning(kiosk, action, &turn);
     else if (!chrome_act(&turn, &tap))
@@ -149,6 +156,7 @@ static void take_catalog(struct kiosk *kiosk, const struct loaded_catalog *catal
     selection_refresh(&turn);
     guide_refresh(&turn);
     staff_print_refresh(&turn);
+    daybook_see_catalog(&kiosk->daybook, old.snapshot, catalog->snapshot, &kiosk->clock);
     if (old.snapshot != NULL)
         effects_add(effects, EFFECT_RELEASE_CATALOG)->catalog = old;
     kiosk_finish_turn(kiosk, &turn);
@@ -170,6 +178,7 @@ static void take_report(struct kiosk *kiosk, const struct link_report *report,
     struct turn turn = kiosk_turn(kiosk, effects);
     switch (report->kind) {
     case LINK_STATE:
+        daybook_see_link(&kiosk->daybook, &kiosk->link, &report->state, &kiosk->clock);
         kiosk->link = report->state;
         want_catalog(kiosk, report->state.serial, effects);
         break;
@@ -199,7 +208,7 @@ static void type(struct kiosk *kiosk, uint32_t character, struct effects *effect
 {
     struct turn turn = kiosk_turn(kiosk, effects);
     touched(kiosk);
-    kiosk->visit.begun = true;
+    begin_visit(kiosk, true);
     if (kiosk->visit.warning)
         act_on_warning(kiosk, ACTION_CONTINUE, &turn);
     else if (kiosk->visit.screen == SCREEN_SEARCH || kiosk->visit.screen == SCREEN_STAFF_ADD)
@@ -236,8 +245,10 @@ static void press_key(struct kiosk *kiosk, enum msg_key key, struct effects *eff
 static void lose_link(struct kiosk *kiosk, struct effects *effects)
 {
     struct turn turn = kiosk_turn(kiosk, effects);
+    struct link_state before = kiosk->link;
     kiosk->link.online = false;
     kiosk->link.syncing = false;
+    daybook_see_link(&kiosk->daybook, &before, &kiosk->link, &kiosk->clock);
     certificate_tick(&turn, true);
     enroll_tick(&turn, true);
     kiosk_finish_turn(kiosk, &turn);
@@ -262,6 +273,7 @@ static void take_printing(struct kiosk *kiosk, const struct print_state *printin
                           struct effects *effects)
 {
     struct turn turn = kiosk_turn(kiosk, effects);
+    daybook_see_printing(&kiosk->daybook, &kiosk->printing, printing, &kiosk->clock);
     kiosk->printing = *printing;
     turn.changed = visit_is_staffs(&kiosk->visit); // the jobs' buttons move
     staff_print_take(&turn);
@@ -301,6 +313,8 @@ static void tick(struct kiosk *kiosk, struct effects *effects)
 void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effects)
 {
     kiosk->clock = (struct clock){msg->now_ms, msg->wall_s, msg->utc_offset_s};
+    daybook_wake(&kiosk->daybook, &kiosk->clock);
+    kiosk->daybook.touches += msg->kind == MSG_TOUCH_DOWN && !visit_is_staffs(&kiosk->visit);
     switch (msg->kind) {
     case MSG_TOUCH_DOWN:
     case MSG_TOUCH_MOVE:
@@ -336,7 +350,8 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
         take_pin(kiosk, &msg->pin, effects);
         break;
     case MSG_SETTINGS:
-        kiosk->settings = msg->settings;
+        kiosk->settings = msg->settings.kept;
+        kiosk->settings_reach = msg->settings.reach;
         break;
     case MSG_READY:
         take_ready(kiosk, &msg->ready, effects);

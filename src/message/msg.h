@@ -68,7 +68,10 @@ struct msg {
         struct link_report report;
         struct print_state printing;
         struct pin_answer pin;
-        struct settings settings;
+        struct {
+            struct settings kept;
+            struct settings_reach reach;
+        } settings;
         struct ready_facts ready;
         struct tries_left tries;
     };

@@ -94,6 +94,10 @@ enum action {
     ACTION_STAFF_LEAVE,   // ends the staff's visit
     ACTION_STAFF_OPEN,    // value: enum screen
     ACTION_STAFF_COMPOSE, // value: enum sheet_kind
+    ACTION_STAFF_SYNC,
+    ACTION_STAFF_TEST,    // a page
+    ACTION_STAFF_SERVICE, // value: 0 asks, 1 was asked
+    ACTION_STAFF_STAY,
     // composer
     ACTION_PRINT_PAGE, // value: 0 the one before, 1 the next
     ACTION_PRINT_PLACES,

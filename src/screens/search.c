@@ -158,6 +158,7 @@ void search_type(struct turn *turn, uint32_t character)
         bool leading_space = character == ' ' && (length == 0 || state->query[length - 1] == ' ');
         if (length + count >= sizeof state->query || leading_space)
             return;
+        turn->daybook->searches += length == 0 && !visit_is_staffs(turn->visit);
         memcpy(state->query + length, bytes, count);
         state->query[length + count] = '\0';
     }

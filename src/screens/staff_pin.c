@@ -112,12 +112,16 @@ bool staff_pin_answer(struct turn *turn)
     staff->pin_id = 0;
     turn->changed = true;
     bool right = turn->pin->verdict == PIN_RIGHT;
+    bool wrong = turn->pin->verdict == PIN_WRONG || turn->pin->verdict == PIN_LOCKED;
     if (turn->visit->screen == SCREEN_STAFF_PIN) {
+        if (wrong)
+            daybook_add(turn->daybook, DAYBOOK_PIN_WRONG, 0, &turn->clock);
         staff->pin_note = turn->pin->verdict == PIN_WRONG ? PIN_NOTE_WRONG : PIN_NOTE_NONE;
         return right;
     }
     staff->pin_note = right ? PIN_NOTE_NONE : PIN_NOTE_UNKEPT;
     if (right) {
+        daybook_add(turn->daybook, DAYBOOK_PIN_CHANGED, 0, &turn->clock);
         turn_back(turn);
         turn_toast(turn, WORD_STAFF_PIN_CHANGED, ICON_CHECK);
     }

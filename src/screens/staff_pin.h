@@ -6,11 +6,7 @@
 
 #include "screens/screen.h"
 
-enum {
-    STAFF_PIN_LIMIT_MS = 10 * 1000, // then nobody waits for an answer any more
-    STAFF_PIN_EXIT_S = 60,          // nobody touches the page: home
-    STAFF_EXIT_S = 5 * 60,          // nor anything of staff's (DESIGN.md, Staff)
-};
+enum { STAFF_PIN_LIMIT_MS = 10 * 1000 }; // then nobody waits for an answer any more
 
 // Asks for the PIN, on top of what the visitor has begun.
 void staff_pin_open(struct turn *turn);

@@ -54,7 +54,6 @@ static void draw_quilt(const struct scene *scene, struct rect box)
         return;
     draw->stroke = night.background;
     draw->picture = MODULE_HALF;
-    draw->turns = 1;
 }
 
 static void draw_marks(const struct scene *scene, struct rect box, const struct page *page)

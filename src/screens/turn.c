@@ -133,6 +133,7 @@ struct print_request *turn_print(struct turn *turn, enum print_request_kind kind
 void turn_event(struct turn *turn, enum event_kind kind, const char *detail)
 {
     struct link_request *request = turn_ask(turn, LINK_EVENT);
+    turn->daybook->codes += kind == EVENT_QR_SHOWN || kind == EVENT_FALLBACK_LINK_SHOWN;
     request->event.kind = kind;
     text_copy(request->event.detail, sizeof request->event.detail, detail);
 }

@@ -235,6 +235,8 @@ struct staff_state {
     uint32_t pin_id;           // of the question under way; 0 none
     int64_t pin_asked_ms;
     enum pin_note pin_note;
+    bool leaving;          // «Выйти в сервис?» is asked
+    int64_t sync_asked_ms; // by «Обновить сейчас»
     struct scroll page;
     struct staff_print_state print;
     struct staff_ready_state ready;

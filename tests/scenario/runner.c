@@ -26,14 +26,16 @@
 //   printed N KIND «CODE»           so many were begun, the last of this kind with this short code
 //   job STATE DONE                  the oldest job under way comes to that, with so many sheets
 //   staff                           the logo is held and the right PIN typed
-//   pin unset | broken | given | delay N   how the terminal's PIN stands, how long a look takes
-//   (ms) restart                         the kiosk's process dies and starts again tap «L» | double
-//   «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text» key
-//   backspace|enter|escape|next|previous|select wait N s|ms | clock N           the wall clock
-//   jumps by N seconds screen NAME | says «T» | silent «T» | target «L» | forgotten TEXT | asked N
-//   demands events N | event «D»            how many were made, what the last one tells view prints
-//   the frame into the golden keep | same                     the frame is kept; the present one
-//   equals it in each byte
+//   pin unset | broken | given | delay MS   how the terminal's PIN stands, how long a look takes
+//   left yes | no                   whether staff ended the program
+//   restart                         the kiosk's process dies and starts again
+//   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
+//   key backspace|enter|escape|next|previous|select
+//   wait N s|ms | clock N           the wall clock jumps by N seconds
+//   screen NAME | says «T» | silent «T» | target «L» | forgotten TEXT | asked N   demands
+//   events N | event «D»            how many were made, what the last one tells
+//   view                            prints the frame into the golden
+//   keep | same                     the frame is kept; the present one equals it in each byte
 #include "base/text.h"
 #include "base/utf8.h"
 #include "config/keys.h"
@@ -368,6 +370,13 @@ static void do_pin(struct runner *runner)
         stage->pin_verdict = is(runner, 1, "unset")    ? PIN_UNSET
                              : is(runner, 1, "broken") ? PIN_BROKEN
                                                        : PIN_WRONG;
+}
+
+static void do_left(struct runner *runner)
+{
+    if (runner->stage.left != is(runner, 1, "yes"))
+        fail(runner, "found the other");
+    runner->stage.left = false;
 }
 
 static void do_restart(struct runner *runner)
@@ -715,7 +724,7 @@ static const struct {
     {"pending", do_pending},
     {"config", do_config},
     {"staff", do_staff},
-    {"pin", do_pin},
+    {"pin", do_pin},             {"left", do_left},
     {"restart", do_restart},
     {"matrix", do_matrix},
     {"keep", do_keep},

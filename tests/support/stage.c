@@ -84,6 +84,7 @@ void stage_start(struct stage *stage, const char *tree, int width, int height)
     stage->answer_ms = 300;
     stage->retry_after_s = 120;
     stage->pin_verdict = PIN_WRONG;
+    stage->settings = settings_default();
     text_copy(stage->pin, sizeof stage->pin, "246813");
     stage->memory = calloc(1, kiosk_size());
     stage->frame = calloc(1, sizeof *stage->frame);
@@ -117,6 +118,8 @@ void stage_restart(struct stage *stage, int width, int height)
     stage->print_news = true;
     start_kiosk(stage, width, height);
     stage_send(stage, &(struct msg){.kind = MSG_TRIES, .tries = stage->tries});
+    stage_send(stage, &(struct msg){.kind = MSG_SETTINGS,
+                                    .settings = {stage->settings, stage->reach}});
 }
 
 void stage_finish(struct stage *stage)
@@ -215,6 +218,7 @@ static void carry_out(struct stage *stage, const struct effects *effects)
             stage->pin_news = true;
             break;
         case EFFECT_KEEP_SETTINGS:
+            stage->settings = effect->settings;
             break;
         case EFFECT_LOOK_READY:
             stage->ready_news = true;
@@ -223,6 +227,7 @@ static void carry_out(struct stage *stage, const struct effects *effects)
             stage->tones++;
             break;
         case EFFECT_LEAVE:
+            stage->left = true;
             break;
         case EFFECT_WIPE:
             stage->wipes++;

@@ -101,6 +101,9 @@ struct stage {
     int64_t pin_locked_until_ms;
     int64_t pin_ms; // how long a comparison takes
     struct pin_question pin_asked;
+    struct settings settings;     // kept over a restart
+    struct settings_reach reach;  // what this terminal's hardware knows
+    bool left;                    // EFFECT_LEAVE came
     bool pin_news; // asked and not yet answered
     int64_t pin_due_ms;
     uint64_t steps;
