@@ -167,7 +167,7 @@ static void change_disk(struct fates *fates, const struct fates_disk *disk)
 // What the disk takes can't be known until a sync succeeds again.
 static void trouble_disk(struct fates *fates, const struct fates_disk *disk)
 {
-    fates->terminal->spoiled = true;
+    fates->terminal->spoiled = fates->terminal->spoiled_again = true;
     change_disk(fates, disk);
     publish(fates);
 }
@@ -201,7 +201,7 @@ static void heal_disk(struct fates *fates)
 static void spoil(struct fates *fates)
 {
     if (folder_spoil(fates->terminal->config.data_dir, pick(fates, 2) == 0))
-        fates->terminal->spoiled = true;
+        fates->terminal->spoiled = fates->terminal->spoiled_again = true;
 }
 
 // ---- printers

@@ -308,6 +308,7 @@ static void begin_sync(struct terminal *terminal)
     if (report->updated) {
         log_event("sync", "catalogue %llu is ready", (unsigned long long)report->serial);
         terminal->count.updates++;
+        terminal->spoiled_again = false;
         terminal->ready_serial = report->serial;
         terminal->ready_step = terminal_disk_steps(terminal);
         terminal->count.deltas += report->deltas > 0;
@@ -327,7 +328,7 @@ static void end_sync(struct terminal *terminal)
     if (terminal->told_serial < terminal->sync_report.serial || terminal->spoiled)
         terminal->told_serial = terminal->sync_report.serial;
     if (terminal->sync_report.updated)
-        terminal->spoiled = fates_disk_is_sick(terminal->fates);
+        terminal->spoiled = terminal->spoiled_again || fates_disk_is_sick(terminal->fates);
     follower_take(&terminal->follower, &terminal->sync_report, terminal->stage.now_ms,
                   arc4random());
     tell_news(terminal);

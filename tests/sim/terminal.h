@@ -76,6 +76,7 @@ struct terminal {
     uint64_t firm_serial;  // the newest before that
     bool spoiled;          // files were damaged, or the disk failed, since the last whole sync
     bool firm_spoiled;     // before the present operation
+    bool spoiled_again;    // since that sync wrote its catalogue
     enum terminal_cut cut;
     bool kill_asker;     // the kiosk dies as soon as it has asked the link something
     uint64_t past_steps; // of the disks before this one
