@@ -249,9 +249,30 @@ void answer_printer(ipp_t *answer, struct printer *printer, struct printer_means
     if (copies != NULL)
         least = ippGetRange(copies, 0, &most);
     ret_means->copies_max = least <= 1 && most > 1 ? (uint32_t)most : 1;
-    ret_means->custom_media = find(answer, "media-col-supported", IPP_TAG_TEXT) != NULL;
+    ret_means->a4 = lists(answer, "media-supported", "iso_a4_210x297mm");
     ret_means->color_mode = find(answer, "print-color-mode-supported", IPP_TAG_TEXT) != NULL;
     ret_means->one_sided = find(answer, "sides-supported", IPP_TAG_TEXT) != NULL;
+}
+
+static bool covers(ipp_t *size, const char *name, int wanted)
+{
+    int most = -1;
+    ipp_attribute_t *attribute = ippFindAttribute(size, name, IPP_TAG_ZERO);
+    ipp_tag_t tag = ippGetValueTag(attribute);
+    int least =
+        tag == IPP_TAG_RANGE ? ippGetRange(attribute, 0, &most) : (most = number(size, name, -1));
+    return least >= 0 && least <= wanted && wanted <= most;
+}
+
+bool answer_takes_size(ipp_t *answer, int width_hmm, int height_hmm)
+{
+    ipp_attribute_t *sizes = find(answer, "media-size-supported", IPP_TAG_BEGIN_COLLECTION);
+    for (int i = 0; sizes != NULL && i < ippGetCount(sizes); i++) {
+        ipp_t *size = ippGetCollection(sizes, i);
+        if (covers(size, "x-dimension", width_hmm) && covers(size, "y-dimension", height_hmm))
+            return true;
+    }
+    return false;
 }
 
 void answer_merge(struct printer *printer, const struct printer *behind)

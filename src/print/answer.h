@@ -16,13 +16,15 @@ uint32_t answer_reason(const char *keyword, bool *ret_stops);
 // What a printer can do, as far as a job of ours needs to know.
 struct printer_means {
     uint32_t copies_max; // 1: it makes none itself
-    bool custom_media;   // media-col is understood
+    bool a4;             // media=iso_a4_210x297mm is taken
     bool color_mode;     // print-color-mode is understood
     bool one_sided;      // so is sides=one-sided
 };
 
 // A whole answer to Get-Printer-Attributes. `known` and `name` stay when the answer has no name.
 void answer_printer(ipp_t *answer, struct printer *printer, struct printer_means *ret_means);
+// Paper of this size, in hundredths of a millimetre, may be asked for (media-size-supported).
+bool answer_takes_size(ipp_t *answer, int width_hmm, int height_hmm);
 // What a second printer (the device behind a queue) adds: its reasons, its supplies.
 void answer_merge(struct printer *printer, const struct printer *behind);
 

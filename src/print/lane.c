@@ -30,9 +30,10 @@ static void do_work(const struct lane_place *place, const struct work *work,
     *ret_end = (struct work_end){.ticket = work->ticket};
     switch (work->kind) {
     case WORK_LOOK:
-        ret_end->look.stick = place->save_dir[0] != '\0' && stick_there(place->save_dir);
-        if (where[0] != '\0')
-            printer_look(where, &work->ticket, watch, &ret_end->look);
+        printer_look(where, &work->ticket, watch, &ret_end->look);
+        break;
+    case WORK_LOOK_STICK:
+        ret_end->look.stick = stick_there(place->save_dir);
         break;
     case WORK_CANCEL:
         printer_cancel(where, &work->ticket, watch, &ret_end->look);

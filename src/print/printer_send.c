@@ -17,6 +17,7 @@ struct sending {
     struct printer_watch *watch;
     const struct sheet_order *order;
     struct printer_means means;
+    ipp_t *description; // of the printer
     struct ticket ticket;
     bool begun; // bytes of the document may have arrived
     uint32_t sheets_a_page;
@@ -31,15 +32,18 @@ static bool fail(struct sending *sending, enum outcome outcome)
 
 // ---- the job
 
+// A paper that the printer doesn't have would be refused; without, it takes what it has.
 static void add_media(const struct sending *sending, ipp_t *request, uint32_t height_mm)
 {
-    if (sending->order->paper == PAPER_A4) {
+    int height_hmm = (int)height_mm * 100;
+    if (sending->order->paper == PAPER_A4 && sending->means.a4) {
         ippAddString(request, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, "iso_a4_210x297mm");
-    } else if (sending->means.custom_media) {
+    } else if (sending->order->paper == PAPER_ROLL &&
+               answer_takes_size(sending->description, ROLL_W_HMM, height_hmm)) {
         ipp_t *size = ippNew();
         ipp_t *media = ippNew();
         ippAddInteger(size, IPP_TAG_ZERO, IPP_TAG_INTEGER, "x-dimension", ROLL_W_HMM);
-        ippAddInteger(size, IPP_TAG_ZERO, IPP_TAG_INTEGER, "y-dimension", (int)height_mm * 100);
+        ippAddInteger(size, IPP_TAG_ZERO, IPP_TAG_INTEGER, "y-dimension", height_hmm);
         ippAddCollection(media, IPP_TAG_ZERO, "media-size", size);
         ippAddCollection(request, IPP_TAG_JOB, "media-col", media);
         ippDelete(size);
@@ -210,13 +214,11 @@ static bool ask_means(struct sending *sending)
 {
     struct printer printer = {0};
     ipp_t *answer = line_describe(&sending->line, &sending->address);
+    sending->description = answer;
     enum outcome outcome = refusal(answer);
-    bool fine = line_succeeded(answer);
-    if (fine)
-        answer_printer(answer, &printer, &sending->means);
-    ippDelete(answer);
-    if (!fine)
+    if (!line_succeeded(answer))
         return fail(sending, outcome);
+    answer_printer(answer, &printer, &sending->means);
     bool refuses = (printer.reasons & UINT32_C(1) << REASON_REFUSED) != 0;
     return !refuses || fail(sending, OUTCOME_REFUSED);
 }
@@ -236,6 +238,7 @@ enum outcome printer_send(const char *where, const struct compose_place *place,
     if (ask_means(&sending))
         send_order(&sending, place);
     line_close(&sending.line);
+    ippDelete(sending.description);
     if (sending.begun || sending.outcome != OUTCOME_NOT_BEGUN)
         *ret_ticket = sending.ticket;
     return sending.outcome;

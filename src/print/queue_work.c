@@ -39,7 +39,8 @@ static bool next_look(struct queue *queue, enum lane_kind lane, int64_t now_ms,
     if (job != NULL && !job_inside(queue, job)->handed)
         job = NULL;
     bool cancels = job != NULL && job_inside(queue, job)->cancels;
-    begin(queue, lane, cancels ? WORK_CANCEL : WORK_LOOK, job, now_ms);
+    enum work_kind kind = cancels ? WORK_CANCEL : lane == LANE_STICK ? WORK_LOOK_STICK : WORK_LOOK;
+    begin(queue, lane, kind, job, now_ms);
     ret_work->kind = queue->lanes[lane].kind;
     ret_work->paper = paper;
     if (job != NULL)
@@ -294,10 +295,11 @@ void queue_ended(struct queue *queue, enum lane_kind lane, const struct work_end
     case WORK_LOOK:
     case WORK_CANCEL:
         queue->next_look_ms[lane] = was.since_ms + look_pause_ms(queue, lane, was.since_ms);
-        if (lane == LANE_STICK)
-            queue->state.stick = end->look.stick;
-        else
-            end_look(queue, &was, lane_paper(lane), end, now_ms);
+        end_look(queue, &was, lane_paper(lane), end, now_ms);
+        break;
+    case WORK_LOOK_STICK:
+        queue->next_look_ms[lane] = was.since_ms + look_pause_ms(queue, lane, was.since_ms);
+        queue->state.stick = end->look.stick;
         break;
     case WORK_KIND_COUNT:
         break;

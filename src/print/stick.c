@@ -113,25 +113,31 @@ static enum outcome outcome_of(enum compose_result result, const struct printer_
     return OUTCOME_BROKEN;
 }
 
+enum outcome pdf_into_file(int fd, const struct compose_place *place,
+                           const struct sheet_order *order, struct printer_watch *watch)
+{
+    struct saving saving = {.fd = fd, .watch = watch};
+    const struct compose_sink sink = {&saving, begin, page, write_bytes};
+    enum outcome outcome = outcome_of(compose(place, order, &sink), watch);
+    return outcome == OUTCOME_DONE && fsync(fd) != 0 ? OUTCOME_CUT : outcome;
+}
+
 static enum outcome save_into(int folder, const struct compose_place *place,
                               const struct sheet_order *order, struct printer_watch *watch,
                               char ret_file[static PRINT_FILE_BYTES])
 {
-    struct saving saving = {.watch = watch};
     struct sheet_order once = *order;
-    const struct compose_sink sink = {&saving, begin, page, write_bytes};
     once.copies = 1;
     unlinkat(folder, unfinished, 0);
-    saving.fd = openat(folder, unfinished, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                       S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH);
-    if (saving.fd < 0)
+    int fd = openat(folder, unfinished, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                    S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH);
+    if (fd < 0)
         return OUTCOME_CUT;
-    enum outcome outcome = outcome_of(compose(place, &once, &sink), watch);
-    bool written = fsync(saving.fd) == 0;
-    written &= close(saving.fd) == 0;
+    enum outcome outcome = pdf_into_file(fd, place, &once, watch);
+    if ((close(fd) != 0 || !name_file(folder, order->kind, ret_file)) && outcome == OUTCOME_DONE)
+        outcome = OUTCOME_CUT;
     if (outcome == OUTCOME_DONE &&
-        !(written && name_file(folder, order->kind, ret_file) &&
-          renameat(folder, unfinished, folder, ret_file) == 0 && fsync(folder) == 0))
+        (renameat(folder, unfinished, folder, ret_file) != 0 || fsync(folder) != 0))
         outcome = OUTCOME_CUT;
     if (outcome != OUTCOME_DONE)
         unlinkat(folder, unfinished, 0);

@@ -10,6 +10,9 @@
 // Something is mounted at this folder and takes files.
 bool stick_there(const char *folder);
 
+// The order as a PDF into this open file, synced; it stays the caller's.
+enum outcome pdf_into_file(int fd, const struct compose_place *place,
+                           const struct sheet_order *order, struct printer_watch *watch);
 // ret_file: the name, like "navigator-2026-11-22-1410-kartochki.pdf".
 enum outcome stick_save(const char *folder, const struct compose_place *place,
                         const struct sheet_order *order, struct printer_watch *watch,

@@ -17,8 +17,9 @@ enum lane_kind {
 };
 
 enum work_kind {
-    WORK_LOOK,   // at the printer and the ticket's job; or at the stick
-    WORK_CANCEL, // the ticket's job, then look
+    WORK_LOOK,       // at the printer and the ticket's job
+    WORK_CANCEL,     // the ticket's job, then look
+    WORK_LOOK_STICK, // is it there?
     WORK_SEND,
     WORK_SAVE,
     WORK_KIND_COUNT

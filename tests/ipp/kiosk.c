@@ -6,7 +6,7 @@
 //
 // The first number is the wall clock in milliseconds; a job is ID:STATE:FAILURE:DONE/SHEETS.
 #include "catalog/snapshot.h"
-#include "message/print.h"
+#include "message/print_names.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -17,30 +17,29 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char *const reasons[PRINTER_REASON_COUNT] = {
-    "silent",      "refused",  "cover",      "jam",       "no-paper",   "no-tray",
-    "output-full", "no-toner", "waste-full", "fuser",     "drum",       "paused",
-    "spool-full",  "other",    "low-paper",  "low-toner", "nearly-full"};
-static const char *const states[PRINT_JOB_STATE_COUNT] = {
-    "waiting", "sending", "printing", "held", "done", "saved", "canceled", "failed", "unsure"};
-static const char *const kinds[SHEET_KIND_COUNT] = {"poster", "cards",     "receipt", "selection",
-                                                    "slip",   "readiness", "test"};
-static const char *const requests[PRINT_REQUEST_KIND_COUNT] = {"start", "save",   "cancel",
-                                                               "again", "forget", "watch"};
-
 static struct wire wire;
 static struct print_request request;
 
-static unsigned find(const char *const *names, unsigned count, const char *name)
+static _Noreturn void wrong(const char *name)
 {
-    unsigned i = 0;
-    while (i < count && strcmp(names[i], name) != 0)
-        i++;
-    if (i == count) {
-        fprintf(stderr, "kiosk: found \"%s\"\n", name);
-        exit(2);
-    }
-    return i;
+    fprintf(stderr, "kiosk: found \"%s\"\n", name);
+    exit(2);
+}
+
+static enum print_request_kind request_kind(const char *name)
+{
+    for (int i = 0; i < PRINT_REQUEST_KIND_COUNT; i++)
+        if (strcmp(name, print_request_name((enum print_request_kind)i)) == 0)
+            return (enum print_request_kind)i;
+    wrong(name);
+}
+
+static enum sheet_kind sheet_kind(const char *name)
+{
+    for (int i = 0; i < SHEET_KIND_COUNT; i++)
+        if (strcmp(name, sheet_kind_name((enum sheet_kind)i)) == 0)
+            return (enum sheet_kind)i;
+    wrong(name);
 }
 
 static void send_line(const char *line)
@@ -57,9 +56,9 @@ static void send_line(const char *line)
                &serial) < 1)
         return;
     memset(&request, 0, sizeof request);
-    request.kind = (enum print_request_kind)find(requests, PRINT_REQUEST_KIND_COUNT, what);
+    request.kind = request_kind(what);
     request.id = id;
-    request.order.kind = (enum sheet_kind)find(kinds, SHEET_KIND_COUNT, kind);
+    request.order.kind = sheet_kind(kind);
     request.order.paper = strcmp(paper, "roll") == 0 ? PAPER_ROLL : PAPER_A4;
     request.order.copies = copies;
     request.order.serial = serial;
@@ -74,7 +73,7 @@ static void print_printer(const char *name, const struct printer *printer)
     printf(" %s:%s", name, !printer->known ? "none" : printer->ready ? "+ready" : "-");
     for (unsigned i = 0; i < PRINTER_REASON_COUNT; i++)
         if ((printer->reasons >> i & 1) != 0)
-            printf(",%s", reasons[i]);
+            printf(",%s", printer_reason_name((enum printer_reason)i));
 }
 
 static void print_state(const struct print_state *state)
@@ -88,8 +87,8 @@ static void print_state(const struct print_state *state)
            state->stick ? "yes" : "no", state->file);
     for (unsigned i = 0; i < state->job_count; i++) {
         const struct print_job *job = &state->jobs[i];
-        printf(" %u:%s:%d:%u/%u", job->id, states[job->state], job->failure, job->done,
-               job->sheets);
+        printf(" %u:%s:%d:%u/%u", job->id, print_job_state_name(job->state), job->failure,
+               job->done, job->sheets);
     }
     printf("\n");
     fflush(stdout);

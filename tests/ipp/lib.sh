@@ -1,14 +1,16 @@
+# shellcheck shell=bash
 # What the tests of printing share: real printers of the IPP kind in a network of their own, whose
 # troubles a file decides, navigator-print beside them and a kiosk's end of its socket.
 #
 # Sourced by bash after $root, $bin and $work are set, as tests/e2e/lib.sh, which it brings along.
-# The script runs itself anew in an empty network (loopback only), so no announcement leaves it.
+# The script runs itself anew in an empty network (loopback only), so no announcement leaves it, and
+# with mounts of its own.
 
 if [[ -z ${NAVIGATOR_OWN_NET-} ]]; then
-    own=(--net)
+    own=(--net --mount)
     ((EUID == 0)) || own+=(--map-root-user)
     unshare "${own[@]}" true 2>/dev/null || {
-        printf 'skipped: no network namespace can be made here\n'
+        printf 'skipped: no network and mounts of our own can be had here\n'
         exit 77
     }
     NAVIGATOR_OWN_NET=1 exec unshare "${own[@]}" -- bash "$0" "$@"
@@ -36,10 +38,30 @@ BUS
     until_true 10 "avahi" grep -q "startup complete" "$work/avahi.log"
 }
 
-# start_printer NAME PORT [FORMATS]: documents land in $work/NAME/, troubles are told by
-# $work/NAME.state (lines of "+keyword" and "-keyword"), a job takes until $work/NAME.hold is gone.
+# A receipt printer's own description.
+roll_attributes() {
+    cat >"$work/roll.attributes" <<'ROLL'
+ATTR keyword media-supported "roll_min_80x25mm","roll_max_80x1000mm"
+ATTR keyword media-default "roll_min_80x25mm"
+ATTR keyword media-col-supported "media-size"
+ATTR collection media-size-supported {
+    MEMBER integer x-dimension 8000
+    MEMBER rangeOfInteger y-dimension 2500-100000
+}
+ATTR boolean color-supported false
+ATTR mimeMediaType document-format-supported "application/pdf"
+ROLL
+    printf '%s' "$work/roll.attributes"
+}
+
+answers() { : <"/dev/tcp/localhost/$1"; }
+
+# start_printer NAME PORT [FORMATS]: the one at 8632 has a roll. Documents land in $work/NAME/,
+# troubles are told by $work/NAME.state (lines of "+keyword" and "-keyword"), a job takes until
+# $work/NAME.hold is gone.
 start_printer() {
-    local name=$1 port=$2 formats=${3-application/pdf,image/urf,image/pwg-raster}
+    local name=$1 port=$2 own=(-f "${3-application/pdf,image/urf,image/pwg-raster}")
+    [[ $port != 8632 ]] || own=(-a "$(roll_attributes)")
     mkdir -p "$work/$name"
     cat >"$work/$name.job" <<JOB
 #!/bin/bash
@@ -53,12 +75,11 @@ while :; do
 done
 JOB
     chmod +x "$work/$name.job"
-    ippeveprinter -p "$port" -n localhost -d "$work/$name" -k -c "$work/$name.job" -f "$formats" \
+    ippeveprinter -p "$port" -n localhost -d "$work/$name" -k -c "$work/$name.job" "${own[@]}" \
         -v "$name" >>"$work/$name.log" 2>&1 &
     printer_pid=$!
     started+=("$printer_pid")
-    until_true 10 "printer $name" ipptool -q "ipp://localhost:$port/ipp/print" \
-        get-printer-attributes.test
+    until_true 10 "printer $name" answers "$port"
 }
 
 cups_answers() { [[ $(lpstat -r) == *"is running"* ]]; }
@@ -129,9 +150,15 @@ trouble() {
     until_true 10 "the trouble of $name" test ! -e "$work/$name.state"
 }
 
-# start_print KEY=VALUE...: navigator-print with these keys of "printer", and its kiosk.
+# start_print KEY=VALUE...: navigator-print with these keys of "printer" over the kiosk's
+# configuration (configure_kiosk) where there is one, and its kiosk.
 start_print() {
     local key comma=
+    rm -rf "$work"/print.json*
+    mkdir "$work/print.json.d"
+    echo '{}' >"$work/print.json"
+    [[ ! -e $work/kiosk.json ]] || cp "$work/kiosk.json" "$work/print.json"
+    [[ ! -e $work/kiosk.json.d ]] || cp "$work/kiosk.json.d/50-here.json" "$work/print.json.d"
     {
         printf '{"printer":{'
         for key in "$@"; do
@@ -139,7 +166,7 @@ start_print() {
             comma=,
         done
         printf '}}\n'
-    } >"$work/print.json"
+    } >"$work/print.json.d/90-printers.json"
     "$bin/navigator-print" --config "$work/print.json" --data-dir "$work/data" --assets "${assets-$root/assets}" \
         --socket "$work/print.socket" 2>>"$work/print.log" &
     print_pid=$!

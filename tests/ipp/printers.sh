@@ -34,7 +34,7 @@ each_reason() {
         mark
         at=$(now_ms)
         trouble "$1" "+$keyword"
-        since "$at" "$keyword" "a4:[^ ]*,$shown[, ]"
+        since "$at" "$keyword" "a4:[^ ]*,${shown}[, ]"
         mark
         trouble "$1" "-$keyword"
         told 'a4:\+ready roll'
@@ -45,7 +45,7 @@ each_reason() {
 say "Reasons that a printer tells while nobody prints from here"
 work_on office 8631
 each_reason office <<'REASONS'
-cover-open cover
+cover-open cover-open
 input-tray-missing no-tray
 marker-supply-empty-error no-toner
 marker-supply-low-report low-toner
@@ -183,8 +183,8 @@ since "$at" "a jam in the middle of a job" 'a4:-,jam.* 1:held'
 trouble queue -media-jam-error
 told 'a4:\+ready roll.* 1:printing'
 each_reason queue <<'REASONS'
-door-open-error cover
-interlock-open-error cover
+door-open-error cover-open
+interlock-open-error cover-open
 output-tray-missing-error no-tray
 output-area-full-error output-full
 output-area-almost-full-warning nearly-full

@@ -121,7 +121,7 @@ static void a_printer_that_says_nothing_wrong_is_ready(void **state)
     assert_int_equal(printer.toner_percent, -1);
     assert_string_equal(printer.name, "Кабинет 11?");
     assert_int_equal(means.copies_max, 99);
-    assert_false(means.custom_media);
+    assert_true(means.a4);
 }
 
 static void a_stopped_printer_has_a_reason(void **state)
@@ -174,6 +174,26 @@ static void the_emptiest_supply_is_told(void **state)
     assert_int_equal(read_answer(&means).toner_percent, 40);
 }
 
+static void paper_sizes_are_known(void **state)
+{
+    (void)state;
+    assert_false(answer_takes_size(answer, 8000, 15000));
+    ipp_t *sheet = ippNew();
+    ippAddInteger(sheet, IPP_TAG_ZERO, IPP_TAG_INTEGER, "x-dimension", 21000);
+    ippAddInteger(sheet, IPP_TAG_ZERO, IPP_TAG_INTEGER, "y-dimension", 29700);
+    ipp_t *roll = ippNew();
+    ippAddInteger(roll, IPP_TAG_ZERO, IPP_TAG_INTEGER, "x-dimension", 8000);
+    ippAddRange(roll, IPP_TAG_ZERO, "y-dimension", 2500, 100000);
+    const ipp_t *sizes[] = {sheet, roll};
+    ippAddCollections(answer, IPP_TAG_PRINTER, "media-size-supported", 2, sizes);
+    ippDelete(sheet);
+    ippDelete(roll);
+    assert_true(answer_takes_size(answer, 21000, 29700));
+    assert_true(answer_takes_size(answer, 8000, 15000));
+    assert_false(answer_takes_size(answer, 8000, 1500));
+    assert_false(answer_takes_size(answer, 21000, 15000));
+}
+
 static void values_of_wrong_kinds_are_not_read(void **state)
 {
     (void)state;
@@ -183,6 +203,8 @@ static void values_of_wrong_kinds_are_not_read(void **state)
     add(IPP_TAG_KEYWORD, "marker-levels", "full");
     add(IPP_TAG_NAME, "printer-info", "\xFF\xFE");
     add(IPP_TAG_KEYWORD, "copies-supported", "many");
+    add(IPP_TAG_KEYWORD, "media-size-supported", "all");
+    assert_false(answer_takes_size(answer, 8000, 15000));
     struct printer printer = read_answer(&means);
     assert_true(printer.ready);
     assert_string_equal(printer.name, "");
@@ -249,6 +271,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_stopped_printer_has_a_reason, begin, end),
         cmocka_unit_test_setup_teardown(a_printer_that_cannot_take_our_jobs_refuses, begin, end),
         cmocka_unit_test_setup_teardown(the_emptiest_supply_is_told, begin, end),
+        cmocka_unit_test_setup_teardown(paper_sizes_are_known, begin, end),
         cmocka_unit_test_setup_teardown(values_of_wrong_kinds_are_not_read, begin, end),
         cmocka_unit_test_setup_teardown(a_job_s_fate_is_read, begin, end),
         cmocka_unit_test_setup_teardown(another_job_by_the_same_number_is_not_ours, begin, end),

@@ -404,6 +404,9 @@ static void failures_say_why(void **state)
 static void sheets_are_saved_but_no_family_s(void **state)
 {
     (void)state;
+    expect_work(LANE_STICK, WORK_LOOK_STICK);
+    queue_ended(&queue, LANE_STICK, &(struct work_end){.look.stick = true}, now_ms);
+    assert_true(queue.state.stick);
     ask(PRINT_SAVE, 1);
     expect_work(LANE_STICK, WORK_SAVE);
     struct work_end end = {.outcome = OUTCOME_DONE, .file = "navigator.pdf"};
