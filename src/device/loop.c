@@ -79,7 +79,8 @@ static void start_effects(struct loop *loop)
                 log_event("worker", "behind, an order was dropped");
             break;
         case EFFECT_LEAVE:
-            loop->ended = true;
+            log_event("staff", "left to service");
+            loop->left = loop->ended = true;
             break;
         case EFFECT_RELEASE_CATALOG:
             CHECK(loop->release_count < LOOP_RELEASES_MAX);
@@ -127,7 +128,7 @@ static void step_kind(struct loop *loop, enum msg_kind kind)
 static void handle_event(struct loop *loop, const SDL_Event *event)
 {
     if (event->type == SDL_QUIT) {
-        loop->ended = true;
+        loop->ended |= loop->closable;
     } else if (event->type == SDL_WINDOWEVENT) {
         if (event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED)
             window_refresh(loop->window);

@@ -15,6 +15,10 @@
 #include "device/worker.h"
 #include "kiosk/kiosk.h"
 
+// The kiosk's exit code when staff left to service: its supervisor starts nothing then
+// (RestartPreventExitStatus).
+enum { EXIT_SERVICE = 3 };
+
 enum {
     LOOP_EVENTS_MAX = 256,  // a turn; the rest waits for the next one
     LOOP_RELEASES_MAX = 16, // catalogues to give back after the next frame
@@ -45,6 +49,8 @@ struct loop {
     bool stepped;    // the frame must be built again
     bool unanswered; // a request found no way out: MSG_LINK_LOST is due
     bool ended;
+    bool left;     // by staff, to service
+    bool closable; // a window's own way to close counts; a whole screen has none (Alt+F4)
     uint32_t shown_epoch;
     int first_frame_ms; // since exec; 0 not yet
     bool search_ready;

@@ -258,6 +258,8 @@ static int run(const struct arguments *arguments, int width, int height)
     guard_release(loop->frame, sizeof *loop->frame);
     guard_release(memory, kiosk_bytes);
     window_stop();
+    if (opened && loop->left)
+        return EXIT_SERVICE;
     return opened ? EXIT_OK : EXIT_FAILED;
 }
 
@@ -290,6 +292,7 @@ static int start(const struct arguments *arguments)
     loop = guard_pages(sizeof *loop);
     loop->journal = &journal;
     loop->targets.path = arguments->targets_file;
+    loop->closable = !arguments->fullscreen;
     loop->worker = start_worker(arguments);
     return loop->worker != NULL ? run(arguments, width, height) : EXIT_FAILED;
 }

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 
+#include <glob.h>
 #include <math.h>
 #include <SDL.h>
 
@@ -30,6 +31,15 @@ static void play(SDL_AudioDeviceID device, uint32_t volume_percent)
          waited_ms += STEP_MS)
         SDL_Delay(STEP_MS);
     SDL_Delay(2 * STEP_MS); // what the device still holds
+}
+
+bool sound_there(void)
+{
+    glob_t found;
+    bool there = glob("/dev/snd/pcm*p", 0, NULL, &found) == 0;
+    if (there)
+        globfree(&found);
+    return there;
 }
 
 void sound_tone(uint32_t volume_percent)

@@ -4,6 +4,8 @@
 #include "base/guard.h"
 #include "base/log.h"
 #include "catalog/store.h"
+#include "config/settings.h"
+#include "device/backlight.h"
 #include "device/helper.h"
 #include "device/mailbox.h"
 #include "device/ready.h"
@@ -133,6 +135,16 @@ static void answer_pin(struct worker *worker, const struct pin_question *questio
     tell(worker, &msg);
 }
 
+static void tell_settings(struct worker *worker)
+{
+    struct msg msg = {.kind = MSG_SETTINGS};
+    msg.settings.kept = settings_load(worker->options.data_dir);
+    msg.settings.reach =
+        (struct settings_reach){.volume = sound_there(), .brightness = backlight_there()};
+    backlight_set(msg.settings.kept.brightness_percent);
+    tell(worker, &msg);
+}
+
 static void look_ready(struct worker *worker)
 {
     struct msg msg = {.kind = MSG_READY};
@@ -165,6 +177,8 @@ static void carry_out(struct worker *worker, const struct effect *effect)
         answer_pin(worker, &effect->pin);
         break;
     case EFFECT_KEEP_SETTINGS:
+        settings_save(worker->options.data_dir, &effect->settings);
+        backlight_set(effect->settings.brightness_percent);
         break;
     case EFFECT_LOOK_READY:
         look_ready(worker);
@@ -287,6 +301,7 @@ static void *run(void *context)
     struct msg tries = {.kind = MSG_TRIES};
     if (tries_read(worker->options.data_dir, &tries.tries))
         tell(worker, &tries);
+    tell_settings(worker);
     pin_gate_open(&worker->gate, worker->options.data_dir, boot_ms());
     answer_pin(worker, &(struct pin_question){.kind = PIN_LOOK});
     if (catalog_find_newest(worker->options.data_dir, &serial))

@@ -215,7 +215,12 @@ static void hold(struct kiosk *kiosk, struct effects *effects)
     struct gesture *gesture = &kiosk->gesture;
     if (gesture->hold_ms == 0 || kiosk->clock.now_ms < gesture->hold_ms)
         return;
-    bool stands = gesture->down && gesture->epoch == kiosk->epoch;
+    // Whatever else has changed meanwhile, the logo must still stand there.
+    kiosk_view(kiosk, &kiosk->scratch);
+    const struct target *target =
+        frame_target_at(&kiosk->scratch, gesture->start_x, gesture->start_y);
+    bool stands = gesture->down && target != NULL && target->action == ACTION_STAFF;
+    explicit_bzero(kiosk->scratch.text, kiosk->scratch.text_length);
     stop_press(gesture);
     if (stands)
         kiosk_act(kiosk, ACTION_STAFF, 0, effects);

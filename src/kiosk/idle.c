@@ -3,6 +3,7 @@
 #include "kiosk/screens.h"
 #include "screens/chrome.h"
 #include "screens/staff.h"
+#include "screens/staff_settings.h"
 
 // Nothing of a visitor is there: home as it stands for the next one.
 static bool is_fresh(const struct visit *visit)
@@ -15,7 +16,10 @@ static int64_t idle_ms(const struct kiosk *kiosk)
     const struct theme_times *times = &kiosk->assets.theme->times;
     bool is_private =
         screen_rules[kiosk->visit.screen].is_private || chrome_holds_certificate(&kiosk->visit);
-    return 1000LL * (is_private ? times->idle_certificate_s : times->idle_s);
+    int32_t idle_s = staff_idle_s(&kiosk->settings, kiosk->assets.theme);
+    if (is_private && idle_s > times->idle_certificate_s)
+        idle_s = times->idle_certificate_s;
+    return 1000LL * idle_s;
 }
 
 static bool rules_apply(const struct kiosk *kiosk)

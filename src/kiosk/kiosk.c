@@ -13,6 +13,7 @@
 #include "screens/search.h"
 #include "screens/staff.h"
 #include "screens/staff_pin.h"
+#include "screens/staff_settings.h"
 #include "screens/selection.h"
 #include "screens/staff_print.h"
 #include "screens/staff_ready.h"
@@ -99,12 +100,23 @@ static void end_visit(struct kiosk *kiosk, struct turn *turn)
     effects_add(turn->effects, EFFECT_WIPE);
 }
 
+// What staff wrote stands in the place of what the configuration says.
+static void heed_settings(struct kiosk *kiosk)
+{
+    if (strcmp(kiosk->config.help_place, kiosk->settings.help_place) == 0)
+        return;
+    kiosk->config = *kiosk->assets.config;
+    text_copy(kiosk->config.help_place, sizeof kiosk->config.help_place,
+              kiosk->settings.help_place);
+}
+
 void kiosk_finish_turn(struct kiosk *kiosk, struct turn *turn)
 {
     // Beyond the door there is only who gave the PIN; who goes out leaves nothing open.
     bool inside = visit_is_staffs(&kiosk->visit) && kiosk->visit.screen != SCREEN_STAFF_PIN;
     CHECK(!inside || kiosk->visit.staff.known);
     turn->finish |= !inside && kiosk->visit.staff.known;
+    heed_settings(kiosk);
     if (turn->finish) {
         end_visit(kiosk, turn);
     } else if (turn->changed) {
@@ -213,6 +225,8 @@ static void type(struct kiosk *kiosk, uint32_t character, struct effects *effect
         act_on_warning(kiosk, ACTION_CONTINUE, &turn);
     else if (kiosk->visit.screen == SCREEN_SEARCH || kiosk->visit.screen == SCREEN_STAFF_ADD)
         search_type(&turn, character);
+    else if (kiosk->visit.screen == SCREEN_STAFF_SETTINGS)
+        staff_settings_type(&turn, character);
     else if (screen_rules[kiosk->visit.screen].types)
         certificate_type(&turn, character);
     kiosk_finish_turn(kiosk, &turn);
@@ -352,6 +366,7 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
     case MSG_SETTINGS:
         kiosk->settings = msg->settings.kept;
         kiosk->settings_reach = msg->settings.reach;
+        heed_settings(kiosk);
         break;
     case MSG_READY:
         take_ready(kiosk, &msg->ready, effects);
@@ -401,7 +416,8 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
                 .pressed_action = pressed ? kiosk->gesture.action : ACTION_NONE,
                 .pressed_value = kiosk->gesture.value},
         .words = kiosk->assets.words[visit->language],
-        .config = kiosk->assets.config,
+        .config =
+            kiosk->settings.help_place[0] != '\0' ? &kiosk->config : kiosk->assets.config,
         .guide = kiosk->assets.guide,
         .workdays = kiosk->assets.workdays,
         .visit = visit,
@@ -411,6 +427,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         .link = &kiosk->link,
         .printing = &kiosk->printing,
         .settings = &kiosk->settings,
+        .settings_reach = kiosk->settings_reach,
         .pin = &kiosk->pin,
         .pin_locked_until_ms = kiosk->pin_locked_until_ms,
         .ready = &kiosk->ready,

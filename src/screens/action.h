@@ -98,6 +98,10 @@ enum action {
     ACTION_STAFF_TEST,    // a page
     ACTION_STAFF_SERVICE, // value: 0 asks, 1 was asked
     ACTION_STAFF_STAY,
+    ACTION_STAFF_STEP, // value: enum staff_setting * 2, + 1 for more
+    ACTION_STAFF_TONE,
+    ACTION_STAFF_PLACE, // type it
+    ACTION_STAFF_RESET,
     // composer
     ACTION_PRINT_PAGE, // value: 0 the one before, 1 the next
     ACTION_PRINT_PLACES,

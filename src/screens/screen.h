@@ -38,6 +38,7 @@ struct scene {
     const struct link_state *link;
     const struct print_state *printing;
     const struct settings *settings;
+    struct settings_reach settings_reach;
     const struct pin_answer *pin;
     int64_t pin_locked_until_ms; // in the past: not locked
     const struct ready_facts *ready;

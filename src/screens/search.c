@@ -8,6 +8,7 @@
 #include "screens/search_choice.h"
 #include "screens/search_parts.h"
 #include "screens/selection.h"
+#include "screens/typing.h"
 #include "screens/wizard.h"
 #include "wording/format.h"
 
@@ -147,21 +148,10 @@ void search_open_for_rest(struct turn *turn, struct certificate_rest rest)
 void search_type(struct turn *turn, uint32_t character)
 {
     struct search_state *state = &turn->visit->search;
-    size_t length = strlen(state->query);
-    if (state->filters)
+    bool begins = state->query[0] == '\0';
+    if (state->filters || !typing_edit(state->query, sizeof state->query, character))
         return;
-    if (character == '\b') {
-        state->query[utf8_drop_last(state->query, length)] = '\0';
-    } else {
-        char bytes[UTF8_BYTES_MAX];
-        size_t count = utf8_put(bytes, character);
-        bool leading_space = character == ' ' && (length == 0 || state->query[length - 1] == ' ');
-        if (length + count >= sizeof state->query || leading_space)
-            return;
-        turn->daybook->searches += length == 0 && !visit_is_staffs(turn->visit);
-        memcpy(state->query + length, bytes, count);
-        state->query[length + count] = '\0';
-    }
+    turn->daybook->searches += begins && !visit_is_staffs(turn->visit);
     search_words(turn);
 }
 
@@ -174,11 +164,8 @@ static void act_on_key(struct turn *turn, uint32_t value)
         search_type(turn, '\b');
         return;
     case KEY_FUNCTION_LETTERS:
-        state->page = state->page == KEYBOARD_RU ? KEYBOARD_EN : KEYBOARD_RU;
-        turn->changed = true;
-        return;
     case KEY_FUNCTION_DIGITS:
-        state->page = KEYBOARD_DIGITS;
+        state->page = typing_page(state->page, value);
         turn->changed = true;
         return;
     case KEY_FUNCTION_SHOW:

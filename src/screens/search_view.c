@@ -4,6 +4,7 @@
 #include "screens/search.h"
 #include "screens/search_choice.h"
 #include "screens/search_parts.h"
+#include "screens/typing.h"
 #include "wording/format.h"
 
 #include <stdio.h>
@@ -253,9 +254,6 @@ void search_draw_keyboard(const struct scene *scene, struct rect panel, int key_
 {
     const struct pen *pen = &scene->pen;
     const struct search_state *state = &scene->visit->search;
-    const char *const *texts = scene->words->texts;
-    static const enum word first_row[] = {WORD_KEYBOARD_RU_1, WORD_KEYBOARD_EN_1,
-                                          WORD_KEYBOARD_DIGITS_1};
     pen_fill(pen, panel, pen_color(pen, COLOR_SUNKEN));
     pen_fill(pen, (struct rect){panel.x, panel.y, panel.w, 2}, pen_color(pen, COLOR_LINE));
     frame_target(pen->frame, panel, ROLE_KEY, ACTION_NONE, 0, "");
@@ -269,17 +267,7 @@ void search_draw_keyboard(const struct scene *scene, struct rect panel, int key_
     words_number(state->result.total, number, sizeof number);
     words_fill(scene->words, WORD_SEARCH_SHOW, &(struct word_part){"number", number}, 1, show,
                sizeof show);
-    bool digits = state->page == KEYBOARD_DIGITS;
-    struct keyboard keyboard = {
-        .rows = {texts[first_row[state->page]], texts[first_row[state->page] + 1],
-                 texts[first_row[state->page] + 2]},
-        .corner = texts[digits ? WORD_KEYBOARD_TO_RU : WORD_KEYBOARD_TO_DIGITS],
-        .corner_value = digits ? KEY_FUNCTION_LETTERS : KEY_FUNCTION_DIGITS,
-        .letters = texts[state->page == KEYBOARD_RU ? WORD_KEYBOARD_TO_EN : WORD_KEYBOARD_TO_RU],
-        .erase = texts[WORD_KEYBOARD_ERASE],
-        .space = texts[WORD_SEARCH_SPACE],
-        .show = show,
-    };
+    struct keyboard keyboard = typing_keyboard(scene->words, state->page, show);
     if (state->bubble_until_ms > scene->clock.now_ms) {
         keyboard.bubble = state->bubble_character;
         frame_wake_at(pen->frame, state->bubble_until_ms);

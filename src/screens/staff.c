@@ -45,6 +45,7 @@ static void print_test(struct turn *turn)
 static void open_screen(struct turn *turn, uint32_t screen)
 {
     turn->visit->staff.page = (struct scroll){0};
+    turn->visit->staff.typing = false;
     if (screen == SCREEN_STAFF_NEW_PIN)
         staff_new_pin_open(turn);
     else if (screen > SCREEN_STAFF && screen < SCREEN_COUNT)

@@ -5,6 +5,9 @@
 
 enum { STAFF_EVENT_H = 88 };
 
+// What the settings step through.
+enum staff_setting { SETTING_VOLUME, SETTING_BRIGHTNESS, SETTING_IDLE, SETTING_COUNT };
+
 // One line of the daybook: icon, sentence, time; a day that isn't today stands before the time.
 void staff_draw_event(const struct scene *scene, struct rect box,
                       const struct daybook_event *event);

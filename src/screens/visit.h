@@ -8,6 +8,7 @@
 #include "base/machine.h"
 #include "certificate/share.h"
 #include "config/pin.h"
+#include "config/settings.h"
 #include "enroll/qr.h"
 #include "message/print.h"
 #include "message/request.h"
@@ -235,6 +236,11 @@ struct staff_state {
     uint32_t pin_id;           // of the question under way; 0 none
     int64_t pin_asked_ms;
     enum pin_note pin_note;
+    bool typing;           // the place of help, below
+    char place[SETTINGS_PLACE_BYTES];
+    enum keyboard_page keys;
+    int64_t bubble_until_ms; // the letter above a key just pressed
+    uint32_t bubble;
     bool leaving;          // «Выйти в сервис?» is asked
     int64_t sync_asked_ms; // by «Обновить сейчас»
     struct scroll page;

@@ -27,6 +27,7 @@
 //   job STATE DONE                  the oldest job under way comes to that, with so many sheets
 //   staff                           the logo is held and the right PIN typed
 //   pin unset | broken | given | delay MS   how the terminal's PIN stands, how long a look takes
+//   reach both | none               whether volume and brightness can be changed
 //   left yes | no                   whether staff ended the program
 //   restart                         the kiosk's process dies and starts again
 //   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
@@ -370,6 +371,15 @@ static void do_pin(struct runner *runner)
         stage->pin_verdict = is(runner, 1, "unset")    ? PIN_UNSET
                              : is(runner, 1, "broken") ? PIN_BROKEN
                                                        : PIN_WRONG;
+}
+
+static void do_reach(struct runner *runner)
+{
+    struct stage *stage = &runner->stage;
+    bool both = is(runner, 1, "both");
+    stage->reach = (struct settings_reach){.volume = both, .brightness = both};
+    stage_send(stage, &(struct msg){.kind = MSG_SETTINGS,
+                                    .settings = {stage->settings, stage->reach}});
 }
 
 static void do_left(struct runner *runner)
@@ -725,6 +735,7 @@ static const struct {
     {"config", do_config},
     {"staff", do_staff},
     {"pin", do_pin},             {"left", do_left},
+    {"reach", do_reach},
     {"restart", do_restart},
     {"matrix", do_matrix},
     {"keep", do_keep},
