@@ -22,8 +22,8 @@ static int row_y(unsigned row)
 static void draw_facts(const struct sheet_scene *scene, const struct facts *facts, struct rect box)
 {
     const struct pen *pen = &scene->pen;
-    rgb ink = pen_color(pen, COLOR_INK);
-    rgb ink_2 = pen_color(pen, COLOR_INK_2);
+    rgb ink = sheet_ink(scene);
+    rgb ink_2 = sheet_ink_2(scene);
     int fine = pen_style(pen, STYLE_PAGE_FINE)->line_px;
     int bottom = box.y + box.h;
     box.y += pen_paragraph(pen, box, STYLE_PILL, ink, ALIGN_LEFT, facts->ages, 1);
@@ -36,12 +36,13 @@ static void draw_facts(const struct sheet_scene *scene, const struct facts *fact
 }
 
 // What to do with the code, and the number that a family quotes: its last line ends with the code.
-static int draw_foot(const struct sheet_scene *scene, const struct facts *facts, struct rect box)
+static int draw_foot(const struct sheet_scene *scene, const struct facts *facts, struct rect box,
+                     bool coded)
 {
     const struct pen *pen = &scene->pen;
-    const char *text =
-        scene->words->texts[facts->over ? WORD_SHEET_CAMERA_CARD_OVER : WORD_SHEET_CAMERA_CARD];
-    rgb ink = pen_color(pen, COLOR_INK_2);
+    enum word word = facts->over ? WORD_SHEET_CAMERA_CARD_OVER : WORD_SHEET_CAMERA_CARD;
+    const char *text = coded ? scene->words->texts[word] : "";
+    rgb ink = sheet_ink_2(scene);
     int fine = pen_style(pen, STYLE_PAGE_FINE)->line_px;
     unsigned lines = pen_lines(pen, box.w, STYLE_PAGE_FINE, text, 3);
     unsigned numbers = pen_lines(pen, box.w, STYLE_PAGE_FINE_BOLD, facts->groups, 2);
@@ -56,7 +57,7 @@ static int draw_foot(const struct sheet_scene *scene, const struct facts *facts,
 static void draw_card(const struct sheet_scene *scene, const struct sheet_item *item,
                       struct rect card, const struct qr *code)
 {
-    enum { TITLE_LINES = 2, TITLE_Y = 48, GAP_PX = 12 };
+    enum { TITLE_LINES = 2, TITLE_Y = 54, GAP_PX = 12 };
     const struct pen *pen = &scene->pen;
     struct facts facts;
     sheet_facts(scene, item, true, &facts);
@@ -67,29 +68,27 @@ static void draw_card(const struct sheet_scene *scene, const struct sheet_item *
     int width = CARD_W - TEXT_X - CUT_PX;
     struct rect title = {x, card.y + TITLE_Y, width, 0};
     title.w = sheet_even_width(pen, facts.program->title, width, STYLE_PAGE_CARD, TITLE_LINES);
-    pen_line(pen, (struct rect){x, card.y + 22, width, 25}, STYLE_PAGE_FINE,
-             pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
-             format_direction(scene->words, facts.program->direction));
-    pen_paragraph(pen, title, STYLE_PAGE_CARD, pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                  facts.program->title, TITLE_LINES);
+    pen_line(pen, (struct rect){x, card.y + 30, width, 25}, STYLE_PAGE_FINE, sheet_ink_2(scene),
+             ALIGN_LEFT, format_direction(scene->words, facts.program->direction));
+    pen_paragraph(pen, title, STYLE_PAGE_CARD, sheet_ink(scene), ALIGN_LEFT, facts.program->title,
+                  TITLE_LINES);
     struct rect square = {card.x + QR_X, card.y + card.h - CUT_PX - QR_PX, QR_PX, QR_PX};
     struct rect column = {x, square.y - 4, COLUMN_W, QR_PX + 4};
-    if (code->size == 0) {
+    bool coded = code->size > 0;
+    column.h = draw_foot(scene, &facts, column, coded) - GAP_PX - column.y;
+    if (!coded) {
         char text[FORMAT_BYTES];
         sheet_no_code(scene, &facts, text, sizeof text);
-        pen_paragraph(pen, square, STYLE_PAGE_FINE, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, text,
-                      9);
-    } else {
-        sheet_code(pen, square, code, false);
-        column.h = draw_foot(scene, &facts, column) - GAP_PX - column.y;
+        pen_paragraph(pen, square, STYLE_PAGE_FINE, sheet_ink_2(scene), ALIGN_LEFT, text, 9);
     }
+    sheet_code(pen, square, code, false);
     draw_facts(scene, &facts, column);
 }
 
 static void draw_cuts(const struct sheet_scene *scene, unsigned rows)
 {
     const struct pen *pen = &scene->pen;
-    rgb ink = pen_color(pen, COLOR_INK_2);
+    rgb ink = sheet_ink_2(scene);
     for (unsigned row = 1; row <= rows && row < 4; row++)
         sheet_dashes(pen, (struct rect){0, row_y(row) - 1, SHEET_A4_W, 2}, ink);
     sheet_dashes(pen, (struct rect){CARD_W - 1, 0, 2, row_y(rows)}, ink);

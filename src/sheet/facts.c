@@ -134,14 +134,25 @@ static void tell_times(const struct sheet_scene *scene, const struct meant *mean
     list(scene->words, &times, TIMES_SHOWN, "\u00a0· ", WORD_SHEET_MORE_TIMES, facts->times);
 }
 
+// «каб. 24» stays together.
+static bool abbreviates(char before)
+{
+    return before == '.';
+}
+
 static void tell_place(const struct sheet_scene *scene, const struct meant *meant,
                        struct facts *facts)
 {
     struct variety places = {.count = 0};
     uint32_t at = 0;
-    for (const struct snapshot_group *group; (group = next(scene, meant, &at)) != NULL;)
-        if (group->address != SNAPSHOT_NONE)
-            vary(&places, scene->catalog->addresses[group->address].text);
+    for (const struct snapshot_group *group; (group = next(scene, meant, &at)) != NULL;) {
+        char place[FORMAT_BYTES];
+        if (group->address == SNAPSHOT_NONE)
+            continue;
+        sheet_bind(scene->catalog->addresses[group->address].text, abbreviates, place,
+                   FORMAT_BYTES);
+        vary(&places, place);
+    }
     list(scene->words, &places, 1, "", WORD_SHEET_MORE_PLACES, facts->place);
 }
 

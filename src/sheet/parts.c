@@ -36,6 +36,16 @@ struct direction_colors sheet_colors(const struct sheet_scene *scene, enum direc
                                      .accents = {SHEET_WHITE, SHEET_WHITE, 0xDDDDDD}};
 }
 
+rgb sheet_ink(const struct sheet_scene *scene)
+{
+    return scene->order->mono ? SHEET_BLACK : pen_color(&scene->pen, COLOR_INK);
+}
+
+rgb sheet_ink_2(const struct sheet_scene *scene)
+{
+    return scene->order->mono ? SHEET_BLACK : pen_color(&scene->pen, COLOR_INK_2);
+}
+
 // The longest word alone is no wider than the line.
 static bool words_fit(const struct pen *pen, enum style style, const char *text, int width_px)
 {
@@ -48,12 +58,18 @@ static bool words_fit(const struct pen *pen, enum style style, const char *text,
     return true;
 }
 
+bool sheet_fits(const struct pen *pen, const char *text, int width_px, enum style style,
+                unsigned lines_max)
+{
+    return words_fit(pen, style, text, width_px) &&
+           pen_lines(pen, width_px, style, text, lines_max + 1) <= lines_max;
+}
+
 enum style sheet_fitting(const struct pen *pen, const char *text, int width_px,
                          const enum style *styles, unsigned style_count, unsigned lines_max)
 {
     for (unsigned i = 0; i + 1 < style_count; i++)
-        if (words_fit(pen, styles[i], text, width_px) &&
-            pen_lines(pen, width_px, styles[i], text, lines_max + 1) <= lines_max)
+        if (sheet_fits(pen, text, width_px, styles[i], lines_max))
             return styles[i];
     return styles[style_count - 1];
 }
@@ -65,9 +81,7 @@ int sheet_even_width(const struct pen *pen, const char *text, int width_px, enum
     int narrow = 0;
     while (lines > 1 && lines <= lines_max && width_px - narrow > 1) {
         int middle = narrow + (width_px - narrow) / 2;
-        bool fits = words_fit(pen, style, text, middle) &&
-                    pen_lines(pen, middle, style, text, lines_max + 1) <= lines;
-        *(fits ? &width_px : &narrow) = middle;
+        *(sheet_fits(pen, text, middle, style, lines) ? &width_px : &narrow) = middle;
     }
     return width_px;
 }
@@ -103,7 +117,7 @@ void sheet_rule(struct sheet_column *column)
 
 void sheet_head(struct sheet_column *column, const char *organization, const char *place)
 {
-    enum { LOGO_PX = 92, GAP_PX = 18, LINES = 3 };
+    enum { LOGO_PX = 92, GAP_PX = 18, LINES = 5 };
     pen_picture(&column->scene->pen,
                 (struct rect){column->x + (column->w - LOGO_PX) / 2, column->y, LOGO_PX, LOGO_PX},
                 PICTURE_LOGO_PLAIN, CROP_FIT);
@@ -146,10 +160,38 @@ void sheet_code(const struct pen *pen, struct rect box, const struct qr *code, b
     draw->modules_a_side = code->size;
 }
 
+void sheet_bind(const char *text, bool (*binds)(char before), char *ret_text, size_t capacity)
+{
+    struct text bound;
+    text_init(&bound, ret_text, capacity);
+    for (const char *at = text; *at != '\0';) {
+        size_t length = strcspn(at, " ");
+        text_add_bytes(&bound, at, length);
+        if (at[length] == '\0')
+            return;
+        text_add(&bound, length > 0 && binds(at[length - 1]) ? "\u00a0" : " ");
+        at += length + 1;
+    }
+}
+
+static bool always(char before)
+{
+    (void)before;
+    return true;
+}
+
+// The organization's phone number in one piece; "" where there is none.
+static void phone_of(const struct facts *facts, char ret_phone[static FORMAT_BYTES])
+{
+    sheet_bind(facts->organization == NULL ? "" : facts->organization->phone, always, ret_phone,
+               FORMAT_BYTES);
+}
+
 void sheet_no_code(const struct sheet_scene *scene, const struct facts *facts, char *ret_text,
                    size_t capacity)
 {
-    const char *phone = facts->organization == NULL ? "" : facts->organization->phone;
+    char phone[FORMAT_BYTES];
+    phone_of(facts, phone);
     struct word_part parts[] = {{"place", format_help_place(scene->words, scene->config)},
                                 {"phone", phone}};
     words_fill(scene->words, phone[0] != '\0' ? WORD_SHEET_NO_LINK_PHONE : WORD_SHEET_NO_LINK,
@@ -159,7 +201,8 @@ void sheet_no_code(const struct sheet_scene *scene, const struct facts *facts, c
 void sheet_answer(const struct sheet_scene *scene, const struct facts *facts, char *ret_text,
                   size_t capacity)
 {
-    const char *phone = facts->organization == NULL ? "" : facts->organization->phone;
+    char phone[FORMAT_BYTES];
+    phone_of(facts, phone);
     bool here = facts->ours || phone[0] == '\0';
     char place[FORMAT_BYTES * 2];
     snprintf(place, sizeof place, "%s%s%s", format_help_place(scene->words, scene->config),

@@ -32,6 +32,8 @@ struct facts {
 void sheet_facts(const struct sheet_scene *scene, const struct sheet_item *item, bool starts_only,
                  struct facts *ret_facts);
 
+// Spaces that `binds` says so of, by the character before, become ones that no line breaks at.
+void sheet_bind(const char *text, bool (*binds)(char before), char *ret_text, size_t capacity);
 // «first · second»; only one of them where the other is "".
 void sheet_pair(const char *first, const char *second, char *ret_text, size_t capacity);
 // «12.11.2026», «12.11.2026 14:32».
@@ -39,7 +41,14 @@ void sheet_date(const struct sheet_scene *scene, bool with_time, char *ret_text,
 // Of the patches: greys where the printer has no colours or the direction isn't known.
 struct direction_colors sheet_colors(const struct sheet_scene *scene, enum direction direction);
 
-// The first of the styles whose lines_max lines hold all the text without breaking a word.
+// Of text on A4: black where there are no colours.
+rgb sheet_ink(const struct sheet_scene *scene);
+rgb sheet_ink_2(const struct sheet_scene *scene);
+
+// All the text within lines_max lines, without breaking a word.
+bool sheet_fits(const struct pen *pen, const char *text, int width_px, enum style style,
+                unsigned lines_max);
+// The first of the styles that fits, else the last.
 enum style sheet_fitting(const struct pen *pen, const char *text, int width_px,
                          const enum style *styles, unsigned style_count, unsigned lines_max);
 // The narrowest width that takes no more lines than width_px does: lines of like length.

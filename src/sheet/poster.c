@@ -11,9 +11,8 @@ enum {
     PANEL_Y = 972,
     PANEL_PX = 532,
     COLUMN_W = INNER_W - PANEL_PX - 36,
-    FOOT_H = 84,
+    FOOT_H = 92,
     FOOT_Y = SHEET_A4_H - FOOT_H,
-    TITLE_LINES = 3,
 };
 
 struct poster {
@@ -87,18 +86,23 @@ static int draw_heading(const struct poster *poster, int y)
                              poster->ink_2, ALIGN_LEFT, text, 1);
 }
 
+// As large as three lines of it fit above the facts; the smallest takes as many as fit.
 static void draw_title(const struct poster *poster, int y)
 {
-    static const enum style styles[] = {STYLE_PAGE_TITLE, STYLE_PAGE_TITLE_S, STYLE_H1, STYLE_H2};
+    static const enum style styles[] = {STYLE_PAGE_TITLE, STYLE_PAGE_TITLE_S, STYLE_H1};
+    enum { GAP_PX = 20, LINES = 3, STYLES = sizeof styles / sizeof *styles };
     const struct pen *pen = poster->pen;
     const char *title = poster->facts.program->title;
-    // Three lines of the largest leave no room for the rest.
-    enum style style = sheet_fitting(pen, title, INNER_W, styles, 1 + 1, TITLE_LINES - 1);
-    if (style != STYLE_PAGE_TITLE)
-        style = sheet_fitting(pen, title, INNER_W, styles + 1, 3, TITLE_LINES);
-    int width = sheet_even_width(pen, title, INNER_W, style, TITLE_LINES);
-    pen_paragraph(pen, (struct rect){MARGIN, y, width, 0}, style, poster->ink, ALIGN_LEFT, title,
-                  TITLE_LINES);
+    struct rect box = {MARGIN, y, INNER_W, PANEL_Y - GAP_PX - y};
+    enum style style = STYLE_H2;
+    for (unsigned i = STYLES; i-- > 0;) {
+        unsigned room = (unsigned)(box.h / pen_style(pen, styles[i])->line_px);
+        if (sheet_fits(pen, title, box.w, styles[i], room < LINES ? room : LINES))
+            style = styles[i];
+    }
+    unsigned lines = (unsigned)(box.h / pen_style(pen, style)->line_px);
+    box.w = sheet_even_width(pen, title, box.w, style, lines);
+    pen_paragraph(pen, box, style, poster->ink, ALIGN_LEFT, title, lines);
 }
 
 static int draw_fact(const struct poster *poster, int y, enum word label, const char *value)
@@ -146,10 +150,13 @@ static void draw_panel(const struct poster *poster, const struct qr *code)
         (struct block_look){
             .fill = SHEET_WHITE, .stroke = poster->ink, .stroke_px = STROKE_PX, .radius = 40});
     if (code->size == 0) {
+        enum { LINES = 9 };
         struct rect box = rect_inset(panel, PAD_PX);
         sheet_no_code(poster->scene, &poster->facts, text, sizeof text);
-        box.y += (box.h - (int)pen_lines(pen, box.w, STYLE_BODY_L, text, 9) * 46) / 2;
-        pen_paragraph(pen, box, STYLE_BODY_L, poster->ink, ALIGN_CENTER, text, 9);
+        int height = (int)pen_lines(pen, box.w, STYLE_BODY_L, text, LINES) *
+                     pen_style(pen, STYLE_BODY_L)->line_px;
+        box.y += (box.h - height) / 2;
+        pen_paragraph(pen, box, STYLE_BODY_L, poster->ink, ALIGN_CENTER, text, LINES);
         return;
     }
     sheet_code(pen, rect_inset(panel, (PANEL_PX - SHEET_MM(SHEET_QR_MM)) / 2), code, false);
@@ -186,23 +193,23 @@ static void draw_foot(const struct poster *poster)
     int x = MARGIN + SPACE_PX + pen_line(pen, inner, STYLE_PILL, poster->ink, ALIGN_LEFT, question);
     sheet_answer(poster->scene, &poster->facts, text, sizeof text);
     inner = (struct rect){x, FOOT_Y, MARGIN + INNER_W - right_w - GAP_PX - x, FOOT_H};
-    if (pen_width(pen, STYLE_CAPTION, text) <= inner.w) {
-        pen_line(pen, inner, STYLE_CAPTION, poster->ink, ALIGN_LEFT, text);
-        return;
-    }
-    inner.y += (FOOT_H - 2 * pen_style(pen, STYLE_DOCK)->line_px) / 2;
-    pen_paragraph(pen, inner, STYLE_DOCK, poster->ink, ALIGN_LEFT, text, 2);
+    bool one = pen_width(pen, STYLE_CAPTION, text) <= inner.w;
+    enum style style = one ? STYLE_CAPTION : STYLE_DOCK;
+    int height = (int)pen_lines(pen, inner.w, style, text, 2) * pen_style(pen, style)->line_px;
+    // Two lines stand higher: the lowest 5 mm of a page may be lost.
+    bool two = height > pen_style(pen, style)->line_px;
+    inner.y += two ? 4 : (FOOT_H - height) / 2;
+    pen_paragraph(pen, inner, style, poster->ink, ALIGN_LEFT, text, 2);
 }
 
 void sheet_draw_poster(const struct sheet_scene *scene, unsigned page,
                        const struct sheet_codes *codes)
 {
-    bool mono = scene->order->mono;
     struct poster poster = {.scene = scene, .pen = &scene->pen, .item = page};
     sheet_facts(scene, &scene->order->items[page], false, &poster.facts);
     poster.colors = sheet_colors(scene, poster.facts.program->direction);
-    poster.ink = mono ? SHEET_BLACK : pen_color(&scene->pen, COLOR_INK);
-    poster.ink_2 = mono ? SHEET_BLACK : pen_color(&scene->pen, COLOR_INK_2);
+    poster.ink = sheet_ink(scene);
+    poster.ink_2 = sheet_ink_2(scene);
     draw_hero(&poster);
     draw_title(&poster, draw_heading(&poster, HERO_H + 34) + 12);
     draw_facts(&poster);

@@ -81,9 +81,9 @@ static void draw_code(struct sheet_column *column, const struct qr *code)
     int side = roll ? SHEET_ROLL_QR_PX / code->size * code->size : SHEET_MM(SHEET_QR_MM);
     int quiet = QR_QUIET_MODULES * side / code->size;
     sheet_code(&scene->pen,
-               (struct rect){column->x + (column->w - side) / 2, column->y + quiet / 2, side, side},
+               (struct rect){column->x + (column->w - side) / 2, column->y + quiet, side, side},
                code, roll);
-    column->y += side + quiet;
+    column->y += side + 2 * quiet;
     words_fill(scene->words, WORD_SHEET_TEST_CODE,
                &(struct word_part){"host", scene->config->enroll_hosts[0]}, 1, text, sizeof text);
     sheet_say(column, STYLE_BODY, text, 2);

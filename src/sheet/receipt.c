@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-enum { TITLE_LINES = 4, LINES = 3 };
+enum { TITLE_LINES = 6, LINES = 3 };
 
 // As large as the design wants it; a long link's smaller modules grow to a whole millimetre.
 static int code_side(const struct sheet_column *column, const struct qr *code)

@@ -7,7 +7,7 @@
 enum {
     MARGIN = 80,
     INNER_W = SHEET_A4_W - 2 * MARGIN,
-    ROW_H = 170,
+    ROW_H = 166,
     ROWS_Y = 264,
     PAD_PX = 18,
     COVER_PX = 112,
@@ -15,16 +15,6 @@ enum {
     SIDE_W = 290,  // price and number
     CODE_PX = 128, // or the program's own code: 22 mm
 };
-
-static rgb ink(const struct sheet_scene *scene)
-{
-    return scene->order->mono ? SHEET_BLACK : pen_color(&scene->pen, COLOR_INK);
-}
-
-static rgb ink_2(const struct sheet_scene *scene)
-{
-    return scene->order->mono ? SHEET_BLACK : pen_color(&scene->pen, COLOR_INK_2);
-}
 
 static void draw_top(const struct sheet_scene *scene)
 {
@@ -35,11 +25,11 @@ static void draw_top(const struct sheet_scene *scene)
                 scene->order->mono ? PICTURE_LOGO_PLAIN : PICTURE_LOGO, CROP_FIT);
     sheet_date(scene, false, date, sizeof date);
     struct rect line = {MARGIN + LOGO_PX + 24, TOP_PX - 4, INNER_W - LOGO_PX - 24, 41};
-    line.w -= 32 + pen_line(pen, line, STYLE_BODY, ink_2(scene), ALIGN_RIGHT, date);
-    pen_line(pen, line, STYLE_BODY_BOLD, ink(scene), ALIGN_LEFT, scene->config->organization);
+    line.w -= 32 + pen_line(pen, line, STYLE_BODY, sheet_ink_2(scene), ALIGN_RIGHT, date);
+    pen_line(pen, line, STYLE_BODY_BOLD, sheet_ink(scene), ALIGN_LEFT, scene->config->organization);
     line.y += 40;
-    pen_line(pen, line, STYLE_BODY, ink_2(scene), ALIGN_LEFT, scene->config->place);
-    pen_text(pen, MARGIN, 164, STYLE_H1, ink(scene),
+    pen_line(pen, line, STYLE_BODY, sheet_ink_2(scene), ALIGN_LEFT, scene->config->place);
+    pen_text(pen, MARGIN, 164, STYLE_H1, sheet_ink(scene),
              scene->words->texts[WORD_SHEET_SELECTION_TITLE]);
 }
 
@@ -62,17 +52,17 @@ static void draw_program(const struct sheet_scene *scene, const struct facts *fa
     frame_round_clip_end(pen->frame);
     struct rect box = {TEXT_X, y, text_width(own), 0};
     bool one = pen_lines(pen, box.w, STYLE_LABEL, title, 2) == 1;
-    box.y += pen_paragraph(pen, box, one ? STYLE_LABEL : STYLE_PILL, ink(scene), ALIGN_LEFT, title,
-                           own == NULL ? 2 : 1);
+    box.y += pen_paragraph(pen, box, one ? STYLE_LABEL : STYLE_PILL, sheet_ink(scene), ALIGN_LEFT,
+                           title, own == NULL ? 2 : 1);
     char text[FORMAT_BYTES * 2];
     sheet_pair(facts->ages, facts->times, text, sizeof text);
-    box.y += pen_paragraph(pen, box, STYLE_CAPTION, ink(scene), ALIGN_LEFT, text,
+    box.y += pen_paragraph(pen, box, STYLE_CAPTION, sheet_ink(scene), ALIGN_LEFT, text,
                            one && own == NULL ? 2 : 1);
     sheet_pair(facts->place, organization, text, sizeof text);
-    box.y += pen_paragraph(pen, box, STYLE_DOCK, ink_2(scene), ALIGN_LEFT, text, 1);
+    box.y += pen_paragraph(pen, box, STYLE_DOCK, sheet_ink_2(scene), ALIGN_LEFT, text, 1);
     sheet_pair(facts->price, facts->groups, text, sizeof text);
     if (own != NULL)
-        pen_paragraph(pen, box, STYLE_CAPTION, ink(scene), ALIGN_LEFT, text, 1);
+        pen_paragraph(pen, box, STYLE_CAPTION, sheet_ink(scene), ALIGN_LEFT, text, 1);
 }
 
 static void draw_side(const struct sheet_scene *scene, const struct facts *facts,
@@ -88,14 +78,15 @@ static void draw_side(const struct sheet_scene *scene, const struct facts *facts
             own, false);
         return;
     }
-    box.y += 3 + pen_paragraph(pen, box, STYLE_PILL, ink(scene), ALIGN_RIGHT, facts->price, 2);
-    pen_paragraph(pen, box, STYLE_DOCK, ink_2(scene), ALIGN_RIGHT, facts->groups, 2);
+    box.y +=
+        3 + pen_paragraph(pen, box, STYLE_PILL, sheet_ink(scene), ALIGN_RIGHT, facts->price, 2);
+    pen_paragraph(pen, box, STYLE_DOCK, sheet_ink_2(scene), ALIGN_RIGHT, facts->groups, 2);
 }
 
 // One code for all, or what to do with the codes above; and what a code is not.
 static void draw_bottom(const struct sheet_scene *scene, const struct sheet_codes *codes, int y)
 {
-    enum { GAP_PX = 56 };
+    enum { GAP_PX = 64 };
     const struct pen *pen = &scene->pen;
     const struct sheet_order *order = scene->order;
     const char *const *texts = scene->words->texts;
@@ -114,23 +105,23 @@ static void draw_bottom(const struct sheet_scene *scene, const struct sheet_code
         words_count(scene->words, WORD_SELECTION_ONE_CODE, order->item_count, text, sizeof text);
     else
         text_copy(text, sizeof text, texts[WORD_SHEET_SELECTION_CAMERA]);
-    box.y += 14 + pen_paragraph(pen, box, one ? STYLE_BODY_L : STYLE_BODY, ink(scene), ALIGN_LEFT,
-                                text, 5);
+    box.y += 14 + pen_paragraph(pen, box, one ? STYLE_BODY_L : STYLE_BODY, sheet_ink(scene),
+                                ALIGN_LEFT, text, 5);
     if (one && link_host_unicode(order->url, host))
-        box.y += pen_paragraph(pen, box, STYLE_BODY, ink_2(scene), ALIGN_LEFT, host, 2);
+        box.y += pen_paragraph(pen, box, STYLE_BODY, sheet_ink_2(scene), ALIGN_LEFT, host, 2);
     if (one && order->code[0] != '\0' && scene->config->short_link_host[0] != '\0') {
         char place[LINK_HOST_BYTES + 8];
         snprintf(place, sizeof place, "%s/k", scene->config->short_link_host);
         words_fill(scene->words, WORD_ENROLL_NO_CAMERA,
                    (struct word_part[]){{"host", place}, {"code", order->code}}, 2, text,
                    sizeof text);
-        box.y += pen_paragraph(pen, box, STYLE_BODY, ink(scene), ALIGN_LEFT, text, 2);
+        box.y += pen_paragraph(pen, box, STYLE_BODY, sheet_ink(scene), ALIGN_LEFT, text, 2);
     }
     box.y += 14;
-    box.y += 14 + pen_paragraph(pen, box, STYLE_BODY_BOLD, ink(scene), ALIGN_LEFT,
+    box.y += 14 + pen_paragraph(pen, box, STYLE_BODY_BOLD, sheet_ink(scene), ALIGN_LEFT,
                                 texts[WORD_ENROLL_NOT_YET], 2);
     sheet_ask(scene, &(struct facts){.ours = true}, text, sizeof text);
-    pen_paragraph(pen, box, STYLE_BODY, ink_2(scene), ALIGN_LEFT, text, 3);
+    pen_paragraph(pen, box, STYLE_BODY, sheet_ink_2(scene), ALIGN_LEFT, text, 3);
 }
 
 void sheet_draw_selection(const struct sheet_scene *scene, unsigned page,
@@ -144,12 +135,12 @@ void sheet_draw_selection(const struct sheet_scene *scene, unsigned page,
     for (uint32_t i = 0; i < order->item_count; i++) {
         struct facts facts;
         sheet_facts(scene, &order->items[i], false, &facts);
-        pen_fill(&scene->pen, (struct rect){MARGIN, y, INNER_W, 2}, ink_2(scene));
+        pen_fill(&scene->pen, (struct rect){MARGIN, y, INNER_W, 2}, sheet_ink_2(scene));
         const struct qr *own = one ? NULL : &codes->codes[i];
         draw_program(scene, &facts, own, y + PAD_PX);
         draw_side(scene, &facts, own, y + PAD_PX);
         y += ROW_H;
     }
-    pen_fill(&scene->pen, (struct rect){MARGIN, y, INNER_W, 2}, ink_2(scene));
-    draw_bottom(scene, codes, y + 40);
+    pen_fill(&scene->pen, (struct rect){MARGIN, y, INNER_W, 2}, sheet_ink_2(scene));
+    draw_bottom(scene, codes, y + (one ? 64 : 40));
 }
