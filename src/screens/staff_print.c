@@ -60,12 +60,12 @@ bool print_row_printed(const struct print_row *row, const struct snapshot *catal
 
 uint32_t print_organization_here(const struct snapshot *catalog, const struct config *config)
 {
+    const char *here =
+        config->organization_id[0] != '\0' ? config->organization_id : config->organization;
     for (uint32_t i = 0; i < catalog->organization_count; i++) {
         const struct organization *organization = &catalog->organizations[i];
-        const char *id = config->organization_id;
-        if (id[0] != '\0' ? strcmp(organization->head.id, id) == 0 ||
-                                strcmp(organization->head.local_id, id) == 0
-                          : strcmp(organization->name, config->organization) == 0)
+        if (strcmp(organization->head.id, here) == 0 ||
+            strcmp(organization->head.local_id, here) == 0 || strcmp(organization->name, here) == 0)
             return i;
     }
     return SNAPSHOT_NONE;

@@ -112,6 +112,24 @@ static void it_begins_with_what_has_places_here(void **state)
     assert_int_equal(order()->item_count, 7);
 }
 
+// kiosk-config/schema.json: the organization's id in the feed, or its name there.
+static void the_organization_here_may_be_named(void **state)
+{
+    (void)state;
+    const struct organization *first = &turn.catalog->organizations[0];
+    const char *const names[] = {first->head.id, first->head.local_id, first->name};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        text_copy(stage.config.organization_id, sizeof stage.config.organization_id, names[i]);
+        memset(&visit.staff.print, 0, sizeof visit.staff.print);
+        staff_print_open(&turn, SHEET_CARDS);
+        assert_int_equal(visit.staff.print.row_count, 7);
+    }
+    text_copy(stage.config.organization_id, sizeof stage.config.organization_id, "elsewhere");
+    memset(&visit.staff.print, 0, sizeof visit.staff.print);
+    staff_print_open(&turn, SHEET_CARDS);
+    assert_int_equal(visit.staff.print.row_count, 0);
+}
+
 // What the hand said holds, whatever the places say.
 static void the_hand_outweighs_the_places(void **state)
 {
@@ -308,6 +326,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(it_begins_with_what_has_places_here, start, finish),
+        cmocka_unit_test_setup_teardown(the_organization_here_may_be_named, start, finish),
         cmocka_unit_test_setup_teardown(the_hand_outweighs_the_places, start, finish),
         cmocka_unit_test_setup_teardown(each_group_may_have_its_card, start, finish),
         cmocka_unit_test_setup_teardown(receipts_go_where_they_can, start, finish),
