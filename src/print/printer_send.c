@@ -51,9 +51,11 @@ static void add_media(const struct sending *sending, ipp_t *request, uint32_t he
     }
 }
 
-static bool has_pictures(enum sheet_kind kind)
+static bool has_colors(const struct sheet_order *order)
 {
-    return kind == SHEET_POSTER || kind == SHEET_CARDS;
+    enum sheet_kind kind = order->kind;
+    return !order->mono && (kind == SHEET_POSTER || kind == SHEET_CARDS ||
+                            kind == SHEET_SELECTION || kind == SHEET_TEST);
 }
 
 static ipp_t *job_request(const struct sending *sending, uint32_t height_mm)
@@ -65,7 +67,7 @@ static ipp_t *job_request(const struct sending *sending, uint32_t height_mm)
         ippAddInteger(request, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", (int)order->copies);
     if (sending->means.color_mode)
         ippAddString(request, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-color-mode", NULL,
-                     has_pictures(order->kind) ? "auto" : "monochrome");
+                     has_colors(order) ? "auto" : "monochrome");
     if (sending->means.one_sided)
         ippAddString(request, IPP_TAG_JOB, IPP_TAG_KEYWORD, "sides", NULL, "one-sided");
     add_media(sending, request, height_mm);

@@ -121,12 +121,21 @@ static enum sheet_paper paper_of(const struct print_state *printing, enum sheet_
     return kind == SHEET_RECEIPT && !a4_only ? PAPER_ROLL : PAPER_A4;
 }
 
+// A printer that never answered may have colours.
+static bool prints_greys(const struct print_state *printing, enum sheet_paper paper)
+{
+    const struct printer *printer = &printing->printers[paper];
+    bool silent = (printer->reasons >> REASON_SILENT & 1) != 0;
+    return printer->known && !silent && !printer->color;
+}
+
 static void fill_order(struct turn *turn)
 {
     struct staff_print_state *state = &turn->visit->staff.print;
     struct sheet_order *order = &state->order;
     bool each = state->each_group && order->kind != SHEET_POSTER;
     order->paper = paper_of(turn->printing, order->kind);
+    order->mono = prints_greys(turn->printing, order->paper);
     order->serial = turn->catalog->serial;
     order->item_count = 0;
     state->cut = false;
@@ -201,9 +210,10 @@ void staff_print_refresh(struct turn *turn)
 
 void staff_print_take(struct turn *turn)
 {
-    struct staff_print_state *state = &turn->visit->staff.print;
+    const struct sheet_order *order = &turn->visit->staff.print.order;
     if (turn->visit->screen == SCREEN_STAFF_PRINT &&
-        state->order.paper != paper_of(turn->printing, state->order.kind))
+        (order->paper != paper_of(turn->printing, order->kind) ||
+         order->mono != prints_greys(turn->printing, order->paper)))
         print_compose(turn);
 }
 
