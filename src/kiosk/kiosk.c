@@ -9,14 +9,15 @@
 #include "screens/family_print.h"
 #include "screens/guide.h"
 #include "screens/overlay.h"
+#include "screens/print_words.h"
 #include "screens/program.h"
 #include "screens/search.h"
+#include "screens/selection.h"
 #include "screens/staff.h"
 #include "screens/staff_pin.h"
-#include "screens/staff_settings.h"
-#include "screens/selection.h"
 #include "screens/staff_print.h"
 #include "screens/staff_ready.h"
+#include "screens/staff_settings.h"
 #include "screens/wizard.h"
 
 #include <string.h>
@@ -288,8 +289,9 @@ static void take_printing(struct kiosk *kiosk, const struct print_state *printin
 {
     struct turn turn = kiosk_turn(kiosk, effects);
     daybook_see_printing(&kiosk->daybook, &kiosk->printing, printing, &kiosk->clock);
+    // The jobs' buttons move; a count that goes up moves none.
+    turn.changed = visit_is_staffs(&kiosk->visit) && !print_same_places(&kiosk->printing, printing);
     kiosk->printing = *printing;
-    turn.changed = visit_is_staffs(&kiosk->visit); // the jobs' buttons move
     staff_print_take(&turn);
     family_print_take(&turn);
     kiosk_finish_turn(kiosk, &turn);
@@ -416,8 +418,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
                 .pressed_action = pressed ? kiosk->gesture.action : ACTION_NONE,
                 .pressed_value = kiosk->gesture.value},
         .words = kiosk->assets.words[visit->language],
-        .config =
-            kiosk->settings.help_place[0] != '\0' ? &kiosk->config : kiosk->assets.config,
+        .config = kiosk->settings.help_place[0] != '\0' ? &kiosk->config : kiosk->assets.config,
         .guide = kiosk->assets.guide,
         .workdays = kiosk->assets.workdays,
         .visit = visit,

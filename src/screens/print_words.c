@@ -61,6 +61,18 @@ bool print_job_over(enum print_job_state state)
     return state >= PRINT_DONE;
 }
 
+bool print_same_places(const struct print_state *a, const struct print_state *b)
+{
+    bool same = a->job_count == b->job_count && a->stick == b->stick;
+    for (int i = 0; i < PAPER_COUNT; i++)
+        same &= a->printers[i].known == b->printers[i].known &&
+                a->printers[i].ready == b->printers[i].ready &&
+                a->printers[i].reasons == b->printers[i].reasons;
+    for (uint32_t i = 0; same && i < a->job_count; i++)
+        same = a->jobs[i].id == b->jobs[i].id && a->jobs[i].state == b->jobs[i].state;
+    return same;
+}
+
 const struct print_job *print_job_find(const struct print_state *printing, uint32_t id)
 {
     for (uint32_t i = 0; i < printing->job_count; i++)

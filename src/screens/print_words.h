@@ -23,4 +23,6 @@ enum tone print_job_says(const struct words *words, const struct print_job *job,
                          size_t capacity);
 // Nothing more will happen to it by itself.
 bool print_job_over(enum print_job_state state);
+// What can be touched of the two stands in the same places: they differ in counts alone.
+bool print_same_places(const struct print_state *a, const struct print_state *b);
 const struct print_job *print_job_find(const struct print_state *printing, uint32_t id);

@@ -93,26 +93,33 @@ static bool first_in_line(const struct print_state *printing, const struct print
     return true;
 }
 
+// «Нет бумаги. Положите бумагу в лоток», of what keeps the printer from printing.
+static void printer_note(const struct scene *scene, const struct printer *printer,
+                         struct text *text)
+{
+    char reason[FORMAT_BYTES];
+    char to_do[FORMAT_BYTES];
+    printer_title(scene->words, printer, reason, sizeof reason);
+    printer_to_do(scene->words, printer, to_do, sizeof to_do);
+    text_addf(text, "%s%s%s", reason, to_do[0] != '\0' ? ". " : "", to_do);
+}
+
 // What more is to be said of it; "" nothing.
 static void job_note(const struct scene *scene, const struct print_job *job, char *ret_text,
                      size_t capacity)
 {
     const struct printer *printer = &scene->printing->printers[job->paper];
-    char reason[FORMAT_BYTES];
-    char to_do[FORMAT_BYTES];
     struct text text;
     text_init(&text, ret_text, capacity);
     switch (job->state) {
     case PRINT_WAITING:
+    case PRINT_SENDING:
+    case PRINT_PRINTING:
     case PRINT_HELD:
-        if (printer->known && printer->ready) {
-            if (!first_in_line(scene->printing, job))
-                text_add(&text, scene->words->texts[WORD_PRINT_JOB_WAITS]);
-            break;
-        }
-        printer_title(scene->words, printer, reason, sizeof reason);
-        printer_to_do(scene->words, printer, to_do, sizeof to_do);
-        text_addf(&text, "%s%s%s", reason, to_do[0] != '\0' ? ". " : "", to_do);
+        if (!printer->ready || printer_says(printer) < REASON_LOW_PAPER)
+            printer_note(scene, printer, &text);
+        else if (job->state == PRINT_WAITING && !first_in_line(scene->printing, job))
+            text_add(&text, scene->words->texts[WORD_PRINT_JOB_WAITS]);
         break;
     case PRINT_FAILED:
         if (job->failure != PRINT_NO_FAILURE)
@@ -125,8 +132,6 @@ static void job_note(const struct scene *scene, const struct print_job *job, cha
         words_fill(scene->words, WORD_PRINT_JOB_SAVED,
                    &(struct word_part){"file", scene->printing->file}, 1, ret_text, capacity);
         break;
-    case PRINT_SENDING:
-    case PRINT_PRINTING:
     case PRINT_DONE:
     case PRINT_CANCELED:
     case PRINT_JOB_STATE_COUNT:
