@@ -331,7 +331,7 @@ static bool judge_memory(struct finding *finding, const struct ready_facts *fact
 {
     if (!facts->machine.locked_bytes.known)
         return finding_unknown(finding);
-    if (facts->machine.locked_bytes.value / MEGABYTE >= READY_LOCKED_MB)
+    if (facts->machine.locked_bytes.value == INT64_MAX) // base/guard.h, guard_libraries
         return finding_say(finding, WORD_READY_MEMORY_FINE);
     finding_say(finding, WORD_READY_MEMORY);
     return finding_rate(finding, VERDICT_WARN, WORD_READY_TO_DO_MEMORY);

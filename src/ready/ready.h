@@ -27,7 +27,6 @@ enum {
     READY_OUTBOX_BAD = 10000, // OUTBOX_EVENTS_MAX: from here on events are dropped
     READY_DISK_WARN_MB = 200,
     READY_DISK_BAD_MB = 50,
-    READY_LOCKED_MB = 64, // what kiosk and link hold of visitors, with room
     READY_SIDE_PX = 720,  // of the display's short side
     READY_TARGET_MM = 15, // of the smallest target, 88 design pixels
     READY_CORNERS = 4,    // of the touch test

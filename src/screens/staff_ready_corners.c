@@ -8,31 +8,30 @@ enum { PATCH_PX = 216, MIDDLE_W = 860 };
 static void draw_corner(const struct scene *scene, uint32_t corner, struct rect box)
 {
     static const enum motif motifs[READY_CORNERS] = {MOTIF_COBALT, MOTIF_SKY, MOTIF_MINT,
-                                                     MOTIF_LEAF};
+                                                     MOTIF_PINK};
     const struct pen *pen = &scene->pen;
     bool touched = (scene->visit->staff.ready.corners & 1u << corner) != 0;
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
     char label[FORMAT_BYTES];
     format_choice(scene->words, WORD_READY_CORNERS, corner, label, sizeof label);
-    static const unsigned round[READY_CORNERS] = {CORNER_BOTTOM_RIGHT, CORNER_BOTTOM_LEFT,
-                                                  CORNER_TOP_LEFT, CORNER_TOP_RIGHT};
     rgb patch = pen->theme->motifs[motifs[corner]];
     if (plain)
-        patch = pen_color(pen, COLOR_PAPER);
-    pen_block(pen, box,
-              (struct block_look){.fill = touched ? pen_color(pen, COLOR_OK_BG) : patch,
-                                  .stroke = pen_color(pen, COLOR_INK),
-                                  .stroke_px = plain || touched ? 4 : 0,
-                                  .radius = PATCH_PX,
-                                  .corners = round[corner]});
-    // Where the round patch has its weight.
-    int in = PATCH_PX / 10;
+        patch = pen_color(pen, COLOR_ACCENT);
+    struct draw *draw =
+        frame_draw(pen->frame, DRAW_MODULE, box, touched ? pen_color(pen, COLOR_OK_BG) : patch);
+    if (draw != NULL) {
+        draw->picture = MODULE_QUARTER;
+        draw->turns = (uint8_t)((corner + 2) % 4); // drawn with its middle at the right below
+        draw->stroke = pen_color(pen, COLOR_PAPER);
+    }
+    int in = PATCH_PX / 8; // where the round patch has its weight
     struct rect middle = box;
     middle.x += corner == 0 || corner == 3 ? -in : in;
     middle.y += corner < 2 ? -in : in;
-    rgb sign = touched || plain ? pen_color(pen, COLOR_OK)
-               : corner == 0    ? pen_color(pen, COLOR_ON_PRIMARY)
-                                : pen_color(pen, COLOR_INK);
+    rgb sign = touched       ? pen_color(pen, COLOR_OK)
+               : plain       ? pen_color(pen, COLOR_ON_ACCENT)
+               : corner == 0 ? pen_color(pen, COLOR_ON_PRIMARY)
+                             : pen_color(pen, COLOR_INK);
     pen_icon(pen, middle, touched ? ICON_CHECK : ICON_TOUCH, 72, sign);
     struct target *target =
         frame_target(pen->frame, box, ROLE_TILE, ACTION_READY_CORNER, corner, label);

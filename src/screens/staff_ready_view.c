@@ -12,8 +12,9 @@ enum {
     PAD = 32,
     GAP = 20,
     ROW_H = 64,
-    COLUMN_W = 660,                // the landscape's left column
-    BAR_H = 2 * 112 + 20 + 8 + 72, // the portrait's buttons, with their edges and room around
+    COLUMN_W = 660,                                       // the landscape's left column
+    BAR_GAP = 28,                                         // between raised buttons
+    BAR_H = 32 + 2 * 112 + BAR_GAP + WIDGET_EDGE_PX + 40, // the portrait's buttons
     RING_TURN_MS = 900,
     RING_STEP_MS = 32,
 };
@@ -227,17 +228,23 @@ struct choice {
     uint32_t value;
 };
 
-static void draw_choices(const struct scene *scene, struct rect row, const struct choice *choices,
+// In rows of as many as have room, the last row on the bar's base line.
+static void draw_choices(const struct scene *scene, struct rect base, const struct choice *choices,
                          int count)
 {
-    int width = (row.w - (count - 1) * GAP) / count;
+    int a_row = scene->landscape ? 2 : 3;
+    int rows = (count + a_row - 1) / a_row;
+    base.y -= (rows - 1) * (base.h + BAR_GAP);
     for (int i = 0; i < count; i++) {
+        int in_row = i / a_row + 1 < rows ? a_row : count - (rows - 1) * a_row;
+        int width = (base.w - (in_row - 1) * GAP) / in_row;
+        struct rect box = {base.x + i % a_row * (width + GAP),
+                           base.y + i / a_row * (base.h + BAR_GAP), width, base.h};
         struct button button = {.kind = BUTTON_SECOND,
                                 .style = STYLE_BODY_BOLD,
                                 .icon = choices[i].icon,
                                 .label = scene->words->texts[choices[i].label]};
-        widget_button(&scene->pen, (struct rect){row.x + i * (width + GAP), row.y, width, row.h},
-                      &button, (uint16_t)choices[i].action, choices[i].value);
+        widget_button(&scene->pen, box, &button, (uint16_t)choices[i].action, choices[i].value);
     }
 }
 
@@ -267,9 +274,10 @@ static void draw_heard(const struct page *page, struct rect box)
         {WORD_READY_HEARD_AGAIN, ICON_REFRESH, ACTION_READY_TONE, 0},
     };
     const struct pen *pen = &page->scene->pen;
-    pen_line(pen, (struct rect){box.x, box.y, box.w, 112}, STYLE_H2, pen_color(pen, COLOR_INK),
+    int title_y = box.y - (page->scene->landscape ? 112 + BAR_GAP : 0);
+    pen_line(pen, (struct rect){box.x, title_y, box.w, 112}, STYLE_H2, pen_color(pen, COLOR_INK),
              ALIGN_LEFT, page->scene->words->texts[WORD_READY_HEARD]);
-    draw_choices(page->scene, (struct rect){box.x, box.y + 112 + GAP, box.w, 112}, choices, 3);
+    draw_choices(page->scene, (struct rect){box.x, box.y + 112 + BAR_GAP, box.w, 112}, choices, 3);
 }
 
 static void draw_bar(const struct page *page, struct rect box)
@@ -279,7 +287,7 @@ static void draw_bar(const struct page *page, struct rect box)
         return;
     }
     draw_tests(page, (struct rect){box.x, box.y, box.w, 112});
-    draw_again(page, (struct rect){box.x, box.y + 112 + GAP, box.w, 112});
+    draw_again(page, (struct rect){box.x, box.y + 112 + BAR_GAP, box.w, 112});
 }
 
 // ---- the page
@@ -312,7 +320,7 @@ void staff_ready_view(const struct scene *scene)
     struct rect box = {CHROME_MARGIN, TOP, scene->width - 2 * CHROME_MARGIN, 0};
     struct rect view = {0, HEADER_H, scene->width, scene->height - HEADER_H};
     if (scene->landscape) {
-        int bar_y = scene->height - 40 - WIDGET_EDGE_PX - 2 * 112 - GAP;
+        int bar_y = scene->height - 40 - WIDGET_EDGE_PX - 2 * 112 - BAR_GAP;
         draw_verdict(&page, (struct rect){CHROME_MARGIN, TOP, COLUMN_W, 0});
         draw_bar(&page, (struct rect){CHROME_MARGIN, bar_y, COLUMN_W, 0});
         box.x += COLUMN_W + CHROME_MARGIN;

@@ -25,6 +25,7 @@
 //   jobs N                          so many that the helper keeps
 //   printed N KIND «CODE»           so many were begun, the last of this kind with this short code
 //   job STATE DONE                  the oldest job under way comes to that, with so many sheets
+//   ready fine | noted | full | bare   what the device and the link find for the readiness check
 //   staff                           the logo is held and the right PIN typed
 //   pin unset | broken | given | delay MS   how the terminal's PIN stands, how long a look takes
 //   reach both | none               whether volume and brightness can be changed
@@ -373,13 +374,40 @@ static void do_pin(struct runner *runner)
                                                        : PIN_WRONG;
 }
 
+static void do_ready(struct runner *runner)
+{
+    struct stage *stage = &runner->stage;
+    stage->ready = (struct ready_facts){0};
+    if (is(runner, 1, "bare"))
+        return;
+    struct machine *machine = &stage->ready.machine;
+    *machine = (struct machine){.disk_free_bytes = fact(is(runner, 1, "full") ? 40e6 : 74e9),
+                                .locked_bytes = fact(INT64_MAX),
+                                .zone_exists = fact(true),
+                                .zone = "Europe/Moscow",
+                                .displays = fact(1),
+                                .display_width = 1080,
+                                .display_height = 1920,
+                                .touchscreens = fact(1),
+                                .speakers = fact(1)};
+    stage->ready.config_warnings = fact(is(runner, 1, "noted") ? 2 : 0);
+    stage->ready.programs_missing = fact(0);
+    stage->ready.assets_missing = fact(0);
+    stage->link.last_contact_s = stage->wall_s - 600;
+    stage->link.clock_known = true;
+    stage->link.clock_ahead_s = is(runner, 1, "noted") ? -75 : 1;
+    stage->link.tls_expires_s = stage->wall_s + 90 * SECONDS_A_DAY;
+    stage->link.token = TOKEN_ACCEPTED;
+    stage_link(stage, stage->link.online);
+}
+
 static void do_reach(struct runner *runner)
 {
     struct stage *stage = &runner->stage;
     bool both = is(runner, 1, "both");
     stage->reach = (struct settings_reach){.volume = both, .brightness = both};
-    stage_send(stage, &(struct msg){.kind = MSG_SETTINGS,
-                                    .settings = {stage->settings, stage->reach}});
+    stage_send(stage,
+               &(struct msg){.kind = MSG_SETTINGS, .settings = {stage->settings, stage->reach}});
 }
 
 static void do_left(struct runner *runner)
@@ -734,12 +762,14 @@ static const struct {
     {"pending", do_pending},
     {"config", do_config},
     {"staff", do_staff},
-    {"pin", do_pin},             {"left", do_left},
+    {"pin", do_pin},
+    {"left", do_left},
     {"reach", do_reach},
     {"restart", do_restart},
     {"matrix", do_matrix},
     {"keep", do_keep},
     {"same", do_same},
+    {"ready", do_ready},
     {"printer", do_printer},
     {"stick", do_stick},
     {"job", do_job},

@@ -266,7 +266,7 @@ static const struct breakage {
     {CHECK_PROGRAMS, VERDICT_BAD, no_link, "не отвечает модуль связи"},
     {CHECK_CONFIG, VERDICT_WARN, warned_config, "3 замечания"},
     {CHECK_ASSETS, VERDICT_BAD, no_fonts, "нет 2 файлов"},
-    {CHECK_NETWORK, VERDICT_WARN, offline_lately, "нет, была в 10:00"},
+    {CHECK_NETWORK, VERDICT_WARN, offline_lately, "нет, была сегодня в 10:00"},
     {CHECK_NETWORK, VERDICT_BAD, offline_for_days, "нет, была 19 ноября"},
     {CHECK_NETWORK, VERDICT_BAD, never_online, "ещё не было"},
     {CHECK_TLS, VERDICT_WARN, tls_soon, "до 21 декабря 2026 года"},
