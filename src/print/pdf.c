@@ -18,13 +18,14 @@ struct pdf {
     struct pdf_pictures *pictures;
     cairo_surface_t *surface;
     cairo_t *cairo;
+    bool refused; // by the writer; cairo forgets that where its last bytes are concerned
 };
 
 static cairo_status_t pass_on(void *context, const unsigned char *bytes, unsigned length)
 {
     struct pdf *pdf = context;
-    return pdf->options.write(pdf->options.context, bytes, length) ? CAIRO_STATUS_SUCCESS
-                                                                   : CAIRO_STATUS_WRITE_ERROR;
+    pdf->refused = pdf->refused || !pdf->options.write(pdf->options.context, bytes, length);
+    return pdf->refused ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
 static void describe(struct pdf *pdf)
@@ -63,6 +64,7 @@ bool pdf_finish(struct pdf *pdf)
     cairo_destroy(pdf->cairo);
     cairo_surface_finish(pdf->surface);
     whole = cairo_surface_status(pdf->surface) == CAIRO_STATUS_SUCCESS && whole;
+    whole = whole && !pdf->refused;
     cairo_surface_destroy(pdf->surface);
     pdf_pictures_destroy(pdf->pictures);
     pdf_fonts_destroy(pdf->fonts);
@@ -307,5 +309,5 @@ bool pdf_page(struct pdf *pdf, const struct frame *frame, double width_mm, doubl
     }
     cairo_restore(cairo);
     cairo_show_page(cairo);
-    return cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
+    return cairo_status(cairo) == CAIRO_STATUS_SUCCESS && !pdf->refused;
 }
