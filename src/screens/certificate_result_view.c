@@ -342,6 +342,8 @@ static void draw_buttons(const struct result_page *result, int x, int y, int wid
     if (prints) {
         half = (width - 40) / 3;
         left.style = leave.style = STYLE_PILL;
+        if (result->scene->landscape)
+            left.icon = leave.icon = PICTURE_NONE;
         family_print_draw(result->scene, (struct rect){x + half + 20, y + 152, half, 104},
                           SHEET_SLIP, print_id);
     }

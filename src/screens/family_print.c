@@ -3,7 +3,13 @@
 #include "screens/print_words.h"
 #include "wording/format.h"
 
-enum { BUSY_AFTER_MS = 400, RING_TURN_MS = 1200, RING_STEP_MS = 50, NARROW_W = 300 };
+enum {
+    BUSY_AFTER_MS = 400,
+    RING_TURN_MS = 1200,
+    RING_STEP_MS = 50,
+    NARROW_W = 330,
+    NO_ICON_W = 250
+};
 
 static const struct family_print *find(const struct visit *visit, uint32_t id)
 {
@@ -129,11 +135,10 @@ static enum word label_of(enum sheet_kind kind)
 static void draw_button(const struct scene *scene, struct rect box, enum sheet_kind kind,
                         const struct family_print *print)
 {
-    bool narrow = box.w < NARROW_W;
     struct button button = {
         .kind = BUTTON_SECOND,
-        .style = narrow ? STYLE_PILL : STYLE_BODY_BOLD,
-        .icon = narrow ? PICTURE_NONE : ICON_PRINTER,
+        .style = box.w < NARROW_W ? STYLE_PILL : STYLE_BODY_BOLD,
+        .icon = box.w < NO_ICON_W ? PICTURE_NONE : ICON_PRINTER,
         .label = scene->words->texts[print == NULL ? label_of(kind) : WORD_PRINT_FAMILY_BUSY],
     };
     if (print != NULL) {
