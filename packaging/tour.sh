@@ -50,6 +50,9 @@ certificate() {
     finger wait-screen "$2"
 }
 
+staff_pin=246810
+printf '%s\n%s\n' "$staff_pin" "$staff_pin" |
+    "$bin/navigatorctl" staff-pin --data-dir "$work/data" >/dev/null
 start_x 1080 1920
 start_kiosk
 picture home
@@ -324,6 +327,39 @@ finger tap-label "Контраст"
 picture guide-contrast
 finger tap-label "Контраст"
 home
+
+# The logo, held.
+finger hold 80 60 5400
+finger wait-screen staff-pin
+finger type "$staff_pin"
+finger wait-screen staff
+finger tap-label "Карточки"
+finger wait-screen staff-print
+picture staff-print-cards
+finger tap-label "По группам"
+finger tap-label "Следующий лист"
+finger tap-label "Больше экземпляров"
+picture staff-print-groups
+finger tap-label "Плакат"
+picture staff-print-poster
+finger tap-label "Чек"
+picture staff-print-receipt
+finger tap-label "Добавить"
+finger wait-screen staff-add
+picture staff-add
+finger tap-label "Наша организация"
+finger tap-label "Кружок, секция"
+finger type шах
+picture staff-add-typing
+finger tap-label "Готово"
+finger wait-screen staff-print
+finger tap-label "Назад"
+finger wait-screen staff
+finger tap-label "Открыть очередь"
+finger wait-screen staff-queue
+picture staff-queue
+finger tap-label "Выйти"
+finger wait-screen home
 
 kill -STOP "$hub_pid"
 certificate 5700123456 number
