@@ -2,8 +2,8 @@
 #include "ctl/commands.h"
 #include "ctl/doctor_json.h"
 #include "ctl/doctor_look.h"
-#include "print/assets.h"
 #include "print/compose.h"
+#include "ui/assets.h"
 #include "wording/format.h"
 
 #include <errno.h>
@@ -88,7 +88,7 @@ static bool prepare(struct doctor *doctor)
         return false;
     }
     if (!assets_find(doctor->assets_wish, doctor->assets_dir) ||
-        !assets_words(doctor->assets_dir, &doctor->words, error)) {
+        !assets_words(doctor->assets_dir, LANGUAGE_RU, &doctor->words, error)) {
         fprintf(stderr, "%s: found no words/ru.json, expected the assets\n", doctor->assets_dir);
         return false;
     }

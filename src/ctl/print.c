@@ -5,11 +5,11 @@
 #include "ctl/print_json.h"
 #include "ctl/print_order.h"
 #include "message/print_names.h"
-#include "print/assets.h"
 #include "print/ms.h"
 #include "print/spool.h"
 #include "print/stick.h"
 #include "sheet/sheet.h"
+#include "ui/assets.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -312,7 +312,7 @@ static int run(const struct arguments *arguments)
         text_copy(things.config.data_dir, sizeof things.config.data_dir, arguments->data_dir);
     if (!assets_find(arguments->assets, things.assets_dir))
         return wrong("--assets: found no words/ru.json, expected the folder of the assets");
-    if (!assets_words(things.assets_dir, &things.words, error)) {
+    if (!assets_words(things.assets_dir, LANGUAGE_RU, &things.words, error)) {
         fprintf(stderr, "navigatorctl print: %s\n", error);
         return EXIT_FAILED;
     }

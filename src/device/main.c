@@ -12,6 +12,7 @@
 #include "device/advances.h"
 #include "device/helper.h"
 #include "device/loop.h"
+#include "ui/assets.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -20,7 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 1024, WINDOW_SIDE_MAX = 16384 };
+enum { PATH_BYTES = ASSETS_PATH_BYTES, WINDOW_SIDE_MAX = 16384 };
 
 struct arguments {
     const char *config;
@@ -73,36 +74,17 @@ static void find_program_dir(void)
         *slash = '\0';
 }
 
-// Beside a build (build/, build/test/) or where the package puts them.
-static bool find_assets(const char *wish)
-{
-    static const char *const beside[] = {"../assets", "../../assets"};
-    char path[PATH_BYTES];
-    char tokens[PATH_BYTES];
-    for (size_t i = 0; wish == NULL && i < sizeof beside / sizeof beside[0]; i++)
-        if (join(path, things.program_dir, beside[i]) && join(tokens, path, "theme/tokens.json") &&
-            access(tokens, R_OK) == 0) {
-            text_copy(things.assets_dir, PATH_BYTES, path);
-            return true;
-        }
-    text_copy(things.assets_dir, PATH_BYTES,
-              wish != NULL ? wish : "/usr/share/navigator-kiosk/assets");
-    return join(tokens, things.assets_dir, "theme/tokens.json") && access(tokens, R_OK) == 0;
-}
-
 static bool load_words(void)
 {
     static const char *const codes[LANGUAGE_COUNT] = {[LANGUAGE_RU] = "ru", [LANGUAGE_EN] = "en"};
-    char error[WORDS_ERROR_BYTES];
+    char error[ASSETS_ERROR_BYTES];
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         bool shown = i == LANGUAGE_RU;
         for (uint32_t l = 0; l < things.config.language_count; l++)
             shown |= strcmp(things.config.languages[l], codes[i]) == 0;
-        char path[PATH_BYTES];
-        if (!shown || snprintf(path, sizeof path, "%s/words/%s.json", things.assets_dir,
-                               codes[i]) >= PATH_BYTES)
+        if (!shown)
             continue;
-        if (words_load(path, (enum language)i, &things.words[i], error))
+        if (assets_words(things.assets_dir, (enum language)i, &things.words[i], error))
             things.assets.words[i] = &things.words[i];
         else
             log_event("words", "%s", error);
@@ -133,15 +115,8 @@ static bool load_guide(char ret_error[static CONFIG_ERROR_BYTES])
 
 static bool load_assets(char ret_error[static CONFIG_ERROR_BYTES])
 {
-    char path[PATH_BYTES];
-    if (!join(path, things.assets_dir, "theme/tokens.json") ||
-        !theme_load(path, &things.theme, ret_error))
+    if (!assets_theme(things.assets_dir, &things.theme, &things.metrics, ret_error))
         return false;
-    if (!join(path, things.assets_dir, "theme/advances.txt") ||
-        !metrics_load(path, &things.metrics)) {
-        snprintf(ret_error, CONFIG_ERROR_BYTES, "%.400s: not a table of advances", path);
-        return false;
-    }
     if (!load_guide(ret_error))
         return false;
     text_copy(ret_error, CONFIG_ERROR_BYTES, "no Russian words among the assets");
@@ -279,8 +254,8 @@ static int start(const struct arguments *arguments)
     if (arguments->data_dir != NULL)
         text_copy(things.config.data_dir, sizeof things.config.data_dir, arguments->data_dir);
     find_program_dir();
-    if (!find_assets(arguments->assets)) {
-        snprintf(error, sizeof error, "%.400s: found no theme/tokens.json, expected the assets",
+    if (!assets_find(arguments->assets, things.assets_dir)) {
+        snprintf(error, sizeof error, "%.400s: found no words/ru.json, expected the assets",
                  things.assets_dir);
         return complain(error);
     }

@@ -3,9 +3,9 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "catalog/store.h"
-#include "print/assets.h"
 #include "print/pdf.h"
 #include "sheet/sheet.h"
+#include "ui/assets.h"
 #include "wording/format.h"
 
 #include <stdio.h>
@@ -32,15 +32,10 @@ struct composing {
 
 static bool load_assets(struct composing *composing, const char *folder)
 {
-    char path[ASSETS_PATH_BYTES];
-    char error[THEME_ERROR_BYTES + WORDS_ERROR_BYTES] = "";
-    snprintf(path, sizeof path, "%s/theme/tokens.json", folder);
-    bool fine = theme_load(path, &composing->theme, error);
-    snprintf(path, sizeof path, "%s/theme/advances.txt", folder);
-    fine = fine && metrics_load(path, &composing->metrics);
-    fine = fine && assets_words(folder, &composing->words, error);
-    fine = fine && snprintf(composing->icons_dir, ASSETS_PATH_BYTES, "%s/icons", folder) <
-                       ASSETS_PATH_BYTES;
+    char error[ASSETS_ERROR_BYTES] = "";
+    bool fine = assets_theme(folder, &composing->theme, &composing->metrics, error) &&
+                assets_words(folder, LANGUAGE_RU, &composing->words, error);
+    snprintf(composing->icons_dir, ASSETS_PATH_BYTES, "%s/icons", folder);
     if (!fine)
         log_event("print", "assets in %s can't be read: %s", folder, error);
     return fine;

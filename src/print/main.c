@@ -10,8 +10,8 @@
 #include "base/text.h"
 #include "message/socket.h"
 #include "message/wire.h"
-#include "print/assets.h"
 #include "print/spool.h"
+#include "ui/assets.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -215,7 +215,7 @@ int main(int argc, char **argv)
         text_copy(things.config.data_dir, sizeof things.config.data_dir, data_dir);
     if (!assets_find(assets, things.assets_dir))
         return complain("--assets: found no words/ru.json, expected the folder of the assets");
-    if (!assets_words(things.assets_dir, &things.words, error))
+    if (!assets_words(things.assets_dir, LANGUAGE_RU, &things.words, error))
         return complain(error);
     setenv("TZ", things.config.timezone, 1);
     tzset();

@@ -1,6 +1,7 @@
 #include "tests/support/desk.h"
 
 #include "base/check.h"
+#include "ui/assets.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,18 +173,15 @@ static void fill_config(struct config *config)
 
 struct desk *desk_open(const char *tree)
 {
-    char path[1024];
-    char error[WORDS_ERROR_BYTES + THEME_ERROR_BYTES] = "";
+    char folder[ASSETS_PATH_BYTES];
+    char error[ASSETS_ERROR_BYTES] = "";
     struct desk *desk = calloc(1, sizeof *desk);
     CHECK(desk != NULL);
-    snprintf(path, sizeof path, "%s/assets/theme/tokens.json", tree);
-    bool fine = theme_load(path, &desk->theme, error);
-    snprintf(path, sizeof path, "%s/assets/theme/advances.txt", tree);
-    fine = fine && metrics_load(path, &desk->metrics);
-    snprintf(path, sizeof path, "%s/assets/words/ru.json", tree);
-    fine = fine && words_load(path, LANGUAGE_RU, &desk->words, error);
+    snprintf(folder, sizeof folder, "%s/assets", tree);
+    bool fine = assets_theme(folder, &desk->theme, &desk->metrics, error) &&
+                assets_words(folder, LANGUAGE_RU, &desk->words, error);
     if (!fine)
-        fprintf(stderr, "%s: %s\n", path, error);
+        fprintf(stderr, "%s\n", error);
     CHECK(fine);
     snprintf(desk->icons_dir, sizeof desk->icons_dir, "%s/assets/icons", tree);
     fill_config(&desk->config);
