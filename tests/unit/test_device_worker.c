@@ -55,11 +55,17 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
+    static const char *const kept[] = {"tries", PIN_FILE, PIN_TRIES_FILE, SETTINGS_FILE};
     struct room *room = *state;
     worker_destroy(room->worker);
     close(room->listener);
     close(woken_fd);
     unlink(room->socket_path);
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "%s/%s", room->dir, kept[i]);
+        unlink(path);
+    }
     rmdir(room->dir);
     free(room);
     return 0;
@@ -74,7 +80,7 @@ static int accept_link(const struct room *room)
     return fd;
 }
 
-static void await(struct room *room, struct msg *ret_msg)
+static void await_any(struct room *room, struct msg *ret_msg)
 {
     struct pollfd woken = {.fd = woken_fd, .events = POLLIN};
     while (!worker_take(room->worker, ret_msg)) {
@@ -82,6 +88,21 @@ static void await(struct room *room, struct msg *ret_msg)
         assert_int_equal(poll(&woken, 1, LIMIT_MS), 1);
         assert_int_equal(read(woken_fd, &times, sizeof times), sizeof times);
     }
+}
+
+// What the worker tells of itself once after its start is asked for by name.
+static void await(struct room *room, struct msg *ret_msg)
+{
+    do
+        await_any(room, ret_msg);
+    while (ret_msg->kind == MSG_SETTINGS || ret_msg->kind == MSG_PIN);
+}
+
+static void await_kind(struct room *room, enum msg_kind kind, struct msg *ret_msg)
+{
+    do
+        await_any(room, ret_msg);
+    while (ret_msg->kind != kind);
 }
 
 static void send_state(int fd, uint64_t serial)
@@ -192,7 +213,52 @@ static void tries_outlive_a_restart(void **state)
     struct stat info;
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
-    unlink(path);
+}
+
+static struct pin_answer ask_pin(struct room *room, enum pin_question_kind kind, uint32_t id,
+                                 const char *digits)
+{
+    struct msg msg;
+    struct effect effect = {.kind = EFFECT_PIN, .pin = {.kind = kind, .id = id}};
+    snprintf(effect.pin.digits, sizeof effect.pin.digits, "%s", digits);
+    assert_true(worker_ask(room->worker, &effect));
+    await_kind(room, MSG_PIN, &msg);
+    assert_int_equal(msg.pin.id, id);
+    return msg.pin;
+}
+
+static void a_pin_is_set_and_compared(void **state)
+{
+    struct room *room = *state;
+    struct msg msg;
+    await_kind(room, MSG_PIN, &msg); // after the start
+    assert_int_equal(msg.pin.verdict, PIN_UNSET);
+    assert_int_equal(msg.pin.id, 0);
+    assert_int_equal(ask_pin(room, PIN_SET, 3, "270904").verdict, PIN_RIGHT);
+    assert_int_equal(ask_pin(room, PIN_LOOK, 4, "").verdict, PIN_WRONG);
+    struct pin_answer wrong = ask_pin(room, PIN_TRY, 5, "270905");
+    assert_int_equal(wrong.verdict, PIN_WRONG);
+    assert_int_equal(wrong.tries_left, PIN_TRIES - 1);
+    assert_int_equal(ask_pin(room, PIN_TRY, 6, "270904").verdict, PIN_RIGHT);
+}
+
+static void settings_outlive_a_restart(void **state)
+{
+    struct room *room = *state;
+    struct msg msg;
+    struct effect keep = {.kind = EFFECT_KEEP_SETTINGS, .settings = settings_default()};
+    await_kind(room, MSG_SETTINGS, &msg);
+    assert_memory_equal(&msg.settings.kept, &keep.settings, sizeof keep.settings);
+    keep.settings.idle_s = 45;
+    assert_true(worker_ask(room->worker, &keep));
+    worker_destroy(room->worker);
+    static const char *const arguments[] = {"/nonexistent/navigator-link", NULL};
+    room->worker = worker_create(&(struct worker_options){.data_dir = room->dir,
+                                                          .link_socket = room->socket_path,
+                                                          .link_arguments = arguments,
+                                                          .wake = wake});
+    await_kind(room, MSG_SETTINGS, &msg);
+    assert_memory_equal(&msg.settings.kept, &keep.settings, sizeof keep.settings);
 }
 
 static void a_full_mailbox_refuses_and_clears(void **state)
@@ -225,6 +291,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(requests_reach_the_link_or_come_back, setup, teardown),
         cmocka_unit_test_setup_teardown(a_catalogue_that_is_not_there_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(tries_outlive_a_restart, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_pin_is_set_and_compared, setup, teardown),
+        cmocka_unit_test_setup_teardown(settings_outlive_a_restart, setup, teardown),
         cmocka_unit_test(a_full_mailbox_refuses_and_clears),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
