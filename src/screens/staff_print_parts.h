@@ -16,6 +16,6 @@ bool print_row_printed(const struct print_row *row, const struct snapshot *catal
 uint32_t print_organization_here(const struct snapshot *catalog, const struct config *config);
 // Order and preview follow the list.
 void print_compose(struct turn *turn);
-// A program's line with its check box.
-void print_draw_row(const struct scene *scene, struct rect box, uint32_t program, bool checked,
+// The line of the program with this ordinal, and its check box.
+void print_draw_row(const struct scene *scene, struct rect box, uint32_t at, bool checked,
                     uint16_t action, uint32_t value);

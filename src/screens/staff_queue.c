@@ -243,8 +243,8 @@ static int draw_job(const struct scene *scene, struct rect box, const struct pri
         y += BAR_H + 24;
     }
     if (lines > 0)
-        y += 8 + pen_paragraph(pen, (struct rect){x, y, room, 0}, STYLE_BODY,
-                               widget_tone_text(pen, tone), ALIGN_LEFT, note, NOTE_LINES);
+        pen_paragraph(pen, (struct rect){x, y, room, 0}, STYLE_BODY, widget_tone_text(pen, tone),
+                      ALIGN_LEFT, note, NOTE_LINES);
     draw_job_buttons(scene, (struct rect){x, box.y + box.h - BUTTON_H - 28, room, BUTTON_H}, job);
     return box.y + box.h + CARD_GAP;
 }
