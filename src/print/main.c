@@ -4,6 +4,7 @@
 // wait for printers. It writes nothing but sheets onto the staff's stick.
 
 #include "base/check.h"
+#include "base/forget.h"
 #include "base/guard.h"
 #include "base/log.h"
 #include "base/options.h"
@@ -200,6 +201,7 @@ int main(int argc, char **argv)
     guard_process();
     guard_libraries();
     guard_on_crash(NULL);
+    forget_freed(); // cairo has had a family's sums
     switch (options_parse(&options, argc, argv, &count)) {
     case OPTIONS_DONE:
         return EXIT_OK;
