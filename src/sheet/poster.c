@@ -2,6 +2,8 @@
 #include "sheet/parts.h"
 #include "ui/quilt.h"
 
+#include <stdio.h>
+
 enum {
     HERO_H = 585, // a third of the page
     CELL_PX = HERO_H / 5,
@@ -169,36 +171,47 @@ static void draw_panel(const struct poster *poster, const struct qr *code)
         pen_line(pen, below, STYLE_CAPTION, poster->ink_2, ALIGN_CENTER, host);
 }
 
-// Whom to ask; numbers of groups and the date, since paper grows old.
-static void draw_foot(const struct poster *poster)
+// «Группы 1041-1, 1041-2 · 12.11.2026» at the right end, in `room`: the date stays whole, since
+// paper grows old. Returns the width.
+static int draw_numbers(const struct poster *poster, int room)
 {
     const struct pen *pen = poster->pen;
-    const struct words *words = poster->scene->words;
-    struct rect bar = {0, FOOT_Y, SHEET_A4_W, FOOT_H};
-    bool mono = poster->scene->order->mono;
-    pen_fill(pen, mono ? (struct rect){0, FOOT_Y, SHEET_A4_W, 4} : bar,
-             mono ? poster->ink : pen->theme->motifs[MOTIF_SUN]);
     char date[32];
-    char text[FORMAT_BYTES * 3];
-    sheet_date(poster->scene, false, date, sizeof date);
+    char tail[FORMAT_BYTES];
     char groups[FORMAT_BYTES];
+    sheet_date(poster->scene, false, date, sizeof date);
     text_copy(groups, sizeof groups, poster->facts.groups);
     format_capital(groups, sizeof groups);
-    sheet_pair(groups, date, text, sizeof text);
+    snprintf(tail, sizeof tail, "%s%s", groups[0] != '\0' ? "\u00a0· " : "", date);
+    struct rect box = {SHEET_A4_W - MARGIN - room, FOOT_Y, room, FOOT_H};
+    int width = pen_line(pen, box, STYLE_CAPTION, poster->ink, ALIGN_RIGHT, tail);
+    box.w -= width;
+    return width + pen_line(pen, box, STYLE_CAPTION, poster->ink, ALIGN_RIGHT, groups);
+}
+
+// Whom to ask, and the numbers of groups: these get what the answer leaves, or nearly half.
+static void draw_foot(const struct poster *poster)
+{
+    enum { SPACE_PX = 10, GAP_PX = 36, LEAST_W = INNER_W * 9 / 20, RULE_PX = 4, HIGH_PX = 4 };
+    const struct pen *pen = poster->pen;
+    const char *question = poster->scene->words->texts[WORD_SHEET_QUESTIONS];
+    bool mono = poster->scene->order->mono;
+    char text[FORMAT_BYTES * 3];
+    pen_fill(pen, (struct rect){0, FOOT_Y, SHEET_A4_W, mono ? RULE_PX : FOOT_H},
+             mono ? poster->ink : pen->theme->motifs[MOTIF_SUN]);
     struct rect inner = {MARGIN, FOOT_Y, INNER_W, FOOT_H};
-    struct rect right = {inner.x + INNER_W * 11 / 20, inner.y, INNER_W * 9 / 20, inner.h};
-    int right_w = pen_line(pen, right, STYLE_CAPTION, poster->ink, ALIGN_RIGHT, text);
-    enum { SPACE_PX = 10, GAP_PX = 40 };
-    const char *question = words->texts[WORD_SHEET_QUESTIONS];
-    int x = MARGIN + SPACE_PX + pen_line(pen, inner, STYLE_PILL, poster->ink, ALIGN_LEFT, question);
+    int asked = SPACE_PX + pen_line(pen, inner, STYLE_PILL, poster->ink, ALIGN_LEFT, question);
+    inner.x += asked;
+    inner.w -= asked + GAP_PX;
     sheet_answer(poster->scene, &poster->facts, text, sizeof text);
-    inner = (struct rect){x, FOOT_Y, MARGIN + INNER_W - right_w - GAP_PX - x, FOOT_H};
+    int left = inner.w - pen_width(pen, STYLE_CAPTION, text);
+    inner.w -= draw_numbers(poster, left > LEAST_W ? left : LEAST_W);
     bool one = pen_width(pen, STYLE_CAPTION, text) <= inner.w;
     enum style style = one ? STYLE_CAPTION : STYLE_DOCK;
-    int height = (int)pen_lines(pen, inner.w, style, text, 2) * pen_style(pen, style)->line_px;
+    int line = pen_style(pen, style)->line_px;
+    int height = (int)pen_lines(pen, inner.w, style, text, 2) * line;
     // Two lines stand higher: the lowest 5 mm of a page may be lost.
-    bool two = height > pen_style(pen, style)->line_px;
-    inner.y += two ? 4 : (FOOT_H - height) / 2;
+    inner.y += height > line ? HIGH_PX : (FOOT_H - height) / 2;
     pen_paragraph(pen, inner, style, poster->ink, ALIGN_LEFT, text, 2);
 }
 
