@@ -358,6 +358,19 @@ finger wait-screen staff
 finger tap-label "Открыть очередь"
 finger wait-screen staff-queue
 picture staff-queue
+finger tap-label "Назад"
+finger wait-screen staff
+finger tap-label "Готовность"
+finger wait-screen staff-ready
+finger wait-gone "Проверяем"
+picture staff-ready
+finger tap-label "Касания"
+finger tap-label "Левый верхний угол"
+picture staff-ready-corners
+finger tap-label "Закончить"
+finger tap-label "Звук"
+picture staff-ready-sound
+finger tap-label "Слышно"
 finger tap-label "Выйти"
 finger wait-screen home
 

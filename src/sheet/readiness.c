@@ -48,9 +48,10 @@ static int draw_check(const struct sheet_scene *scene, const struct check *check
     ready_title(scene->words, check->kind, text, sizeof text);
     pen_line(pen, (struct rect){TEXT_X, y, FOUND_X - TEXT_X - 16, LINE_H}, strong, SHEET_BLACK,
              ALIGN_LEFT, text);
-    pen_line(pen, (struct rect){FOUND_X, y, FOUND_W - 16, LINE_H}, STYLE_CAPTION, SHEET_BLACK,
-             ALIGN_LEFT, check->found);
     format_choice(scene->words, WORD_SHEET_VERDICTS, check->verdict, text, sizeof text);
+    int found_w = FOUND_W + VERDICT_W - 24 - pen_width(pen, strong, text);
+    pen_line(pen, (struct rect){FOUND_X, y, found_w, LINE_H}, STYLE_CAPTION, SHEET_BLACK,
+             ALIGN_LEFT, check->found);
     pen_line(pen, (struct rect){FOUND_X + FOUND_W, y, VERDICT_W, LINE_H}, strong, SHEET_BLACK,
              ALIGN_RIGHT, text);
     pen_paragraph(pen, (struct rect){TEXT_X, y + LINE_H, ADVICE_W, 0}, STYLE_DOCK, SHEET_BLACK,
