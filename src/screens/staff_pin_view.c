@@ -10,6 +10,7 @@
 enum {
     CELL_PX = 120,
     QUILT_ROWS = 4,
+    PLAIN_TOP = 336, // without a quilt
     PAD_W = 780,
     PAD_H = 668,
     MARK_PX = 64,
@@ -82,7 +83,17 @@ static void draw_marks(const struct scene *scene, struct rect box, const struct 
     }
 }
 
-static void draw_pad(const struct scene *scene)
+// While a comparison takes its time, only «Отмена» can be touched.
+static void leave_cancel(struct frame *frame, uint32_t from)
+{
+    uint32_t kept = from;
+    for (uint32_t i = from; i < frame->target_count; i++)
+        if (frame->targets[i].action == ACTION_STAFF_CANCEL)
+            frame->targets[kept++] = frame->targets[i];
+    frame->target_count = kept;
+}
+
+static void draw_pad(const struct scene *scene, bool busy)
 {
     struct keypad keypad = {
         .erase_all = scene->words->texts[WORD_STAFF_CANCEL],
@@ -97,7 +108,10 @@ static void draw_pad(const struct scene *scene)
         box.x = scene->width / 2 + (scene->width / 2 - PAD_W) / 2;
         box.y = (scene->height - PAD_H) / 2;
     }
+    uint32_t first = scene->pen.frame->target_count;
     keypad_draw(&scene->pen, box, &keypad);
+    if (busy)
+        leave_cancel(scene->pen.frame, first);
 }
 
 static void draw_close(const struct scene *scene)
@@ -121,7 +135,8 @@ static void draw_page(const struct scene *scene, const struct page *page)
     pen_fill(pen, (struct rect){0, 0, scene->width, scene->height}, pen_color(pen, COLOR_DOCK));
     struct rect quilt = {0, 0, left.w, QUILT_ROWS * CELL_PX};
     draw_quilt(scene, quilt);
-    struct rect line = {left.x + CHROME_MARGIN, quilt.h + 58, left.w - 2 * CHROME_MARGIN, 84};
+    int top = pen->palette == PALETTE_NORMAL ? quilt.h + 58 : PLAIN_TOP;
+    struct rect line = {left.x + CHROME_MARGIN, top, left.w - 2 * CHROME_MARGIN, 84};
     pen_line(pen, line, STYLE_DISPLAY_S, ink, ALIGN_CENTER, page->title);
     line.y += 100;
     line.y += pen_paragraph(pen, line, STYLE_BODY_L, ink, ALIGN_CENTER, page->lead, 6);
@@ -132,7 +147,7 @@ static void draw_page(const struct scene *scene, const struct page *page)
     if (page->closed)
         draw_close(scene);
     else
-        draw_pad(scene);
+        draw_pad(scene, page->busy);
 }
 
 static void tries_text(const struct scene *scene, char *ret_text, size_t capacity)

@@ -15,7 +15,7 @@ enum {
     TILE_EDGE_PX = 10,
     SMALL_BUTTON_H = 88,
     EVENTS = 3,
-    RIGHT_W = 800, // the landscape's right column
+    RIGHT_W = 848, // the landscape's right column
     SYNC_SHOWN_MS = 2000,
     RING_TURN_MS = 1200,
 };
@@ -119,7 +119,7 @@ static void draw_figure(const struct scene *scene, struct rect box, const char *
 
 static void draw_card(const struct scene *scene, struct rect box, struct card *card)
 {
-    enum { PAD = 34 };
+    enum { PAD = 28 };
     const struct pen *pen = &scene->pen;
     int width = box.w - 2 * PAD;
     staff_draw_panel(scene, box);
@@ -333,10 +333,10 @@ static void draw_kinds(const struct scene *scene, struct rect box)
                                      : TILE_EDGE_PX,
                 .radius = 28,
             });
-        pen_icon(pen, (struct rect){face.x + 30, face.y + 26, 72, 72}, tiles[i].icon, 72, ink);
-        pen_line(pen, (struct rect){face.x + 30, face.y + 110, width - 44, 42}, STYLE_BUTTON, ink,
+        pen_icon(pen, (struct rect){face.x + 28, face.y + 26, 72, 72}, tiles[i].icon, 72, ink);
+        pen_line(pen, (struct rect){face.x + 28, face.y + 110, width - 40, 42}, STYLE_BUTTON, ink,
                  ALIGN_LEFT, title);
-        pen_line(pen, (struct rect){face.x + 30, face.y + 152, width - 44, 36}, STYLE_CAPTION, ink,
+        pen_line(pen, (struct rect){face.x + 28, face.y + 152, width - 40, 36}, STYLE_CAPTION, ink,
                  ALIGN_LEFT, text);
         tile.h += TILE_EDGE_PX;
         frame_target(pen->frame, tile, ROLE_TILE, ACTION_STAFF_COMPOSE, tiles[i].kind, title);
