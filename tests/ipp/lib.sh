@@ -18,6 +18,17 @@ fi
 # shellcheck source=tests/e2e/lib.sh
 . "$root/tests/e2e/lib.sh"
 ip link set lo up
+mkdir -p /run/avahi-daemon
+mount -t tmpfs avahi /run/avahi-daemon # another's pid file would stop ours
+
+# Without its bus avahi spins and hears nothing any more.
+finish_printers() {
+    local code=$?
+    kill -KILL "$avahi_pid" 2>/dev/null || true
+    set +e
+    (exit "$code")
+    finish_all
+}
 
 # ippeveprinter doesn't start without DNS-SD.
 start_bus() {
@@ -34,7 +45,8 @@ BUS
     until_true 10 "the bus" test -S "$work/bus"
     avahi-daemon -f "$work/avahi.conf" --no-drop-root --no-chroot --no-rlimits \
         >"$work/avahi.log" 2>&1 &
-    started+=($!)
+    avahi_pid=$!
+    trap finish_printers EXIT
     until_true 10 "avahi" grep -q "startup complete" "$work/avahi.log"
 }
 
