@@ -11,7 +11,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-enum { DEVICES_MAX = 256, SMALL_FILE_BYTES = 64 * 1024 };
+enum { DEVICES_MAX = 256, DISPLAY_SIDE_MAX = 32768, SMALL_FILE_BYTES = 64 * 1024 };
 
 static const char *root_dir = "";
 
@@ -45,6 +45,18 @@ static DIR *open_folder(const char *folder)
     return opendir(path);
 }
 
+// "1920x1080" and the like; the first one is the panel's own.
+static void read_mode(const char *text, struct machine *machine)
+{
+    char *end;
+    long width = strtol(text, &end, 10);
+    long height = *end == 'x' ? strtol(end + 1, NULL, 10) : 0;
+    if (width <= 0 || width > DISPLAY_SIDE_MAX || height <= 0 || height > DISPLAY_SIDE_MAX)
+        return;
+    machine->display_width = (int)width;
+    machine->display_height = (int)height;
+}
+
 static void look_displays(struct machine *machine)
 {
     static const char folder[] = "/sys/class/drm";
@@ -64,7 +76,7 @@ static void look_displays(struct machine *machine)
         snprintf(name, sizeof name, "%s/modes", entry->d_name);
         read_text(folder, name, true, text, sizeof text);
         if (machine->display_width == 0)
-            (void)sscanf(text, "%dx%d", &machine->display_width, &machine->display_height);
+            read_mode(text, machine);
     }
     if (entries != NULL)
         closedir(entries);

@@ -67,18 +67,20 @@ static void keep_lock(struct pin_gate *gate, int64_t now_ms)
 static bool parse_tries(const char *line, uint32_t *ret_wrong, uint32_t *ret_rounds,
                         int32_t *ret_left_s)
 {
-    unsigned wrong;
-    unsigned rounds;
-    int left;
-    char end;
-    if (sscanf(line, "%9u %9u %9d%c", &wrong, &rounds, &left, &end) != 4 || end != '\n')
-        return false;
-    if (wrong >= PIN_TRIES || rounds > ROUNDS_MAX || left < 0 || left > PIN_LOCK_MAX_S)
-        return false;
-    *ret_wrong = wrong;
-    *ret_rounds = rounds;
-    *ret_left_s = left;
-    return true;
+    const long most[] = {PIN_TRIES - 1, ROUNDS_MAX, PIN_LOCK_MAX_S};
+    long numbers[3];
+    for (int i = 0; i < 3; i++) {
+        char *end;
+        numbers[i] = strtol(line, &end, 10);
+        bool ends = end > line && *end == (i < 2 ? ' ' : '\n');
+        if (!ends || numbers[i] < 0 || numbers[i] > most[i])
+            return false;
+        line = end + 1;
+    }
+    *ret_wrong = (uint32_t)numbers[0];
+    *ret_rounds = (uint32_t)numbers[1];
+    *ret_left_s = (int32_t)numbers[2];
+    return *line == '\0';
 }
 
 static void read_tries(struct pin_gate *gate, int64_t now_ms)

@@ -130,8 +130,7 @@ static bool counts(const struct kiosk *kiosk)
                  abs(gesture->start_x - gesture->tapped_x) < SAME_PLACE_PX &&
                  abs(gesture->start_y - gesture->tapped_y) < SAME_PLACE_PX;
     return gesture->action != ACTION_NONE && gesture->hold_ms == 0 &&
-           gesture->epoch == kiosk->epoch &&
-           (gesture->repeats || !again);
+           gesture->epoch == kiosk->epoch && (gesture->repeats || !again);
 }
 
 static void end_drag(struct kiosk *kiosk)

@@ -36,7 +36,7 @@ struct kiosk {
     struct print_state printing; // as the print helper last said
     struct settings settings;
     struct settings_reach settings_reach;
-    struct config config; // with the settings' place of help, where they have one
+    struct config config;  // with the settings' place of help, where they have one
     struct pin_answer pin; // how the last try ended, or how things stood at the start
     int64_t pin_locked_until_ms;
     struct ready_facts ready; // as last looked at

@@ -28,8 +28,9 @@
 struct helper {
     struct spool *spool;
     struct wire kiosk;
-    struct print_state told; // what the kiosk knows
-    bool connected;          // also while a broken socket has not been noticed yet
+    unsigned char told[WIRE_FRAME_BYTES]; // the state that the kiosk knows, as it was sent
+    size_t told_length;
+    bool connected; // also while a broken socket has not been noticed yet
     bool stopping;
     int listener; // -1: the kiosk came with the command line, and its end is ours
     int signals;
@@ -48,12 +49,15 @@ static struct print_things things;
 static void tell_state(struct helper *helper, bool anew)
 {
     unsigned char frame[WIRE_FRAME_BYTES];
-    const struct print_state *state = spool_state(helper->spool);
-    if (!helper->connected || (!anew && memcmp(&helper->told, state, sizeof *state) == 0))
+    size_t length = print_pack_state(spool_state(helper->spool), frame);
+    bool known = length == helper->told_length && memcmp(helper->told, frame, length) == 0;
+    if (!helper->connected || (known && !anew))
         return;
     // A full socket: the next turn tells the newest state instead.
-    if (wire_send(&helper->kiosk, frame, print_pack_state(state, frame)))
-        memcpy(&helper->told, state, sizeof *state);
+    if (!wire_send(&helper->kiosk, frame, length))
+        return;
+    memcpy(helper->told, frame, length);
+    helper->told_length = length;
 }
 
 static void lose_kiosk(struct helper *helper)
@@ -127,7 +131,7 @@ static int serve(struct helper *helper, const char *socket_path)
     while (!helper->stopping)
         turn(helper);
     wire_finish(&helper->kiosk);
-    if (helper->listener >= 0) {
+    if (helper->listener >= 0 && socket_path != NULL) {
         close(helper->listener);
         unlink(socket_path);
     }

@@ -236,7 +236,7 @@ struct staff_state {
     uint32_t pin_id;           // of the question under way; 0 none
     int64_t pin_asked_ms;
     enum pin_note pin_note;
-    bool typing;           // the place of help, below
+    bool typing; // the place of help, below
     char place[SETTINGS_PLACE_BYTES];
     enum keyboard_page keys;
     int64_t bubble_until_ms; // the letter above a key just pressed
