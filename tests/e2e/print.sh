@@ -30,6 +30,7 @@ hold_label() {
 
 start_bus
 start_printer office 8631
+office_pid=$printer_pid
 start_printer roll 8632
 start_x 1080 1920
 make_hub
@@ -84,14 +85,20 @@ until_true 10 "the cards at the printer" came office 1
 trouble office +media-empty-report
 until_true 15 "the word that there is no paper" shown queue-empty "Нет бумаги"
 ! (reads queue-empty "напечатано") 2>/dev/null || fail "done is said while the printer has no paper"
-trouble office -media-empty-report
+trouble office -media-empty-report +paused
+until_true 15 "the word that it is stopped" shown queue-paused "на паузе"
+trouble office -paused
 rm "$work/office.hold"
 until_true 15 "the word that all is printed" shown queue-done "напечатано"
 cards=$(newest_document office)
-codes=$(codes_of "$cards" | grep -c '^https\?://')
+codes_of "$cards" | sort >"$work/codes"
+codes=$(wc -l <"$work/codes")
+python3 "$root/tests/ipp/links.py" "$demo_region" <"$work/codes" || fail "a code leads elsewhere"
 pages=$(pdfinfo "$cards" | sed -n 's/^Pages: *//p')
 ((codes > (pages - 1) * 8 && codes <= pages * 8)) || fail "$codes codes on $pages pages of cards"
 [[ $(documents office) == 1 ]] || fail "one stack was wished: $(ls "$work/office")"
+kill -KILL "$office_pid"
+until_true 15 "the word that it is gone" shown queue-gone "не отвечает"
 finger tap-label "Выйти"
 finger wait-screen home
 stop "$kiosk_pid"
