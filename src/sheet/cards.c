@@ -2,6 +2,8 @@
 #include "sheet/parts.h"
 #include "ui/quilt.h"
 
+#include <string.h>
+
 enum {
     CARD_W = SHEET_A4_W / 2, // 105 mm
     STRIP_W = 74,            // a printer's margin may take 5 mm of it
@@ -19,20 +21,47 @@ static int row_y(unsigned row)
     return (int)(row * SHEET_A4_H + 2) / 4;
 }
 
+// Times that take more than one line stand one a line: none ends with the dot between them.
+static void draw_times(const struct sheet_scene *scene, const struct facts *facts, struct rect *box)
+{
+    static const char between[] = "\u00a0· ";
+    char times[sizeof facts->times];
+    const struct pen *pen = &scene->pen;
+    text_copy(times, sizeof times, facts->times);
+    char *dot = times;
+    while (pen_width(pen, STYLE_CAPTION, facts->times) > box->w &&
+           (dot = strstr(dot, between)) != NULL) {
+        *dot = '\n';
+        memmove(dot + 1, dot + sizeof between - 1, strlen(dot + sizeof between - 1) + 1);
+    }
+    box->y += pen_paragraph(pen, *box, STYLE_CAPTION, sheet_ink(scene), ALIGN_LEFT, times, 2);
+}
+
+// Where the address doesn't fit, its street does without the village.
+static void draw_place(const struct sheet_scene *scene, const struct facts *facts, struct rect box,
+                       int lines)
+{
+    const struct pen *pen = &scene->pen;
+    unsigned most = lines < 2 ? (unsigned)lines : 2;
+    const char *place = facts->place;
+    const char *street = strstr(place, ", ");
+    if (lines <= 0)
+        return;
+    if (street != NULL && pen_lines(pen, box.w, STYLE_PAGE_FINE, place, 3) > most &&
+        strchr("0123456789", street[2]) == NULL &&
+        pen_lines(pen, box.w, STYLE_PAGE_FINE, street + 2, 3) <= most)
+        place = street + 2;
+    pen_paragraph(pen, box, STYLE_PAGE_FINE, sheet_ink_2(scene), ALIGN_LEFT, place, most);
+}
+
 static void draw_facts(const struct sheet_scene *scene, const struct facts *facts, struct rect box)
 {
     const struct pen *pen = &scene->pen;
-    rgb ink = sheet_ink(scene);
-    rgb ink_2 = sheet_ink_2(scene);
-    int fine = pen_style(pen, STYLE_PAGE_FINE)->line_px;
     int bottom = box.y + box.h;
-    box.y += pen_paragraph(pen, box, STYLE_PILL, ink, ALIGN_LEFT, facts->ages, 1);
-    box.y += pen_paragraph(pen, box, STYLE_CAPTION, ink, ALIGN_LEFT, facts->times, 2);
+    box.y += pen_paragraph(pen, box, STYLE_PILL, sheet_ink(scene), ALIGN_LEFT, facts->ages, 1);
+    draw_times(scene, facts, &box);
     box.y += 6;
-    int lines = (bottom - box.y) / fine;
-    if (lines > 0)
-        pen_paragraph(pen, box, STYLE_PAGE_FINE, ink_2, ALIGN_LEFT, facts->place,
-                      lines < 2 ? (unsigned)lines : 2);
+    draw_place(scene, facts, box, (bottom - box.y) / pen_style(pen, STYLE_PAGE_FINE)->line_px);
 }
 
 // What to do with the code, and the number that a family quotes: its last line ends with the code.
