@@ -206,6 +206,6 @@ void family_print_draw(const struct scene *scene, struct rect box, enum sheet_ki
         draw_outcome(scene, box, print);
     else
         draw_button(scene, box, kind, print);
-    if (print != NULL && !print->over)
+    if (print != NULL && !print->over && print->state != PRINT_PRINTING)
         frame_wake_at(scene->pen.frame, print->asked_ms + FAMILY_PRINT_LIMIT_MS);
 }

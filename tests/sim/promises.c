@@ -1,6 +1,7 @@
 #include "tests/sim/promises.h"
 
 #include "base/utf8.h"
+#include "screens/staff.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -100,7 +101,7 @@ static void check_draws(struct promises *promises, const struct stage *stage)
         const struct draw *draw = &frame->draws[i];
         if (!inside(frame, draw->clip))
             broken(promises, "draw %u is clipped to something beyond the screen", i);
-        if (draw->kind != DRAW_TEXT)
+        if (draw->kind != DRAW_TEXT || draw->zoom != 0)
             continue;
         const char *text = frame->text + draw->text;
         struct rect box = draw->box;
@@ -122,7 +123,8 @@ static bool has_way_out(const struct stage *stage)
     for (uint32_t i = 0; i < stage->frame->target_count; i++) {
         uint16_t action = stage->frame->targets[i].action;
         if (action == ACTION_HOME || action == ACTION_BACK || action == ACTION_CONTINUE ||
-            action == ACTION_SHEET_CLOSE)
+            action == ACTION_SHEET_CLOSE || action == ACTION_STAFF_LEAVE ||
+            action == ACTION_STAFF_CANCEL)
             return true;
     }
     return false;
@@ -163,8 +165,23 @@ static void check_taken_back(struct promises *promises, struct stage *stage)
     promises->done_seen = stage->sheets_done;
 }
 
+// Behind the door is who gave the right PIN, and no longer than five minutes after a last touch.
+static void check_staff(struct promises *promises, struct stage *stage, const struct msg *cause)
+{
+    const char *screen = kiosk_screen_name(stage->kiosk);
+    bool inside = strncmp(screen, "staff", 5) == 0 && strcmp(screen, "staff-pin") != 0;
+    if (cause->kind <= MSG_KEY && cause->kind != MSG_TIME)
+        promises->touched_ms = stage->now_ms;
+    if (inside && !stage->opened)
+        broken(promises, "\"%s\" stands there without a right PIN", screen);
+    if (inside && stage->now_ms - promises->touched_ms >= STAFF_EXIT_S * 1000)
+        broken(promises, "\"%s\" is still open five minutes after the last touch", screen);
+    stage->opened &= inside;
+}
+
 void promises_check_frame(struct promises *promises, struct stage *stage, const struct msg *cause)
 {
+    check_staff(promises, stage, cause);
     plant_bug(promises, stage);
     promises->frames++;
     if (stage->frame->dropped > 0)

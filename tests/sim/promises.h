@@ -23,6 +23,7 @@ struct promises {
     // What the present visitor typed: must be gone when the visit is.
     char secrets[PROMISES_SECRETS_MAX][PROMISES_SECRET_BYTES];
     unsigned secret_count;
+    int64_t touched_ms; // last
     uint64_t wipes_seen;
     uint64_t done_seen; // sheets that came out before this visit
     uint64_t frames;

@@ -206,6 +206,7 @@ static void print_work(const struct sim *sim)
         {"taps", sim->visitor.count.taps},
         {"answered", sim->visitor.count.answers},
         {"numbers", sim->visitor.count.numbers},
+        {"staff", sim->visitor.count.staff},
         {"frames", terminal->promises.frames},
         {"weeks", sim->weeks},
         {"syncs", terminal->count.syncs},

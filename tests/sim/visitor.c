@@ -317,7 +317,8 @@ static void go_home(struct visitor *visitor)
     for (int i = 0; i <= TAPS_MAX; i++) {
         if (strcmp(kiosk_screen_name(visitor->stage->kiosk), "home") == 0)
             return;
-        const enum action ways[] = {ACTION_CONTINUE, ACTION_SHEET_CLOSE, ACTION_HOME, ACTION_BACK};
+        const enum action ways[] = {ACTION_CONTINUE,     ACTION_SHEET_CLOSE, ACTION_STAFF_LEAVE,
+                                    ACTION_STAFF_CANCEL, ACTION_HOME,        ACTION_BACK};
         for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
             const struct target *target = find(visitor, ways[w], UINT32_MAX);
             if (!target)
@@ -343,9 +344,55 @@ static void enroll(struct visitor *visitor)
     stage_wait(visitor->stage, pick(visitor, 8000), 20);
 }
 
+// Staff, or a child that found the door: the logo is held, a PIN typed, and what is behind it used.
+static void use_staff(struct visitor *visitor)
+{
+    struct stage *stage = visitor->stage;
+    const struct target *logo = find(visitor, ACTION_STAFF, UINT32_MAX);
+    if (!logo)
+        return;
+    int x = logo->box.x + logo->box.w / 2;
+    int y = logo->box.y + logo->box.h / 2;
+    stage_touch(stage, MSG_TOUCH_DOWN, x, y);
+    stage_wait(stage, 5000 + pick(visitor, 200), WAKES_MAX);
+    stage_touch(stage, MSG_TOUCH_UP, x, y);
+    stage->pin_ms = pick(visitor, 10) == 0 ? 20000 : pick(visitor, 400);
+    bool knows = chance(visitor, 60);
+    for (int tries = knows ? 1 : 1 + pick(visitor, 7); tries > 0 && going_on(visitor); tries--) {
+        char pin[PIN_BYTES];
+        snprintf(pin, sizeof pin, "%06d", pick(visitor, 1000000));
+        if (knows)
+            memcpy(pin, stage->pin, sizeof pin);
+        promises_note_secret(&visitor->terminal->promises, pin);
+        for (int i = 0; i < PIN_DIGITS && going_on(visitor); i++)
+            tap_action(visitor, ACTION_STAFF_DIGIT, (uint32_t)pin[i]);
+        stage_wait(stage, 500, 20);
+    }
+    visitor->count.staff += stage->opened;
+    for (int left = pick(visitor, TOUCHES_MAX); left > 0 && going_on(visitor); left--) {
+        if (chance(visitor, 10))
+            drag(visitor);
+        else
+            tap_anything(visitor);
+        if (stage->left) { // a technician starts the program again
+            stage->left = false;
+            terminal_kill_kiosk(visitor->terminal);
+        }
+        if (chance(visitor, 10))
+            fates_print(visitor->terminal->fates);
+        stage_wait(stage, chance(visitor, 95) ? 100 + pick(visitor, 2500) : pick(visitor, 290000),
+                   50);
+    }
+    // Their sheets may come out after they left.
+    stage->printing.job_count = 0;
+    stage_tell_printing(stage);
+}
+
 void visitor_come(struct visitor *visitor)
 {
     visitor->count.visits++;
+    if (chance(visitor, 10))
+        use_staff(visitor);
     int purpose = pick(visitor, 10);
     if (purpose < 3)
         tap_action(visitor, ACTION_CHECK_CERTIFICATE, UINT32_MAX);

@@ -15,6 +15,7 @@ struct visitor {
         uint64_t visits;
         uint64_t taps;
         uint64_t numbers;
+        uint64_t staff;   // right PINs
         uint64_t answers; // demanded of a tap, and given
     } count;
 };

@@ -118,8 +118,8 @@ void stage_restart(struct stage *stage, int width, int height)
     stage->print_news = true;
     start_kiosk(stage, width, height);
     stage_send(stage, &(struct msg){.kind = MSG_TRIES, .tries = stage->tries});
-    stage_send(stage, &(struct msg){.kind = MSG_SETTINGS,
-                                    .settings = {stage->settings, stage->reach}});
+    stage_send(stage,
+               &(struct msg){.kind = MSG_SETTINGS, .settings = {stage->settings, stage->reach}});
 }
 
 void stage_finish(struct stage *stage)
@@ -265,6 +265,7 @@ static void answer_pin(struct stage *stage)
         bool right = strcmp(question.digits, stage->pin) == 0;
         stage->pin_wrong = right ? 0 : stage->pin_wrong + 1;
         answer.verdict = right ? PIN_RIGHT : PIN_WRONG;
+        stage->opened |= right;
         if (stage->pin_wrong == PIN_TRIES) {
             stage->pin_wrong = 0;
             stage->pin_locked_until_ms = stage->now_ms + PIN_LOCK_S * 1000;

@@ -86,25 +86,26 @@ struct stage {
     uint64_t questions; // certificates and enrollments asked so far
     uint64_t events;    // anonymous ones
     struct link_event last_event;
-    struct tries_left tries; // kept over a restart
-    struct print_state printing;      // as the print helper has it
-    bool print_news;                  // not yet told
+    struct tries_left tries;        // kept over a restart
+    struct print_state printing;    // as the print helper has it
+    bool print_news;                // not yet told
     struct sheet_order sheet_order; // of the last job begun
     uint64_t sheets_asked;          // jobs begun so far
-    struct ready_facts ready; // what the device finds
-    bool ready_news;          // asked and not yet told
-    uint32_t tones;           // played so far
+    struct ready_facts ready;       // what the device finds
+    bool ready_news;                // asked and not yet told
+    uint32_t tones;                 // played so far
     uint64_t sheets_done;           // jobs that came to PRINT_DONE
-    enum pin_verdict pin_verdict; // of a PIN not yet compared: PIN_WRONG, unset or broken
-    char pin[PIN_BYTES];          // the right one
+    enum pin_verdict pin_verdict;   // of a PIN not yet compared: PIN_WRONG, unset or broken
+    char pin[PIN_BYTES];            // the right one
     uint32_t pin_wrong;
     int64_t pin_locked_until_ms;
     int64_t pin_ms; // how long a comparison takes
     struct pin_question pin_asked;
-    struct settings settings;     // kept over a restart
-    struct settings_reach reach;  // what this terminal's hardware knows
-    bool left;                    // EFFECT_LEAVE came
-    bool pin_news; // asked and not yet answered
+    struct settings settings;    // kept over a restart
+    struct settings_reach reach; // what this terminal's hardware knows
+    bool left;                   // EFFECT_LEAVE came
+    bool opened;                 // the right PIN was given, and staff may still be there
+    bool pin_news;               // asked and not yet answered
     int64_t pin_due_ms;
     uint64_t steps;
     uint64_t wipes;
