@@ -50,9 +50,6 @@ certificate() {
     finger wait-screen "$2"
 }
 
-staff_pin=246810
-printf '%s\n%s\n' "$staff_pin" "$staff_pin" |
-    "$bin/navigatorctl" staff-pin --data-dir "$work/data" >/dev/null
 start_x 1080 1920
 start_kiosk
 picture home
@@ -331,8 +328,34 @@ home
 # The logo, held.
 finger hold 80 60 5400
 finger wait-screen staff-pin
+finger type 111222
+finger wait-label 1
+finger type 1357
+picture staff-pin
+finger tap-label "Отмена"
+finger hold 80 60 5400
+finger wait-screen staff-pin
 finger type "$staff_pin"
 finger wait-screen staff
+picture staff
+finger tap-label "Журнал"
+finger wait-screen staff-journal
+picture staff-journal
+finger tap-label "Назад"
+finger tap-label "Настройки"
+finger wait-screen staff-settings
+picture staff-settings
+finger tap-label "Изменить"
+picture staff-settings-place
+finger tap-label "Назад"
+finger tap-label "Сменить PIN"
+finger wait-screen staff-new-pin
+finger type 123456
+picture staff-new-pin
+finger tap-label "Отмена"
+finger tap-label "Выйти в сервис"
+picture staff-service
+finger tap-label "Остаться"
 finger tap-label "Карточки"
 finger wait-screen staff-print
 picture staff-print-cards
@@ -409,6 +432,14 @@ start_x 1920 1080
 start_hub "${hub_url#http://}"
 start_kiosk
 picture home-landscape
+finger hold 76 66 5400
+finger wait-screen staff-pin
+picture staff-pin-landscape
+finger type "$staff_pin"
+finger wait-screen staff
+picture staff-landscape
+finger tap-label "Выйти"
+finger wait-screen home
 finger tap-label "Подобрать по возрасту"
 finger wait-screen wizard-age
 picture wizard-age-landscape
