@@ -2,7 +2,9 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "catalog/store.h"
+#include "config/settings.h"
 #include "print/pdf.h"
 #include "sheet/sheet.h"
 #include "ui/assets.h"
@@ -27,6 +29,7 @@ struct composing {
     struct frame frame;
     struct sheet_codes codes;
     struct sheet_scene scene;
+    struct config config; // with what staff changed
     char icons_dir[ASSETS_PATH_BYTES];
 };
 
@@ -51,6 +54,16 @@ static bool load_catalog(struct composing *composing, const struct compose_place
             log_event("print", "%s", error);
     }
     return sheet_order_valid(order, composing->catalog) && sheet_pages(order) > 0;
+}
+
+// Paper says what the screen says.
+static void heed_settings(struct composing *composing, const struct config *config)
+{
+    struct settings settings = settings_load(config->data_dir);
+    composing->config = *config;
+    if (settings.help_place[0] != '\0')
+        text_copy(composing->config.help_place, sizeof composing->config.help_place,
+                  settings.help_place);
 }
 
 static struct clock now(void)
@@ -138,10 +151,11 @@ enum compose_result compose(const struct compose_place *place, const struct shee
                     .metrics = &composing->metrics,
                     .palette = PALETTE_NORMAL},
             .words = &composing->words,
-            .config = place->config,
+            .config = &composing->config,
             .order = order,
             .clock = now(),
         };
+        heed_settings(composing, place->config);
         bool found = load_catalog(composing, place, order);
         composing->scene.catalog = composing->catalog;
         result = found ? put_document(composing, sink) : COMPOSE_NO_CATALOG;
