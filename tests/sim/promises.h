@@ -24,6 +24,7 @@ struct promises {
     char secrets[PROMISES_SECRETS_MAX][PROMISES_SECRET_BYTES];
     unsigned secret_count;
     int64_t touched_ms; // last
+    bool staff;         // this visit is theirs
     uint64_t wipes_seen;
     uint64_t done_seen; // sheets that came out before this visit
     uint64_t frames;
