@@ -336,7 +336,9 @@ static void draw_kinds(const struct scene *scene, struct rect box)
         pen_icon(pen, (struct rect){face.x + 28, face.y + 26, 72, 72}, tiles[i].icon, 72, ink);
         pen_line(pen, (struct rect){face.x + 28, face.y + 110, width - 40, 42}, STYLE_BUTTON, ink,
                  ALIGN_LEFT, title);
-        pen_line(pen, (struct rect){face.x + 28, face.y + 152, width - 40, 36}, STYLE_CAPTION, ink,
+        enum style small =
+            pen_width(pen, STYLE_CAPTION, text) > width - 36 ? STYLE_DOCK : STYLE_CAPTION;
+        pen_line(pen, (struct rect){face.x + 28, face.y + 152, width - 36, 36}, small, ink,
                  ALIGN_LEFT, text);
         tile.h += TILE_EDGE_PX;
         frame_target(pen->frame, tile, ROLE_TILE, ACTION_STAFF_COMPOSE, tiles[i].kind, title);
