@@ -3,6 +3,7 @@
 #include "ui/quilt.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
     HERO_H = 585, // a third of the page
@@ -171,6 +172,14 @@ static void draw_panel(const struct poster *poster, const struct qr *code)
         pen_line(pen, below, STYLE_CAPTION, poster->ink_2, ALIGN_CENTER, host);
 }
 
+// The first numbers that fit, each as it is: half of one would be another group's.
+static void keep_whole_numbers(const struct pen *pen, char groups[static FORMAT_BYTES], int room)
+{
+    char *comma;
+    while (pen_width(pen, STYLE_CAPTION, groups) > room && (comma = strrchr(groups, ',')) != NULL)
+        snprintf(comma, (size_t)(groups + FORMAT_BYTES - comma), "…");
+}
+
 // «Группы 1041-1, 1041-2 · 12.11.2026» at the right end, in `room`: the date stays whole, since
 // paper grows old. Returns the width.
 static int draw_numbers(const struct poster *poster, int room)
@@ -186,6 +195,7 @@ static int draw_numbers(const struct poster *poster, int room)
     struct rect box = {SHEET_A4_W - MARGIN - room, FOOT_Y, room, FOOT_H};
     int width = pen_line(pen, box, STYLE_CAPTION, poster->ink, ALIGN_RIGHT, tail);
     box.w -= width;
+    keep_whole_numbers(pen, groups, box.w);
     return width + pen_line(pen, box, STYLE_CAPTION, poster->ink, ALIGN_RIGHT, groups);
 }
 
