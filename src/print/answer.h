@@ -39,6 +39,8 @@ struct ticket {
     int32_t id;                   // 0: none
     char uuid[TICKET_UUID_BYTES]; // "" where the printer has none
     char name[TICKET_NAME_BYTES]; // nothing personal
+    bool cut; // the document did not go out to its end: a printer may call the rest of it a whole
+              // one
 };
 
 enum job_fate {

@@ -98,6 +98,7 @@ static bool create_job(struct sending *sending, uint32_t height_mm)
     bool made = line_succeeded(answer) && id != NULL && ippGetInteger(id, 0) > 0;
     if (made)
         sending->ticket.id = ippGetInteger(id, 0);
+    sending->ticket.cut = true; // until it is whole
     enum outcome outcome = refusal(answer);
     ippDelete(answer);
     return made || fail(sending, outcome);
@@ -176,6 +177,7 @@ static bool write_bytes(void *context, const void *bytes, size_t length)
 
 static void finish_document(struct sending *sending)
 {
+    sending->ticket.cut = false;
     ipp_t *answer = cupsGetResponse(sending->line.http, sending->address.resource);
     if (line_succeeded(answer))
         sending->outcome = OUTCOME_DONE;

@@ -220,6 +220,16 @@ static void be_unsure(struct queue *queue, struct print_job *job)
     job_set_state(queue, job, PRINT_UNSURE);
 }
 
+// The printer completed what it got of a document that did not go out to its end.
+static void end_cut(struct queue *queue, struct print_job *job)
+{
+    bool wished = job_inside(queue, job)->cancels;
+    if (wished || job->failure != PRINT_NO_FAILURE)
+        end_without(queue, job, wished);
+    else
+        be_unsure(queue, job);
+}
+
 // What the printer says of a job that it has; a job may be UNSURE and come back from it.
 static void settle(struct queue *queue, struct print_job *job, const struct look *look)
 {
@@ -236,6 +246,10 @@ static void settle(struct queue *queue, struct print_job *job, const struct look
     case FATE_COUNT:
         return;
     case FATE_COMPLETED:
+        if (own->ticket.cut) {
+            end_cut(queue, job);
+            break;
+        }
         job->done = job->sheets;
         job->failure = PRINT_NO_FAILURE;
         job_set_state(queue, job, PRINT_DONE);

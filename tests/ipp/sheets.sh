@@ -88,7 +88,7 @@ start_print a4=$office "save_dir=$work/stick"
 ask watch
 told 'a4:\+ready.* stick:no'
 before=$(documents office)
-ask start 1 poster a4 1 60 "$serial"
+ask start 1 poster a4 1 500 "$serial" # seconds of sending: the cancel finds it at work
 told ' 1:sending:0:[1-9]'
 at=$(now_ms)
 ask cancel 1

@@ -279,6 +279,35 @@ static void a_cancel_that_comes_too_late_is_told_so(void **state)
     assert_int_equal(state_of(1), PRINT_DONE);
 }
 
+// Some printers take the pieces of a document for a whole one and complete them.
+static void a_document_cut_short_is_never_done(void **state)
+{
+    (void)state;
+    struct ticket cut = first;
+    cut.cut = true;
+    ask(PRINT_START, 1);
+    look(LANE_LOOK_A4, true, &fine, FATE_UNKNOWN);
+    expect_work(LANE_SEND_A4, WORK_SEND);
+    ask(PRINT_CANCEL, 1);
+    end_send(LANE_SEND_A4, OUTCOME_STOPPED, &cut);
+    look(LANE_LOOK_A4, true, &fine, FATE_COMPLETED);
+    assert_int_equal(state_of(1), PRINT_CANCELED);
+
+    ask(PRINT_START, 2);
+    look(LANE_LOOK_A4, true, &fine, FATE_UNKNOWN);
+    expect_work(LANE_SEND_A4, WORK_SEND);
+    end_send(LANE_SEND_A4, OUTCOME_CUT, &cut);
+    look(LANE_LOOK_A4, true, &fine, FATE_COMPLETED);
+    assert_int_equal(state_of(2), PRINT_UNSURE);
+
+    ask(PRINT_START, 3);
+    look(LANE_LOOK_A4, true, &fine, FATE_UNKNOWN);
+    expect_work(LANE_SEND_A4, WORK_SEND);
+    end_send(LANE_SEND_A4, OUTCOME_BROKEN, &cut);
+    look(LANE_LOOK_A4, true, &fine, FATE_COMPLETED);
+    assert_int_equal(state_of(3), PRINT_FAILED);
+}
+
 static bool remembers_sum(void)
 {
     const int64_t sum = SUM;
@@ -571,6 +600,7 @@ int main(void)
         cmocka_unit_test_setup(silence_means_nothing_while_bytes_flow, begin),
         cmocka_unit_test_setup(a_job_is_canceled_wherever_it_stands, begin),
         cmocka_unit_test_setup(a_cancel_that_comes_too_late_is_told_so, begin),
+        cmocka_unit_test_setup(a_document_cut_short_is_never_done, begin),
         cmocka_unit_test_setup(a_family_s_job_is_forgotten_with_its_end, begin),
         cmocka_unit_test_setup(a_family_waits_a_minute_at_most, begin),
         cmocka_unit_test_setup(a_job_too_many_is_refused_and_told, begin),
