@@ -35,7 +35,7 @@ static void add_finding(FILE *file, const struct quality_finding *finding)
     add_cell(file, finding->organization ? finding->organization->name : "", ";");
     add_cell(file, finding->address ? finding->address->text : "", ";");
     add_cell(file, memory, ";");
-    add_cell(file, quality_words(finding->rule)->todo, ";");
+    add_cell(file, quality_words(finding->rule)->advice, ";");
     add_cell(file, note ? note->file : "", ";");
     add_cell(file, row, ";");
     add_cell(file, note ? note->column : "", "\r\n");

@@ -38,7 +38,7 @@ static const char head[] =
     ".rule header{display:flex;gap:18px;align-items:baseline;margin-bottom:10px}"
     ".badge{font-weight:bold;border-radius:16px;padding:5px 16px;background:#FFEBC2;color:#5E3900;"
     "white-space:nowrap}.enroll .badge{background:#FFE3DA;color:#86180A}"
-    ".todo{background:#E2ECFE;color:#1E3E9C;border-radius:20px;padding:10px 18px;margin:0 0 14px;"
+    ".advice{background:#E2ECFE;color:#1E3E9C;border-radius:20px;padding:10px 18px;margin:0 0 14px;"
     "font-weight:bold}"
     "ul{list-style:none;margin:0;padding:0;columns:2;column-gap:40px}"
     "li{border-top:2px solid #E2D6BF;padding:8px 0;break-inside:avoid}"
@@ -53,13 +53,14 @@ static const char head[] =
     ".rule header{display:block}.badge{display:inline-block;margin-top:6px}ul{columns:1}}"
     "@media print{@page{margin:14mm}body{background:#fff;font-size:10.5pt}main{padding:0;"
     "max-width:none}.quilt,.up{display:none}h1{font-size:24pt}h2{font-size:16pt;margin:18pt 0 8pt}"
-    "h3{font-size:13pt}.big{font-size:22pt}.sum div,.card,.rule,.todo,.done{border:1px solid #999;"
+    "h3{font-size:13pt}.big{font-size:22pt}.sum div,.card,.rule,.advice,.done{border:1px solid "
+    "#999;"
     "border-radius:6pt;padding:6pt 8pt;background:none}.card b,.badge{background:none!important;"
     "border:1px solid #999;font-size:14pt;padding:4pt 6pt;color:#000!important}"
     ".row{gap:6pt}.cards{grid-template-columns:1fr 1fr}.card{min-height:0}"
     ".card.fine{min-height:0;padding:2pt 8pt}.card.fine "
-    "b{font-size:11pt!important}.todo{color:#000}"
-    ".badge{font-size:10pt}header,.todo{break-inside:avoid}header,.rule p{break-after:avoid}"
+    "b{font-size:11pt!important}.advice{color:#000}"
+    ".badge{font-size:10pt}header,.advice{break-inside:avoid}header,.rule p{break-after:avoid}"
     ".rule{border-width:0;padding:0}small{font-size:9pt;color:#333}em{font-size:9.5pt}ul{columns:2}"
     "li{border-top:1px solid #bbb;padding:3pt 0}}\n"
     "</style></head><body>";
@@ -223,8 +224,8 @@ static void add_rule(FILE *file, const struct quality_finding *findings, uint32_
     fprintf(file, "<section class=\"rule %s\" id=\"%s\"><header><h3>%s</h3><span class=\"badge\">",
             style_of(quality_part(findings[0].rule)), words->name, words->title);
     add_count(file, count);
-    fprintf(file, "\u00A0%s</span></header><p>%s</p><p class=\"todo\">%s</p><ul>\n",
-            quality_plural(count, words->thing), words->why, words->todo);
+    fprintf(file, "\u00A0%s</span></header><p>%s</p><p class=\"advice\">%s</p><ul>\n",
+            quality_plural(count, words->thing), words->why, words->advice);
     for (uint32_t i = 0; i < shown; i++)
         add_finding(file, &findings[i]);
     fputs("</ul>", file);

@@ -15,7 +15,7 @@ struct quality_words {
     const char *name;  // for scripts: "no_schedule"
     const char *title; // «Нет расписания»
     const char *why;   // what a family meets
-    const char *todo;
+    const char *advice;
     const char *thing[3]; // «группа», «группы», «групп»
 };
 

@@ -336,7 +336,7 @@ static void every_rule_has_its_words(void **state)
     (void)state;
     for (int rule = 0; rule < QUALITY_RULE_COUNT; rule++) {
         const struct quality_words *words = quality_words((enum quality_rule)rule);
-        assert_true(words->name[0] && words->title[0] && words->why[0] && words->todo[0]);
+        assert_true(words->name[0] && words->title[0] && words->why[0] && words->advice[0]);
         for (const char *at = words->name; *at; at++)
             assert_true(islower((unsigned char)*at) || *at == '_');
     }
