@@ -18,7 +18,7 @@ enum word {
 
 enum language { LANGUAGE_RU, LANGUAGE_EN, LANGUAGE_COUNT };
 
-enum { WORDS_BYTES = 64 * 1024, WORDS_ERROR_BYTES = 256 };
+enum { WORDS_BYTES = 96 * 1024, WORDS_ERROR_BYTES = 256 };
 
 struct words {
     enum language language;
