@@ -68,6 +68,7 @@ static uint64_t hash_draw(const struct frame *frame, const struct draw *draw)
         draw->edge_px,
         draw->corners,
         (int32_t)draw->style,
+        (int32_t)draw->text_size,
         (int32_t)draw->picture,
         (int32_t)draw->crop,
         draw->turns,

@@ -206,6 +206,7 @@ static struct run run_of(const struct painter *painter, const struct frame *fram
     return (struct run){
         .line = scale_rect(painter->scale, draw->box),
         .style = draw->style,
+        .text_size = draw->text_size,
         .zoom = draw->zoom,
         .color = draw->fill,
         .text = frame->text + draw->text,
@@ -245,6 +246,10 @@ static void paint_draw(struct painter *painter, struct canvas *canvas, const str
         break;
     case DRAW_SCRIM:
         canvas_scrim(canvas, scale_rect(scale, draw->box), draw->fill, draw->part);
+        break;
+    case DRAW_OUTLINE:
+        canvas_outline(canvas, scale_rect(scale, draw->box), scale_edge(scale, draw->radius),
+                       scale_thickness(scale, draw->stroke_px), draw->fill);
         break;
     case DRAW_KIND_COUNT:
         break;

@@ -92,7 +92,7 @@ void runs_wipe(struct runs *runs)
 // Whole pixels, but for a page seen small: there the run keeps its part of the line.
 static int size_of(const struct runs *runs, const struct run *run)
 {
-    double size_px = runs->theme->styles[run->style].size_px * runs->scale.factor;
+    double size_px = runs->theme->styles[run->text_size][run->style].size_px * runs->scale.factor;
     int eighths = run->zoom == 0 ? (int)(size_px + 1e-6) * EIGHTHS
                                  : (int)(size_px * (double)run->zoom * EIGHTHS + 1e-6);
     return eighths < EIGHTHS ? EIGHTHS : eighths;
@@ -177,7 +177,7 @@ static void overwrite_last_run(TTF_Font *font, size_t length)
 // Cached ones belong to the cache; a secret one to the caller.
 static struct raster *run_raster(struct runs *runs, TTF_Font *font, const struct run *run)
 {
-    struct key key = {.font = (uint16_t)runs->theme->styles[run->style].font,
+    struct key key = {.font = (uint16_t)runs->theme->styles[run->text_size][run->style].font,
                       .eighths = (uint16_t)size_of(runs, run)};
     size_t length = whole_characters(run->text, run->length);
     memcpy(key.text, run->text, length);
@@ -197,7 +197,7 @@ static struct raster *run_raster(struct runs *runs, TTF_Font *font, const struct
 
 void runs_draw(struct runs *runs, struct canvas *canvas, const struct run *run)
 {
-    enum font face = runs->theme->styles[run->style].font;
+    enum font face = runs->theme->styles[run->text_size][run->style].font;
     TTF_Font *font = run->length > 0 ? font_for(runs, face, size_of(runs, run)) : NULL;
     struct raster *raster = font != NULL ? run_raster(runs, font, run) : NULL;
     if (raster == NULL)

@@ -21,6 +21,7 @@ enum {
 struct run {
     struct rect line; // device pixels; ascent and descent are centred in its height
     enum style style;
+    enum text_size text_size;
     float zoom; // of its size; 0 is 1
     rgb color;
     const char *text;

@@ -1,6 +1,7 @@
 #include "kiosk/kiosk.h"
 
 #include "base/text.h"
+#include "kiosk/focus.h"
 #include "kiosk/model.h"
 #include "kiosk/screens.h"
 #include "screens/certificate.h"
@@ -111,6 +112,13 @@ static void heed_settings(struct kiosk *kiosk)
               kiosk->settings.help_place);
 }
 
+void kiosk_lay_out(struct kiosk *kiosk)
+{
+    struct effects none = {0};
+    struct turn turn = kiosk_turn(kiosk, &none);
+    search_lay_out(&turn);
+}
+
 void kiosk_finish_turn(struct kiosk *kiosk, struct turn *turn)
 {
     // Beyond the door there is only who gave the PIN; who goes out leaves nothing open.
@@ -118,6 +126,9 @@ void kiosk_finish_turn(struct kiosk *kiosk, struct turn *turn)
     CHECK(!inside || kiosk->visit.staff.known);
     turn->finish |= !inside && kiosk->visit.staff.known;
     heed_settings(kiosk);
+    if (turn->relaid)
+        kiosk_lay_out(kiosk);
+    turn->changed |= turn->relaid;
     if (turn->finish) {
         end_visit(kiosk, turn);
     } else if (turn->changed) {
@@ -221,6 +232,10 @@ static void type(struct kiosk *kiosk, uint32_t character, struct effects *effect
 {
     struct turn turn = kiosk_turn(kiosk, effects);
     touched(kiosk);
+    if (character == ' ' && kiosk->visit.focus.shown && !screen_rules[kiosk->visit.screen].types) {
+        focus_select(kiosk, effects);
+        return;
+    }
     begin_visit(kiosk, true);
     if (kiosk->visit.warning)
         act_on_warning(kiosk, ACTION_CONTINUE, &turn);
@@ -246,12 +261,26 @@ static void press_key(struct kiosk *kiosk, enum msg_key key, struct effects *eff
         return;
     case KEY_ENTER:
         touched(kiosk);
-        if (pad || kiosk->visit.screen == SCREEN_SEARCH)
+        if (kiosk->visit.focus.shown)
+            focus_select(kiosk, effects);
+        else if (pad || kiosk->visit.screen == SCREEN_SEARCH)
             kiosk_act(kiosk, pad ? ACTION_SUBMIT : ACTION_SHOW, 0, effects);
         return;
     case KEY_NEXT:
     case KEY_PREVIOUS:
+        touched(kiosk);
+        begin_visit(kiosk, true);
+        focus_move(kiosk, key == KEY_NEXT ? 1 : -1, effects);
+        return;
     case KEY_SELECT:
+        touched(kiosk);
+        focus_select(kiosk, effects);
+        return;
+    case KEY_HELP:
+        touched(kiosk);
+        if (!visit_is_staffs(&kiosk->visit))
+            kiosk_act(kiosk, ACTION_HELP, 0, effects);
+        return;
     case KEY_COUNT:
         return;
     }
@@ -333,6 +362,9 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
     kiosk->daybook.touches += msg->kind == MSG_TOUCH_DOWN && !visit_is_staffs(&kiosk->visit);
     switch (msg->kind) {
     case MSG_TOUCH_DOWN:
+        focus_hide(kiosk);
+        kiosk_touch(kiosk, msg, effects);
+        break;
     case MSG_TOUCH_MOVE:
     case MSG_TOUCH_UP:
     case MSG_TOUCH_CANCEL:
@@ -385,6 +417,7 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
         break;
     }
     tick(kiosk, effects);
+    focus_settle(kiosk);
 }
 
 static void wake_for_motion(const struct kiosk *kiosk, struct frame *frame)
@@ -415,6 +448,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
                 .theme = theme,
                 .metrics = kiosk->assets.metrics,
                 .palette = visit->palette,
+                .text_size = visit->text_size,
                 .pressed_action = pressed ? kiosk->gesture.action : ACTION_NONE,
                 .pressed_value = kiosk->gesture.value},
         .words = kiosk->assets.words[visit->language],
@@ -447,5 +481,6 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         overlay_draw_help(&scene);
     if (visit->warning)
         overlay_draw_warning(&scene, kiosk_warning_ends_ms(kiosk));
+    focus_draw(kiosk, &scene.pen);
     wake_for_motion(kiosk, ret_frame);
 }

@@ -57,6 +57,8 @@ struct kiosk {
 struct turn kiosk_turn(struct kiosk *kiosk, struct effects *effects);
 // Applies what a turn decided: the end of the visit, a new epoch.
 void kiosk_finish_turn(struct kiosk *kiosk, struct turn *turn);
+// Does again what screens lay out in advance, for another text size or screen.
+void kiosk_lay_out(struct kiosk *kiosk);
 // kiosk/gesture.c: a touch message.
 void kiosk_touch(struct kiosk *kiosk, const struct msg *msg, struct effects *effects);
 // Time went on while a finger rests or a list moves.

@@ -139,7 +139,7 @@ static void draw_block(const struct pdf *pdf, const struct draw *draw)
 
 static void draw_text(const struct pdf *pdf, const struct frame *frame, const struct draw *draw)
 {
-    const struct type_style *style = &pdf->options.theme->styles[draw->style];
+    const struct type_style *style = &pdf->options.theme->styles[draw->text_size][draw->style];
     double zoom = draw->zoom == 0 ? 1 : (double)draw->zoom;
     set_color(pdf->cairo, draw->fill, 1);
     pdf_fonts_show(pdf->fonts, pdf->cairo, style->font, style->size_px * zoom, draw->box.x,
@@ -270,6 +270,7 @@ static void paint(const struct pdf *pdf, const struct frame *frame, const struct
     case DRAW_SCRIM:
         draw_scrim(pdf, draw);
         break;
+    case DRAW_OUTLINE: // of the focus: never on paper
     case DRAW_KIND_COUNT:
         break;
     }

@@ -62,6 +62,7 @@ static bool item_shown(const struct scene *scene, enum action action)
 static bool item_active(const struct scene *scene, enum action action)
 {
     return (action == ACTION_HELP && scene->visit->help) ||
+           (action == ACTION_SIZE && pen_large(&scene->pen)) ||
            (action == ACTION_CONTRAST && scene->visit->palette == PALETTE_HIGH_CONTRAST);
 }
 
@@ -295,6 +296,9 @@ bool chrome_act(struct turn *turn, const struct tap *tap)
         toggle_contrast(turn);
         return true;
     case ACTION_SIZE:
+        turn->visit->text_size = (turn->visit->text_size + 1) % TEXT_SIZE_COUNT;
+        turn->relaid = true;
+        return true;
     case ACTION_LOWER:
     case ACTION_VOICE:
         turn_toast(turn, WORD_TOAST_SOON, ICON_INFO);

@@ -16,6 +16,7 @@ static void cover(const struct scene *scene, struct rect box)
 {
     struct frame *frame = scene->pen.frame;
     uint32_t kept = 0;
+    frame_layer(frame);
     for (uint32_t i = 0; i < frame->target_count; i++)
         if (rect_empty(rect_intersect(frame->targets[i].box, box)))
             frame->targets[kept++] = frame->targets[i];
@@ -217,6 +218,7 @@ void overlay_draw_toast(const struct scene *scene)
     if (toast->until_ms <= scene->clock.now_ms)
         return;
     frame_wake_at(pen->frame, toast->until_ms);
+    frame_layer(pen->frame);
     int left = scene->landscape ? CHROME_RAIL_W + 48 : 48;
     int bottom = scene->height - (scene->landscape ? 24 : CHROME_DOCK_H + 24);
     if (scene->visit->search.filters || wizard_shown(scene->visit) ||

@@ -71,6 +71,7 @@ struct turn {
     uint32_t *last_request_id; // counts up; unique while the kiosk runs
     struct effects *effects;
     bool changed; // what stands under a finger changed: the epoch moves on
+    bool relaid;  // the text size changed: what was laid out in advance is stale
     bool finish;  // the visit is over
 };
 

@@ -43,9 +43,11 @@ static struct search_request request_of(const struct turn *turn)
 }
 
 // Card heights follow from the titles alone.
-static void lay_out_cards(struct turn *turn)
+void search_lay_out(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
+    if (turn->catalog == NULL)
+        return;
     const struct theme *theme = turn->assets->theme;
     int width =
         search_title_width(search_list_width(turn->landscape, turn->landscape ? 1920 : 1080));
@@ -53,7 +55,7 @@ static void lay_out_cards(struct turn *turn)
     int32_t y = 0;
     for (uint32_t i = 0; i < state->result.hit_count; i++) {
         const char *title = turn->catalog->programs[state->result.hits[i].program].record.title;
-        bool two = metrics_width(turn->assets->metrics, &theme->styles[STYLE_BUTTON], title,
+        bool two = metrics_width(turn->assets->metrics, &theme->styles[turn->visit->text_size][STYLE_BUTTON], title,
                                  strlen(title)) > width;
         state->card_y[i] = y;
         y += (two ? CARD_TWO_LINES_H : CARD_H) + reason + CARD_GAP;
@@ -93,7 +95,7 @@ void search_refresh(struct turn *turn)
     search_run(turn->searcher, &request, &state->result);
     // What the words don't say any more can be understood anew.
     state->choice.ignored &= search_choice_said(state);
-    lay_out_cards(turn);
+    search_lay_out(turn);
     if (wizard_shown(turn->visit)) {
         wizard_count(turn);
     } else if (state->result.total == 0) { // never a dead end

@@ -12,6 +12,8 @@ void search_view(const struct scene *scene);
 void search_act(struct turn *turn, const struct tap *tap);
 // Searches again: words, chips or the catalogue changed.
 void search_refresh(struct turn *turn);
+// Where each card of the result stands in the list, at the visit's text size.
+void search_lay_out(struct turn *turn);
 // Programs that these filters find without the words; the result stays, `other` doesn't.
 uint32_t search_count(struct turn *turn, const struct search_filters *filters);
 // The visitor is done with these words: if nothing was found for them, each third visit that shares

@@ -12,6 +12,7 @@
 #include "enroll/qr.h"
 #include "message/print.h"
 #include "message/request.h"
+#include "screens/reading.h"
 #include "search/search.h"
 #include "sheet/order.h"
 #include "ui/keyboard.h"
@@ -257,6 +258,17 @@ struct toast {
     int64_t until_ms; // 0: none shown
 };
 
+enum focus_layer { FOCUS_PAGE, FOCUS_SHEET, FOCUS_HELP, FOCUS_QUESTION, FOCUS_LAYER_COUNT };
+
+// What the keys stand on (kiosk/focus.h). Zeroed: the first thing, and no ring.
+struct focus {
+    bool shown;
+    enum screen screen;                    // on which it is
+    enum focus_layer layer;                // and in which sheet above it
+    struct thing on;                       // action 0: the first thing there is
+    struct thing under[FOCUS_LAYER_COUNT]; // where it returns to when that one closes
+};
+
 struct visit {
     enum screen screen;
     enum screen history[VISIT_HISTORY_MAX]; // screens «Назад» returns to
@@ -266,6 +278,7 @@ struct visit {
     bool warning;       // «Вы ещё здесь?»
     int64_t touched_ms; // last touch: the idle rules count from it
     enum palette palette;
+    enum text_size text_size;
     enum language language;
     struct search_state search;
     struct program_state program;
@@ -282,6 +295,7 @@ struct visit {
     struct family_print prints[FAMILY_PRINTS_MAX];
     uint32_t print_count;
     struct staff_state staff;
+    struct focus focus;
 };
 
 static inline bool visit_is_staffs(const struct visit *visit)

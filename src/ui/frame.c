@@ -42,6 +42,7 @@ void frame_clear(struct frame *frame, int width, int height, rgb background)
     frame->text_length = 0;
     frame->clips[0] = (struct rect){0, 0, width, height};
     frame->clip_count = 1;
+    frame->layer = 0;
     frame_round_clip_end(frame);
     frame->dropped = 0;
 }
@@ -50,6 +51,11 @@ void frame_wake_at(struct frame *frame, int64_t when_ms)
 {
     if (when_ms < frame->wake_ms)
         frame->wake_ms = when_ms;
+}
+
+void frame_layer(struct frame *frame)
+{
+    frame->layer++;
 }
 
 struct rect frame_clip(const struct frame *frame)
@@ -117,6 +123,7 @@ struct draw *frame_draw(struct frame *frame, enum draw_kind kind, struct rect bo
         .box = box,
         .clip = clip,
         .fill = fill,
+        .layer = frame->layer,
         .round_clip = frame->round_clip,
         .round_clip_corners = frame->round_clip_corners,
         .round_clip_radius = frame->round_clip_radius,
@@ -155,6 +162,8 @@ struct target *frame_target(struct frame *frame, struct rect box, enum role role
         .value = value,
         .role = role,
         .label = frame_store(frame, label, strlen(label)),
+        .layer = frame->layer,
+        .clipped = visible.w != box.w || visible.h != box.h,
     };
     target->label_length = (uint32_t)strlen(frame->text + target->label);
     return target;

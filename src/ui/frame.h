@@ -40,6 +40,7 @@ enum draw_kind {
     DRAW_QR,      // dark modules in whole device pixels, centred in the box; white panel is a block
     DRAW_RING,    // an arc of stroke_px inside the box, clockwise from 12 o'clock
     DRAW_SCRIM,   // fill over the box, as opaque as `part` says
+    DRAW_OUTLINE, // stroke_px of fill inside the box, round by radius; what is within stays
     DRAW_KIND_COUNT
 };
 
@@ -57,6 +58,7 @@ struct draw {
     enum draw_kind kind;
     struct rect box;
     struct rect clip; // nothing outside is painted
+    uint8_t layer;    // see frame_layer
     // A second clip with round corners (card covers); corners 0: none.
     struct rect round_clip;
     uint8_t round_clip_corners;
@@ -71,7 +73,9 @@ struct draw {
     uint8_t corners;   // of a block: which are round
 
     enum style style; // text
-    uint32_t text;    // offset in frame->text
+    enum text_size text_size;
+    bool cut;      // ends with «…» for want of room
+    uint32_t text; // offset in frame->text
     uint32_t text_length;
     bool secret; // this run must leave the text cache with its frame
     float zoom;  // of a run's size, on a page seen small (frame_place); 0 is 1
@@ -113,6 +117,8 @@ struct target {
     uint32_t state; // set of enum target_state
     uint32_t label; // offset in frame->text: what it is called aloud
     uint32_t label_length;
+    uint8_t layer; // see frame_layer
+    bool clipped;  // some of it is out of sight
 };
 
 struct frame {
@@ -132,6 +138,7 @@ struct frame {
 
     struct rect clips[FRAME_CLIPS_MAX]; // the clip stack while building
     uint32_t clip_count;
+    uint8_t layer;          // of what is drawn now
     struct rect round_clip; // given to every draw while its corners aren't 0
     uint8_t round_clip_corners;
     int16_t round_clip_radius;
@@ -141,6 +148,10 @@ struct frame {
 // Empties the frame, wiping its text, for a screen of this size.
 void frame_clear(struct frame *frame, int width, int height, rgb background);
 void frame_wake_at(struct frame *frame, int64_t when_ms); // the earliest wins
+
+// What follows lies over all before it (a sheet, a question, a toast), whose texts it may cover.
+// Where it covers targets the caller takes them out.
+void frame_layer(struct frame *frame);
 
 // Clips nest; each push intersects.
 void frame_clip_push(struct frame *frame, struct rect clip);

@@ -12,7 +12,12 @@ rgb pen_color(const struct pen *pen, enum color color)
 
 const struct type_style *pen_style(const struct pen *pen, enum style style)
 {
-    return &pen->theme->styles[style];
+    return &pen->theme->styles[pen->text_size][style];
+}
+
+int pen_target_px(const struct pen *pen, int px)
+{
+    return theme_target_px(pen->theme, pen->text_size, px);
 }
 
 bool pen_pressed(const struct pen *pen, uint16_t action, uint32_t value)
@@ -25,12 +30,15 @@ int pen_width(const struct pen *pen, enum style style, const char *text)
     return metrics_width(pen->metrics, pen_style(pen, style), text, strlen(text));
 }
 
-static void put_run(const struct pen *pen, struct rect box, enum style style, rgb color,
-                    const char *text, size_t length)
+static struct draw *put_run(const struct pen *pen, struct rect box, enum style style, rgb color,
+                            const char *text, size_t length)
 {
     struct draw *draw = frame_text(pen->frame, box, style, color, text, length);
-    if (draw != NULL)
-        draw->secret = pen->secret;
+    if (draw == NULL)
+        return NULL;
+    draw->secret = pen->secret;
+    draw->text_size = pen->text_size;
+    return draw;
 }
 
 int pen_text(const struct pen *pen, int x, int y, enum style style, rgb color, const char *text)
@@ -102,7 +110,9 @@ int pen_line(const struct pen *pen, struct rect box, enum style style, rgb color
     }
     struct rect run = {aligned_x(box, align, width), box.y + (box.h - type->line_px) / 2, width,
                        type->line_px};
-    put_run(pen, run, style, color, text, length);
+    struct draw *draw = put_run(pen, run, style, color, text, length);
+    if (draw != NULL)
+        draw->cut = text == line;
     if (text == line)
         explicit_bzero(line, length);
     return width;
@@ -129,7 +139,9 @@ int pen_paragraph(const struct pen *pen, struct rect box, enum style style, rgb 
         int width = metrics_width(pen->metrics, type, from, length);
         struct rect run = {aligned_x(box, align, width), box.y + (int)i * type->line_px, width,
                            type->line_px};
-        put_run(pen, run, style, color, from, length);
+        struct draw *draw = put_run(pen, run, style, color, from, length);
+        if (draw != NULL)
+            draw->cut = from == line;
     }
     return (int)count * type->line_px;
 }

@@ -15,6 +15,7 @@ struct pen {
     const struct theme *theme;
     const struct metrics *metrics;
     enum palette palette;
+    enum text_size text_size;
     // The target under the finger, drawn pressed; ACTION 0 is none.
     uint16_t pressed_action;
     uint32_t pressed_value;
@@ -26,6 +27,13 @@ enum { PEN_LINES_MAX = 64 };
 
 rgb pen_color(const struct pen *pen, enum color color);
 const struct type_style *pen_style(const struct pen *pen, enum style style);
+// A target's length, grown with the text (by 15 % at most).
+int pen_target_px(const struct pen *pen, int px);
+// Large text: screens take their large layouts, with fewer columns.
+static inline bool pen_large(const struct pen *pen)
+{
+    return pen->text_size != TEXT_NORMAL;
+}
 bool pen_pressed(const struct pen *pen, uint16_t action, uint32_t value);
 
 int pen_width(const struct pen *pen, enum style style, const char *text);

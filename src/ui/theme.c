@@ -1,5 +1,7 @@
 #include "ui/theme.h"
 
+#include <math.h>
+
 const char *theme_font_file(enum font font)
 {
     static const char *const files[] = {
@@ -8,4 +10,9 @@ const char *theme_font_file(enum font font)
         [FONT_SERIF_BOLD] = "/usr/share/fonts/truetype/paratype/PTF75F.ttf",
     };
     return files[font];
+}
+
+int theme_target_px(const struct theme *theme, enum text_size size, int px)
+{
+    return (int)lround(px * theme->target_factors[size]);
 }

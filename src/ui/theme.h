@@ -32,6 +32,9 @@ enum style {
 
 enum palette { PALETTE_NORMAL, PALETTE_HIGH_CONTRAST, PALETTE_COUNT };
 
+// 1.0, 1.3, 1.6 (DESIGN.md section 4). From TEXT_LARGE on screens take their large layouts.
+enum text_size { TEXT_NORMAL, TEXT_LARGE, TEXT_LARGEST, TEXT_SIZE_COUNT };
+
 struct type_style {
     enum font font;
     int size_px;
@@ -61,10 +64,17 @@ struct theme_times {
 struct theme {
     rgb colors[PALETTE_COUNT][COLOR_COUNT];
     rgb motifs[MOTIF_COUNT];
-    struct type_style styles[STYLE_COUNT];
+    // Grown: words of the dock, keys and pages keep the pace of targets or stay; what is already
+    // large grows to the ceiling at most.
+    struct type_style styles[TEXT_SIZE_COUNT][STYLE_COUNT];
+    double text_factors[TEXT_SIZE_COUNT];
+    double target_factors[TEXT_SIZE_COUNT];
     struct direction_colors directions[THEME_DIRECTIONS]; // in the official order
     struct theme_times times;
 };
+
+// A target's length at this size: grown with the text, by 15 % at most.
+int theme_target_px(const struct theme *theme, enum text_size size, int px);
 
 // The typeface's file (package fonts-paratype).
 const char *theme_font_file(enum font font);

@@ -2,6 +2,7 @@
 #include "ui/theme.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +63,14 @@ static rgb read_color(struct reader *reader, const cJSON *object, const char *ke
     return (rgb)value;
 }
 
+static double read_factor(struct reader *reader, const cJSON *item, const char *key)
+{
+    if (cJSON_IsNumber(item) && item->valuedouble >= 1 && item->valuedouble <= 100)
+        return item->valuedouble;
+    refuse(reader, key, "a number 1..100");
+    return 1;
+}
+
 static int read_number(struct reader *reader, const cJSON *object, const char *key)
 {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
@@ -72,19 +81,57 @@ static int read_number(struct reader *reader, const cJSON *object, const char *k
     return item->valueint;
 }
 
-static void read_style(struct reader *reader, const cJSON *types, const char *key,
-                       struct type_style *ret_style)
+// How a style's size grows at a text size: see theme.h.
+struct growth {
+    double text;
+    double target;
+    double ceiling_px;
+};
+
+static struct type_style grown(const cJSON *object, struct type_style style, struct growth growth)
 {
-    const cJSON *object = cJSON_GetObjectItemCaseSensitive(types, key);
+    const char *with = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, "grows"));
+    double factor = growth.text;
+    if (with != NULL)
+        factor = strcmp(with, "target") == 0 ? growth.target : 1;
+    else if (style.size_px > growth.ceiling_px)
+        factor = fmax(1, growth.ceiling_px * growth.text / style.size_px);
+    return (struct type_style){style.font, (int)lround(style.size_px * factor),
+                               (int)lround(style.line_px * factor)};
+}
+
+static struct type_style read_style(struct reader *reader, const cJSON *object, const char *key)
+{
     const char *font = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, "font"));
     unsigned i = 0;
     while (i < FONT_COUNT && (font == NULL || strcmp(font, font_keys[i]) != 0))
         i++;
     if (i == FONT_COUNT)
         refuse(reader, key, "a font of the theme");
-    ret_style->font = (enum font)i;
-    ret_style->size_px = read_number(reader, object, "size");
-    ret_style->line_px = read_number(reader, object, "line");
+    return (struct type_style){(enum font)(i % FONT_COUNT), read_number(reader, object, "size"),
+                               read_number(reader, object, "line")};
+}
+
+static void read_type(struct reader *reader, const cJSON *root, struct theme *theme)
+{
+    const cJSON *scale = cJSON_GetObjectItemCaseSensitive(root, "scale");
+    const cJSON *factors = cJSON_GetObjectItemCaseSensitive(scale, "text_k");
+    const cJSON *types = cJSON_GetObjectItemCaseSensitive(root, "type");
+    double target_max = read_factor(reader, cJSON_GetObjectItemCaseSensitive(scale, "target_k_max"),
+                                    "target_k_max");
+    double ceiling_px = read_factor(reader, cJSON_GetObjectItemCaseSensitive(scale, "text_ceiling"),
+                                    "text_ceiling");
+    for (int size = 0; size < TEXT_SIZE_COUNT; size++) {
+        double text = read_factor(reader, cJSON_GetArrayItem(factors, size), "text_k");
+        theme->text_factors[size] = text;
+        theme->target_factors[size] = fmin(text, target_max);
+        struct growth growth = {text, theme->target_factors[size], ceiling_px};
+        for (unsigned i = 0; i < STYLE_COUNT; i++) {
+            const cJSON *object = cJSON_GetObjectItemCaseSensitive(types, style_keys[i]);
+            theme->styles[size][i] =
+                grown(object, read_style(reader, object, style_keys[i]), growth);
+        }
+    }
 }
 
 static void read_direction(struct reader *reader, const cJSON *object,
@@ -114,9 +161,7 @@ static void read_theme(struct reader *reader, const cJSON *root, struct theme *t
     const cJSON *motifs = cJSON_GetObjectItemCaseSensitive(colors, "motif");
     for (unsigned i = 0; i < MOTIF_COUNT; i++)
         theme->motifs[i] = read_color(reader, motifs, motif_keys[i]);
-    const cJSON *types = cJSON_GetObjectItemCaseSensitive(root, "type");
-    for (unsigned i = 0; i < STYLE_COUNT; i++)
-        read_style(reader, types, style_keys[i], &theme->styles[i]);
+    read_type(reader, root, theme);
     const cJSON *directions = cJSON_GetObjectItemCaseSensitive(root, "directions");
     for (int i = 0; i < THEME_DIRECTIONS; i++)
         read_direction(reader, cJSON_GetArrayItem(directions, i), &theme->directions[i]);

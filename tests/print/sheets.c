@@ -37,7 +37,7 @@ static void print_draw(const struct desk *desk, const struct draw *draw)
     const struct rect box = draw->box;
     if (draw->kind == DRAW_TEXT)
         printf("  %5.1f pt %4d,%-4d %.*s\n",
-               desk->theme.styles[draw->style].size_px * 72.0 /
+               desk->theme.styles[draw->text_size][draw->style].size_px * 72.0 /
                    (desk->order.paper == PAPER_ROLL ? 203.2 : 150),
                box.x, box.y, (int)draw->text_length, desk->page.text + draw->text);
     else if (draw->kind == DRAW_QR)

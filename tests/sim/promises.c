@@ -105,8 +105,8 @@ static void check_draws(struct promises *promises, const struct stage *stage)
             continue;
         const char *text = frame->text + draw->text;
         struct rect box = draw->box;
-        box.w = metrics_width(&stage->metrics, &stage->theme.styles[draw->style], text,
-                              draw->text_length);
+        box.w = metrics_width(&stage->metrics, &stage->theme.styles[draw->text_size][draw->style],
+                              text, draw->text_length);
         bool free_to_leave = draw->clip.w < frame->width || draw->clip.h < frame->height;
         if (!free_to_leave && !inside(frame, box))
             broken(promises, "text «%.*s» at %d,%d runs off the screen", (int)draw->text_length,

@@ -97,14 +97,14 @@ static void runs_are_as_wide_as_measured(void **state)
                                         "8 500 ₽ · 16:00–17:30 № 4"};
     for (int style = 0; style < STYLE_COUNT; style++)
         for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-            int measured =
-                metrics_width(&metrics, &theme.styles[style], texts[i], strlen(texts[i]));
+            int measured = metrics_width(&metrics, &theme.styles[TEXT_NORMAL][style], texts[i],
+                                         strlen(texts[i]));
             if (measured > WIDTH - 40)
                 continue;
             draw(*state, (enum style)style, texts[i], false);
             struct rect ink = inked();
             assert_true(ink.x + ink.w <= 20 + measured + 1);
-            assert_true(ink.w >= measured - theme.styles[style].size_px / 2);
+            assert_true(ink.w >= measured - theme.styles[TEXT_NORMAL][style].size_px / 2);
         }
 }
 
@@ -115,8 +115,9 @@ static void a_small_run_is_its_part_as_wide(void **state)
     for (int eighth = 2; eighth <= 8; eighth++)
         for (int style = 0; style < STYLE_COUNT; style++) {
             float zoom = (float)eighth / 8;
-            int measured = metrics_width(&metrics, &theme.styles[style], text, sizeof text - 1);
-            if (measured > (WIDTH - 40) || theme.styles[style].size_px * eighth < 64)
+            int measured =
+                metrics_width(&metrics, &theme.styles[TEXT_NORMAL][style], text, sizeof text - 1);
+            if (measured > (WIDTH - 40) || theme.styles[TEXT_NORMAL][style].size_px * eighth < 64)
                 continue;
             draw_zoomed(*state, (enum style)style, zoom, text);
             struct rect ink = inked();

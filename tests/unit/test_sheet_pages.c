@@ -53,7 +53,7 @@ static const char *text_of(const struct draw *draw)
 // What a run of text inks of its line: from the capitals' height to the letters' tails.
 static struct rect inked(const struct draw *draw)
 {
-    const struct type_style *style = &desk->theme.styles[draw->style];
+    const struct type_style *style = &desk->theme.styles[draw->text_size][draw->style];
     int middle = draw->box.y + draw->box.h / 2;
     return (struct rect){draw->box.x, middle - style->size_px * 45 / 100, draw->box.w,
                          style->size_px * 85 / 100};
@@ -129,7 +129,8 @@ static void look_sizes(const char *name)
     for (uint32_t i = 0; i < desk->page.draw_count; i++) {
         const struct draw *draw = &desk->page.draws[i];
         if (draw->kind == DRAW_TEXT &&
-            desk->theme.styles[draw->style].size_px * points_a_px < (fine && !roll() ? 8 : 10))
+            desk->theme.styles[draw->text_size][draw->style].size_px * points_a_px <
+                (fine && !roll() ? 8 : 10))
             fail_msg("%s: too small: %s", name, text_of(draw));
     }
 }
