@@ -48,15 +48,15 @@ void search_lay_out(struct turn *turn)
     struct search_state *state = &turn->visit->search;
     if (turn->catalog == NULL)
         return;
-    const struct theme *theme = turn->assets->theme;
+    const struct type_style *type =
+        &turn->assets->theme->styles[turn->visit->text_size][STYLE_BUTTON];
     int width =
         search_title_width(search_list_width(turn->landscape, turn->landscape ? 1920 : 1080));
     int32_t reason = search_tells_reasons(state) ? CARD_REASON_H : 0;
     int32_t y = 0;
     for (uint32_t i = 0; i < state->result.hit_count; i++) {
         const char *title = turn->catalog->programs[state->result.hits[i].program].record.title;
-        bool two = metrics_width(turn->assets->metrics, &theme->styles[turn->visit->text_size][STYLE_BUTTON], title,
-                                 strlen(title)) > width;
+        bool two = metrics_width(turn->assets->metrics, type, title, strlen(title)) > width;
         state->card_y[i] = y;
         y += (two ? CARD_TWO_LINES_H : CARD_H) + reason + CARD_GAP;
     }
