@@ -88,8 +88,9 @@ static bool prepare(struct doctor *doctor)
         return false;
     }
     if (!assets_find(doctor->assets_wish, doctor->assets_dir) ||
-        !assets_words(doctor->assets_dir, LANGUAGE_RU, &doctor->words, error)) {
-        fprintf(stderr, "%s: found no words/ru.json, expected the assets\n", doctor->assets_dir);
+        !assets_words(doctor->assets_dir, doctor->config.languages[0], &doctor->words, error)) {
+        fprintf(stderr, "%s: found no words/%s.json, expected the assets\n", doctor->assets_dir,
+                doctor->config.languages[0]);
         return false;
     }
     if (doctor->root != NULL)

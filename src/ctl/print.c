@@ -312,7 +312,7 @@ static int run(const struct arguments *arguments)
         text_copy(things.config.data_dir, sizeof things.config.data_dir, arguments->data_dir);
     if (!assets_find(arguments->assets, things.assets_dir))
         return wrong("--assets: found no words/ru.json, expected the folder of the assets");
-    if (!assets_words(things.assets_dir, LANGUAGE_RU, &things.words, error)) {
+    if (!assets_words(things.assets_dir, things.config.languages[0], &things.words, error)) {
         fprintf(stderr, "navigatorctl print: %s\n", error);
         return EXIT_FAILED;
     }

@@ -42,7 +42,7 @@ struct kiosk_things {
     struct metrics metrics;
     struct guide_set guide;
     struct workdays workdays;
-    struct words words[LANGUAGE_COUNT];
+    struct words words[CONFIG_LANGUAGES_MAX];
     struct kiosk_assets assets;
     char program_dir[PATH_BYTES];
     char assets_dir[PATH_BYTES];
@@ -74,22 +74,20 @@ static void find_program_dir(void)
         *slash = '\0';
 }
 
-static bool load_words(void)
+// The region's own language must be there; another that can't be read isn't offered.
+static bool load_words(char ret_error[static ASSETS_ERROR_BYTES])
 {
-    static const char *const codes[LANGUAGE_COUNT] = {[LANGUAGE_RU] = "ru", [LANGUAGE_EN] = "en"};
-    char error[ASSETS_ERROR_BYTES];
-    for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        bool shown = i == LANGUAGE_RU;
-        for (uint32_t l = 0; l < things.config.language_count; l++)
-            shown |= strcmp(things.config.languages[l], codes[i]) == 0;
-        if (!shown)
-            continue;
-        if (assets_words(things.assets_dir, (enum language)i, &things.words[i], error))
-            things.assets.words[i] = &things.words[i];
+    struct kiosk_assets *assets = &things.assets;
+    for (uint32_t i = 0; i < things.config.language_count; i++) {
+        struct words *words = &things.words[assets->language_count];
+        if (assets_words(things.assets_dir, things.config.languages[i], words, ret_error))
+            assets->words[assets->language_count++] = words;
+        else if (i == 0)
+            return false;
         else
-            log_event("words", "%s", error);
+            log_event("words", "%s", ret_error);
     }
-    return things.assets.words[LANGUAGE_RU] != NULL;
+    return true;
 }
 
 // The region's guide; one that can't be read gives way to the general one. Without the calendar of
@@ -119,11 +117,10 @@ static bool load_assets(char ret_error[static CONFIG_ERROR_BYTES])
         return false;
     if (!load_guide(ret_error))
         return false;
-    text_copy(ret_error, CONFIG_ERROR_BYTES, "no Russian words among the assets");
     things.assets.config = &things.config;
     things.assets.theme = &things.theme;
     things.assets.metrics = &things.metrics;
-    return load_words();
+    return load_words(ret_error);
 }
 
 static bool parse_window(const char *text, int *ret_width, int *ret_height)

@@ -33,11 +33,11 @@ struct composing {
     char icons_dir[ASSETS_PATH_BYTES];
 };
 
-static bool load_assets(struct composing *composing, const char *folder)
+static bool load_assets(struct composing *composing, const char *folder, const char *language)
 {
     char error[ASSETS_ERROR_BYTES] = "";
     bool fine = assets_theme(folder, &composing->theme, &composing->metrics, error) &&
-                assets_words(folder, LANGUAGE_RU, &composing->words, error);
+                assets_words(folder, language, &composing->words, error);
     snprintf(composing->icons_dir, ASSETS_PATH_BYTES, "%s/icons", folder);
     if (!fine)
         log_event("print", "assets in %s can't be read: %s", folder, error);
@@ -144,7 +144,7 @@ enum compose_result compose(const struct compose_place *place, const struct shee
     struct composing *composing = calloc(1, sizeof *composing);
     CHECK(composing != NULL);
     enum compose_result result = COMPOSE_FAILED;
-    if (load_assets(composing, place->assets_dir)) {
+    if (load_assets(composing, place->assets_dir, place->config->languages[0])) {
         composing->scene = (struct sheet_scene){
             .pen = {.frame = &composing->frame,
                     .theme = &composing->theme,

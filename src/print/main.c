@@ -221,7 +221,7 @@ int main(int argc, char **argv)
         text_copy(things.config.data_dir, sizeof things.config.data_dir, data_dir);
     if (!assets_find(assets, things.assets_dir))
         return complain("--assets: found no words/ru.json, expected the folder of the assets");
-    if (!assets_words(things.assets_dir, LANGUAGE_RU, &things.words, error))
+    if (!assets_words(things.assets_dir, things.config.languages[0], &things.words, error))
         return complain(error);
     setenv("TZ", things.config.timezone, 1);
     tzset();

@@ -77,10 +77,12 @@ bool finding_size(struct finding *finding, int64_t megabytes)
 {
     char number[48];
     bool large = megabytes >= GIGABYTE_MB;
-    words_number(large ? megabytes / GIGABYTE_MB : megabytes, number, sizeof number - 4);
+    words_number(finding->words, large ? megabytes / GIGABYTE_MB : megabytes, number,
+                 sizeof number - 4);
     int tenths = (int)(megabytes % GIGABYTE_MB / (GIGABYTE_MB / 10));
     if (large && megabytes < 10 * GIGABYTE_MB && tenths > 0)
-        snprintf(number + strlen(number), 4, ",%d", tenths);
+        snprintf(number + strlen(number), 4, "%s%d", finding->words->texts[WORD_MARK_DECIMAL],
+                 tenths);
     return finding_fill(finding, large ? WORD_READY_GIGABYTES : WORD_READY_MEGABYTES, "number",
                         number);
 }

@@ -44,11 +44,11 @@ void facet_choices(const struct words *words, enum word texts, uint32_t bits, en
 }
 
 // Half years are said of the smallest.
-static void add_years(struct text *text, int32_t months)
+static void add_years(const struct words *words, struct text *text, int32_t months)
 {
     enum { HALF = 6, SMALL_MONTHS = 48 };
     if (months < SMALL_MONTHS && months % YEAR_MONTHS == HALF)
-        text_addf(text, "%d,5", months / YEAR_MONTHS);
+        text_addf(text, "%d%s5", months / YEAR_MONTHS, words->texts[WORD_MARK_DECIMAL]);
     else
         text_addf(text, "%d", months / YEAR_MONTHS);
 }
@@ -62,14 +62,14 @@ void facet_ages(const struct words *words, const struct search_filters *filters,
         bool last = i + 1 == filters->age_count;
         if (i > 0)
             text_add(&text, last ? words->texts[WORD_FACET_AND] : ", ");
-        add_years(&text, filters->age_months[i]);
+        add_years(words, &text, filters->age_months[i]);
     }
     if (filters->age_count > 0)
         return;
-    add_years(&text, filters->age_from_months);
+    add_years(words, &text, filters->age_from_months);
     if (filters->age_to_months / YEAR_MONTHS != filters->age_from_months / YEAR_MONTHS) {
         text_add(&text, "–");
-        add_years(&text, filters->age_to_months);
+        add_years(words, &text, filters->age_to_months);
     }
 }
 
@@ -91,7 +91,7 @@ static void label_ages(const struct words *words, const struct search_filters *f
     char noun[FORMAT_BYTES];
     facet_ages(words, filters, numbers, sizeof numbers);
     int32_t last = range ? filters->age_to_months : filters->age_months[filters->age_count - 1];
-    if (strchr(numbers, ',') != NULL && filters->age_count == 1)
+    if (filters->age_count == 1 && strstr(numbers, words->texts[WORD_MARK_DECIMAL]) != NULL)
         text_copy(noun, sizeof noun, words->texts[WORD_FACET_HALF_YEARS]);
     else
         words_count(words, WORD_FACET_YEARS, last / YEAR_MONTHS, noun, sizeof noun);
@@ -132,7 +132,8 @@ void facet_distance(const struct words *words, int32_t metres, char *ret_text, s
     }
     bool km = metres >= METRES_A_KM;
     if (km && metres % METRES_A_KM != 0)
-        snprintf(number, sizeof number, "%d,%d", metres / METRES_A_KM, metres % METRES_A_KM / 100);
+        snprintf(number, sizeof number, "%d%s%d", metres / METRES_A_KM,
+                 words->texts[WORD_MARK_DECIMAL], metres % METRES_A_KM / 100);
     else
         snprintf(number, sizeof number, "%d", km ? metres / METRES_A_KM : metres);
     words_fill(words, km ? WORD_FACET_WITHIN_KM : WORD_FACET_WITHIN_M,

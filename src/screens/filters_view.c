@@ -123,7 +123,7 @@ static void draw_cell(const struct scene *scene, struct rect box, const struct s
     bool flat = counted && count == 0 && !on;
     uint32_t value = filter_value(choice.facet, choice.index);
     if (counted)
-        words_number(count, number, sizeof number);
+        words_number(scene->words, count, number, sizeof number);
     struct rect face = draw_face(scene, box, on, flat, pen_pressed(pen, ACTION_FILTER, value));
     rgb ink = pen_color(pen, on ? COLOR_ON_ACCENT : flat ? COLOR_INK_2 : COLOR_INK);
     rgb ink2 = pen_color(pen, on ? COLOR_ON_ACCENT : COLOR_INK_2);
@@ -305,7 +305,7 @@ static void draw_switch(const struct scene *scene, struct rect row, const struct
              pen_color(pen, COLOR_INFO));
     int knob = row.x + row.w - SIDE_PX - SWITCH_W;
     if (counted)
-        words_number(count, number, sizeof number);
+        words_number(scene->words, count, number, sizeof number);
     pen_line(pen, (struct rect){knob - COUNT_W, row.y, COUNT_W - 24, row.h}, STYLE_CAPTION,
              pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, number);
     int x = row.x + SIDE_PX + 68;

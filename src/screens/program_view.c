@@ -57,8 +57,8 @@ static int draw_direction(const struct program_page *page, int x, int y, int wid
     char rating[16];
     char reviews[FORMAT_BYTES];
     char text[FORMAT_BYTES + 8];
-    snprintf(rating, sizeof rating, "%d,%d", page->program->rating_x10 / 10,
-             page->program->rating_x10 % 10);
+    snprintf(rating, sizeof rating, "%d%s%d", page->program->rating_x10 / 10,
+             page->scene->words->texts[WORD_MARK_DECIMAL], page->program->rating_x10 % 10);
     words_count(page->scene->words, WORD_REVIEWS, page->program->reviews, reviews, sizeof reviews);
     snprintf(text, sizeof text, " · %s", reviews);
     int rest = pen_width(pen, STYLE_CAPTION, text);

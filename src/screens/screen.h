@@ -82,7 +82,8 @@ struct kiosk_assets {
     const struct metrics *metrics;
     const struct guide_set *guide; // where the catalogue has no guide of its own
     const struct workdays *workdays;
-    const struct words *words[LANGUAGE_COUNT]; // NULL where the region doesn't show the language
+    const struct words *words[CONFIG_LANGUAGES_MAX]; // the first is a visit's at its beginning
+    unsigned language_count;
 };
 
 // A tap on one of the screen's own targets; each act takes the actions it knows.

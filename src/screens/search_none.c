@@ -154,7 +154,7 @@ static void say_way(const struct scene *scene, const struct search_relaxation *w
         facet_cut(filter, sizeof filter, FILTER_CHARACTERS);
         say(scene, WORD_NONE_WITHOUT, "filter", filter, label, sizeof label);
     }
-    words_number(way->count, number, sizeof number);
+    words_number(scene->words, way->count, number, sizeof number);
     words_fill(scene->words, WORD_NONE_COUNTED,
                (struct word_part[]){{"label", label}, {"number", number}}, 2, ret_text, capacity);
 }
@@ -254,7 +254,7 @@ static void draw_show_all(const struct scene *scene, struct rect box)
         text_copy(text, sizeof text,
                   scene->words->texts[words_go ? WORD_NONE_ALL_FILTERS : WORD_NONE_ALL]);
     }
-    words_number(count, number, sizeof number);
+    words_number(scene->words, count, number, sizeof number);
     words_fill(scene->words, WORD_NONE_COUNTED,
                (struct word_part[]){{"label", text}, {"number", number}}, 2, label, sizeof label);
     struct button button = {.kind = BUTTON_MAIN,

@@ -264,7 +264,7 @@ void search_draw_keyboard(const struct scene *scene, struct rect panel, int key_
         draw_suggestions(scene, (struct rect){panel.x + 20, panel.y + 18, panel.w - 30, 90}, false);
     char show[FORMAT_BYTES];
     char number[32];
-    words_number(state->result.total, number, sizeof number);
+    words_number(scene->words, state->result.total, number, sizeof number);
     words_fill(scene->words, WORD_SEARCH_SHOW, &(struct word_part){"number", number}, 1, show,
                sizeof show);
     struct keyboard keyboard = typing_keyboard(scene->words, state->page, show);

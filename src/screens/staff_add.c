@@ -176,7 +176,7 @@ static void draw_footer(const struct scene *scene, struct rect box)
     char text[FORMAT_BYTES];
     int half = (box.w - 24) / 2;
     uint32_t total = scene->visit->search.result.total;
-    words_number(total, number, sizeof number);
+    words_number(scene->words, total, number, sizeof number);
     words_fill(scene->words, WORD_PRINT_ADD_ALL, &(struct word_part){"number", number}, 1, text,
                sizeof text);
     struct button all = {
@@ -184,7 +184,7 @@ static void draw_footer(const struct scene *scene, struct rect box)
     if (total > 0)
         widget_button(pen, (struct rect){box.x, box.y, half, WIDGET_BUTTON_H}, &all,
                       ACTION_PRINT_ADD_ALL, 0);
-    words_number(scene->visit->staff.print.row_count, number, sizeof number);
+    words_number(scene->words, scene->visit->staff.print.row_count, number, sizeof number);
     char label[FORMAT_BYTES];
     words_fill(scene->words, WORD_PRINT_ADD_DONE, &(struct word_part){"number", number}, 1, label,
                sizeof label);

@@ -116,7 +116,7 @@ static void draw_counts(const struct scene *scene, struct rect box)
     for (int i = 0; i < COUNTS; i++) {
         char number[32];
         char form[FORMAT_BYTES];
-        words_number(counts[i].count, number, sizeof number);
+        words_number(scene->words, counts[i].count, number, sizeof number);
         words_count(scene->words, counts[i].word, counts[i].count, form, sizeof form);
         struct rect cell = {box.x + i * width, box.y + 24, width, 58};
         pen_line(pen, cell, STYLE_H2, pen_color(pen, COLOR_INK), ALIGN_CENTER, number);

@@ -172,7 +172,7 @@ void print_compose(struct turn *turn)
                 .theme = turn->assets->theme,
                 .metrics = turn->assets->metrics,
                 .palette = PALETTE_NORMAL},
-        .words = turn->assets->words[LANGUAGE_RU],
+        .words = turn->assets->words[0],
         .config = turn->assets->config,
         .catalog = turn->catalog,
         .order = &state->order,

@@ -93,8 +93,8 @@ static void draw_page_number(const struct scene *scene, struct rect band, unsign
     char page[16];
     char of[16];
     char text[FORMAT_BYTES];
-    words_number(scene->visit->staff.print.page + 1, page, sizeof page);
-    words_number(pages, of, sizeof of);
+    words_number(scene->words, scene->visit->staff.print.page + 1, page, sizeof page);
+    words_number(scene->words, pages, of, sizeof of);
     words_fill(scene->words, WORD_PRINT_PAGE, (struct word_part[]){{"page", page}, {"pages", of}},
                2, text, sizeof text);
     struct rect line = {band.x + band.w - 40 - 240, band.y + band.h - 62, 240, 41};
@@ -256,7 +256,7 @@ static void draw_heading(const struct scene *scene, struct rect box, uint32_t pr
     const char *const *texts = scene->words->texts;
     char number[32];
     char text[FORMAT_BYTES];
-    words_number(printed, number, sizeof number);
+    words_number(scene->words, printed, number, sizeof number);
     words_fill(scene->words, WORD_PRINT_PROGRAMS, &(struct word_part){"number", number}, 1, text,
                sizeof text);
     struct button add = {.kind = BUTTON_SECOND,
@@ -351,7 +351,7 @@ static int draw_copies(const struct scene *scene, struct rect box)
     uint32_t copies = scene->visit->staff.print.order.copies;
     char number[16];
     char text[FORMAT_BYTES];
-    words_number(copies, number, sizeof number);
+    words_number(scene->words, copies, number, sizeof number);
     words_count(scene->words, WORD_PRINT_COPIES, copies, text, sizeof text);
     draw_step(scene, (struct rect){box.x, box.y, STEP_W, box.h}, false);
     int x = box.x + STEP_W;

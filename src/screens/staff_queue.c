@@ -152,7 +152,7 @@ static void job_sheets(const struct words *words, const struct print_job *job, c
     words_count(words, WORD_PRINT_JOB_SHEETS, job->sheets, ret_text, capacity);
     if (!shows_progress(job))
         return;
-    words_number(job->done, done, sizeof done);
+    words_number(words, job->done, done, sizeof done);
     words_count(words, WORD_PRINT_JOB_OF, job->sheets, of, sizeof of);
     words_fill(words, WORD_PRINT_JOB_PROGRESS, (struct word_part[]){{"done", done}, {"of", of}}, 2,
                ret_text, capacity);

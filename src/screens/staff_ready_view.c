@@ -92,8 +92,8 @@ static int draw_verdict(const struct page *page, struct rect box)
     char fine[16];
     char all[16];
     ready_summary(words, &page->list, summary, sizeof summary);
-    words_number(ready_count(&page->list, VERDICT_FINE), fine, sizeof fine);
-    words_number(page->list.count, all, sizeof all);
+    words_number(words, ready_count(&page->list, VERDICT_FINE), fine, sizeof fine);
+    words_number(words, page->list.count, all, sizeof all);
     words_fill(words, WORD_READY_COUNTS, (struct word_part[]){{"fine", fine}, {"all", all}}, 2,
                counts, sizeof counts);
     rgb color = widget_tone_text(pen, tone_of(verdict));

@@ -252,8 +252,8 @@ static void draw_queue(const struct scene *scene, struct rect box)
         char all[32];
         tone = print_job_says(words, job, state, sizeof state);
         print_job_kind(words, job, kind, sizeof kind);
-        words_number(job->done, done, sizeof done);
-        words_number(job->sheets, all, sizeof all);
+        words_number(words, job->done, done, sizeof done);
+        words_number(words, job->sheets, all, sizeof all);
         words_fill(words, WORD_STAFF_JOB,
                    (struct word_part[]){{"kind", kind}, {"done", done}, {"all", all}}, 3, note,
                    sizeof note);

@@ -279,7 +279,7 @@ struct visit {
     int64_t touched_ms; // last touch: the idle rules count from it
     enum palette palette;
     enum text_size text_size;
-    enum language language;
+    unsigned language; // index into kiosk_assets.words
     struct search_state search;
     struct program_state program;
     struct enroll_state enroll;

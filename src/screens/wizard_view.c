@@ -41,7 +41,7 @@ static void say_count(const struct scene *scene, uint32_t count, bool brief, cha
     if (scene->catalog == NULL)
         return;
     if (brief || count == 0)
-        words_number(count, ret_text, capacity);
+        words_number(scene->words, count, ret_text, capacity);
     else
         words_count(scene->words, WORD_SEARCH_COUNT, count, ret_text, capacity);
 }

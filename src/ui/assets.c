@@ -78,11 +78,10 @@ bool assets_theme(const char *assets_dir, struct theme *ret_theme, struct metric
     return false;
 }
 
-bool assets_words(const char *assets_dir, enum language language, struct words *ret_words,
+bool assets_words(const char *assets_dir, const char *language, struct words *ret_words,
                   char ret_error[static ASSETS_ERROR_BYTES])
 {
-    static const char *const codes[LANGUAGE_COUNT] = {[LANGUAGE_RU] = "ru", [LANGUAGE_EN] = "en"};
     char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/words/%s.json", assets_dir, codes[language]);
-    return words_load(path, language, ret_words, ret_error);
+    snprintf(path, sizeof path, "%s/words/%s.json", assets_dir, language);
+    return words_load(path, ret_words, ret_error);
 }

@@ -17,5 +17,6 @@ uint32_t assets_missing(const char *assets_dir);
 // Each false tells why in a sentence.
 bool assets_theme(const char *assets_dir, struct theme *ret_theme, struct metrics *ret_metrics,
                   char ret_error[static ASSETS_ERROR_BYTES]);
-bool assets_words(const char *assets_dir, enum language language, struct words *ret_words,
+// `language`: the code, "ru".
+bool assets_words(const char *assets_dir, const char *language, struct words *ret_words,
                   char ret_error[static ASSETS_ERROR_BYTES]);

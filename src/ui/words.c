@@ -43,18 +43,25 @@ void words_fill(const struct words *words, enum word word, const struct word_par
     fill(words->texts[word], strlen(words->texts[word]), parts, part_count, &text);
 }
 
-// CLDR plural rules: ru one/few/many, en one/other.
-static unsigned plural_form(enum language language, int64_t n)
+unsigned words_forms(enum plural_rule rule)
+{
+    static const unsigned forms[PLURAL_RULE_COUNT] = {
+        [PLURAL_ONE_FEW_MANY] = 3, [PLURAL_ONE_OTHER] = 2, [PLURAL_OTHER] = 1};
+    return forms[rule];
+}
+
+static unsigned plural_form(enum plural_rule rule, int64_t n)
 {
     int64_t last = n < 0 ? -n : n;
-    switch (language) {
-    case LANGUAGE_RU:
+    switch (rule) {
+    case PLURAL_ONE_FEW_MANY:
         if (last % 10 == 1 && last % 100 != 11)
             return 0;
         return last % 10 >= 2 && last % 10 <= 4 && (last % 100 < 12 || last % 100 > 14) ? 1 : 2;
-    case LANGUAGE_EN:
+    case PLURAL_ONE_OTHER:
         return last == 1 ? 0 : 1;
-    case LANGUAGE_COUNT:
+    case PLURAL_OTHER:
+    case PLURAL_RULE_COUNT:
         break;
     }
     return 0;
@@ -64,20 +71,20 @@ void words_count(const struct words *words, enum word word, int64_t n, char *ret
                  size_t capacity)
 {
     const char *form = words->texts[word];
-    for (unsigned i = plural_form(words->language, n); i > 0; i--) {
+    for (unsigned i = plural_form(words->plural, n); i > 0; i--) {
         const char *bar = strchr(form, '|');
         if (bar == NULL)
             break;
         form = bar + 1;
     }
     char number[32];
-    words_number(n, number, sizeof number);
+    words_number(words, n, number, sizeof number);
     struct text text;
     text_init(&text, ret_text, capacity);
     fill(form, strcspn(form, "|"), &(struct word_part){"n", number}, 1, &text);
 }
 
-void words_number(int64_t number, char *ret_text, size_t capacity)
+void words_number(const struct words *words, int64_t number, char *ret_text, size_t capacity)
 {
     char digits[24];
     snprintf(digits, sizeof digits, "%llu",
@@ -89,7 +96,7 @@ void words_number(int64_t number, char *ret_text, size_t capacity)
     size_t length = strlen(digits);
     for (size_t i = 0; i < length; i++) {
         if (i > 0 && (length - i) % 3 == 0)
-            text_add(&text, "\u00a0");
+            text_add(&text, words->texts[WORD_MARK_THOUSANDS]);
         text_add_bytes(&text, digits + i, 1);
     }
 }

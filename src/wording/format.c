@@ -35,9 +35,13 @@ static bool has_half(int32_t months)
 }
 
 // «6», «6,5».
-static void put_years(int32_t months, char ret_text[static 16])
+static void put_years(const struct words *words, int32_t months, char ret_text[static 16])
 {
-    snprintf(ret_text, 16, "%d%s", months / MONTHS_A_YEAR, has_half(months) ? ",5" : "");
+    int years = months / MONTHS_A_YEAR;
+    if (has_half(months))
+        snprintf(ret_text, 16, "%d%s5", years, words->texts[WORD_MARK_DECIMAL]);
+    else
+        snprintf(ret_text, 16, "%d", years);
 }
 
 void format_ages(const struct words *words, int32_t min_months, int32_t max_months, char *ret_text,
@@ -49,8 +53,9 @@ void format_ages(const struct words *words, int32_t min_months, int32_t max_mont
     char first[16];
     char last[16];
     // 6,5 up to the seventh birthday is «6,5–7».
-    put_years(min_months, first);
-    put_years(parts && from == to && !has_half(max_months) ? max_months + 1 : max_months, last);
+    put_years(words, min_months, first);
+    put_years(words, parts && from == to && !has_half(max_months) ? max_months + 1 : max_months,
+              last);
     if (min_months < 0 && max_months < 0) {
         text_copy(ret_text, capacity, words->texts[WORD_AGE_UNKNOWN]);
     } else if (max_months < 0 && parts) {
@@ -171,10 +176,10 @@ void format_period(const struct words *words, struct date from, struct date to, 
 void format_rubles(const struct words *words, int64_t kopecks, char *ret_text, size_t capacity)
 {
     char number[40];
-    words_number(kopecks / 100, number, sizeof number - 4);
+    words_number(words, kopecks / 100, number, sizeof number - 4);
     if (kopecks % 100 != 0) {
         size_t length = strlen(number);
-        snprintf(number + length, sizeof number - length, ",%02u",
+        snprintf(number + length, sizeof number - length, "%s%02u", words->texts[WORD_MARK_DECIMAL],
                  (unsigned)(kopecks % 100 < 0 ? -(kopecks % 100) : kopecks % 100));
     }
     words_fill(words, WORD_AMOUNT_RUB, &(struct word_part){"number", number}, 1, ret_text,
@@ -353,8 +358,8 @@ void format_distance(const struct words *words, const struct config *config,
     if (near)
         snprintf(number, sizeof number, "%d", (int)(metres / ROUND_M + 0.5) * ROUND_M);
     else if (metres < 10.0 * KILOMETRES_FROM_M)
-        snprintf(number, sizeof number, "%d,%d", (int)(metres / 1000 + 0.05),
-                 (int)(metres / 100 + 0.5) % 10);
+        snprintf(number, sizeof number, "%d%s%d", (int)(metres / 1000 + 0.05),
+                 words->texts[WORD_MARK_DECIMAL], (int)(metres / 100 + 0.5) % 10);
     else
         snprintf(number, sizeof number, "%d", (int)(metres / 1000 + 0.5));
     words_fill(words, near ? WORD_DISTANCE_M : WORD_DISTANCE_KM,

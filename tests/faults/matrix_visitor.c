@@ -10,7 +10,7 @@
 static const char *word_of(const struct cell *cell, enum word word)
 {
     static char plain[512];
-    text_copy(plain, sizeof plain, cell->stage.words[LANGUAGE_RU].texts[word]);
+    text_copy(plain, sizeof plain, cell->stage.words[0].texts[word]);
     for (char *at = plain; (at = strchr(at, '\n')) != NULL;)
         *at = ' ';
     return plain;
@@ -102,7 +102,7 @@ bool visitor_has_code(const struct cell *cell)
 static bool leads_with(const struct cell *cell, uint32_t programs)
 {
     char lead[256];
-    words_count(&cell->stage.words[LANGUAGE_RU], WORD_HOME_LEAD, programs, lead, sizeof lead);
+    words_count(&cell->stage.words[0], WORD_HOME_LEAD, programs, lead, sizeof lead);
     return strstr(stage_text(&cell->stage), lead) != NULL;
 }
 

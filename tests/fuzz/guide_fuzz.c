@@ -24,7 +24,7 @@ static void prepare(void)
 {
     char error[WORDS_ERROR_BYTES];
     if (words.texts[0] == NULL)
-        CHECK(words_load(SOURCE_DIR "/assets/words/ru.json", LANGUAGE_RU, &words, error));
+        CHECK(words_load(SOURCE_DIR "/assets/words/ru.json", &words, error));
 }
 
 static void check_words(const char *cell, bool known)

@@ -179,7 +179,7 @@ struct desk *desk_open(const char *tree)
     CHECK(desk != NULL);
     snprintf(folder, sizeof folder, "%s/assets", tree);
     bool fine = assets_theme(folder, &desk->theme, &desk->metrics, error) &&
-                assets_words(folder, LANGUAGE_RU, &desk->words, error);
+                assets_words(folder, "ru", &desk->words, error);
     if (!fine)
         fprintf(stderr, "%s\n", error);
     CHECK(fine);

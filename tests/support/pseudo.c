@@ -10,6 +10,12 @@
 enum { DOUBLED = 2 };
 
 static const enum word formed[] = {
+    WORD_LANGUAGE_CODE,
+    WORD_LANGUAGE_SHORT,
+    WORD_PLURAL_RULE,
+    WORD_MARK_THOUSANDS,
+    WORD_MARK_DECIMAL,
+    WORD_KEYBOARD_FIRST,
     WORD_MONTHS,
     WORD_DAYS_SHORT,
     WORD_DAYS_FULL,

@@ -56,14 +56,21 @@ static void load_assets(struct stage *stage, const char *tree)
                                           .metrics = &stage->metrics,
                                           .guide = &stage->guide,
                                           .workdays = &stage->workdays};
-    static const char *const files[LANGUAGE_COUNT] = {"ru", "en"};
-    for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        snprintf(path, sizeof path, "%s/assets/words/%s.json", tree, files[i]);
-        if (words_load(path, (enum language)i, &stage->words[i], error))
-            stage->assets.words[i] = &stage->words[i];
-        else if (i == LANGUAGE_RU)
+    stage_languages(stage, tree, (const char *const[]){"ru"}, 1);
+}
+
+void stage_languages(struct stage *stage, const char *tree, const char *const *codes,
+                     unsigned count)
+{
+    char error[WORDS_ERROR_BYTES];
+    char path[1024];
+    for (unsigned i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%s/assets/words/%s.json", tree, codes[i]);
+        if (!words_load(path, &stage->words[i], error))
             broken(error);
+        stage->assets.words[i] = &stage->words[i];
     }
+    stage->assets.language_count = count;
 }
 
 static void start_kiosk(struct stage *stage, int width, int height)

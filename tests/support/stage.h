@@ -58,7 +58,7 @@ struct stage {
     struct metrics metrics;
     struct guide_set guide;
     struct workdays workdays;
-    struct words words[LANGUAGE_COUNT];
+    struct words words[CONFIG_LANGUAGES_MAX]; // of config.languages
     struct kiosk_assets assets;
 
     struct kiosk *kiosk;
@@ -118,6 +118,9 @@ struct stage {
 // A kiosk of this size with the project's own assets (tree: the repository), the link not yet
 // there.
 void stage_start(struct stage *stage, const char *tree, int width, int height);
+// Other languages than "ru": for a restart, since the kiosk keeps those it started with.
+void stage_languages(struct stage *stage, const char *tree, const char *const *codes,
+                     unsigned count);
 void stage_finish(struct stage *stage); // checks that every catalogue came back exactly once
 
 // The kiosk's process dies and starts again, on a screen of this size; the clocks go on.

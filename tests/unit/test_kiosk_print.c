@@ -205,7 +205,7 @@ static void what_is_seen_is_sent(void **state)
                                         .theme = &stage.theme,
                                         .metrics = &stage.metrics,
                                         .palette = PALETTE_NORMAL},
-                                .words = &stage.words[LANGUAGE_RU],
+                                .words = &stage.words[0],
                                 .config = &stage.config,
                                 .catalog = turn.catalog,
                                 .order = sent,

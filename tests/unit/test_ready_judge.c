@@ -19,7 +19,7 @@ static int load(void **state)
 {
     (void)state;
     char error[WORDS_ERROR_BYTES];
-    return words_load(SOURCE_DIR "/assets/words/ru.json", LANGUAGE_RU, &words, error) ? 0 : -1;
+    return words_load(SOURCE_DIR "/assets/words/ru.json", &words, error) ? 0 : -1;
 }
 
 // A terminal in good order.

@@ -21,7 +21,7 @@ static int load(void **state)
     words = calloc(1, sizeof *words);
     visit = calloc(1, sizeof *visit);
     scene = (struct scene){.words = words, .visit = visit};
-    return words_load(SOURCE_DIR "/assets/words/ru.json", LANGUAGE_RU, words, error) ? 0 : -1;
+    return words_load(SOURCE_DIR "/assets/words/ru.json", words, error) ? 0 : -1;
 }
 
 static int unload(void **state)

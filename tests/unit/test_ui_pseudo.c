@@ -19,7 +19,7 @@ static int load(void **state)
     char error[WORDS_ERROR_BYTES];
     words = calloc(1, sizeof *words);
     longer = calloc(1, sizeof *longer);
-    if (!words_load(SOURCE_DIR "/assets/words/ru.json", LANGUAGE_RU, words, error))
+    if (!words_load(SOURCE_DIR "/assets/words/ru.json", words, error))
         return -1;
     pseudo_words(words, longer);
     return 0;
