@@ -59,6 +59,7 @@ struct config {
     // the machine
     char data_dir[CONFIG_PATH_BYTES]; // /var/lib/navigator-kiosk
     double panel_diagonal_mm;         // 0: from EDID
+    bool reduced_motion;              // screens change at once, nothing moves by itself
     // printers: "" none, "auto" the default CUPS queue, "ipp://…" or "ipps://…" asked directly,
     // else the name of a CUPS queue
     char printer_a4[CONFIG_TEXT_BYTES];

@@ -59,6 +59,7 @@ static const struct config_key keys[] = {
     TEXT("enroll.cabinet_host", CONFIG_HOST, cabinet_host, NULL),
     TEXT("terminal.data_dir", CONFIG_PATH, data_dir, "the folder of the terminal's data"),
     NUMBER("terminal.panel_diagonal_mm", CONFIG_NUMBER, panel_diagonal_mm, 0, 5000, NULL),
+    NUMBER("terminal.reduced_motion", CONFIG_FLAG, reduced_motion, 0, 1, NULL),
     TEXT("printer.a4", CONFIG_PRINTER, printer_a4, NULL),
     TEXT("printer.roll", CONFIG_PRINTER, printer_roll, NULL),
     NUMBER("printer.families", CONFIG_FLAG, printer_families, 0, 1, NULL),

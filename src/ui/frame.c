@@ -43,6 +43,8 @@ void frame_clear(struct frame *frame, int width, int height, rgb background)
     frame->clips[0] = (struct rect){0, 0, width, height};
     frame->clip_count = 1;
     frame->layer = 0;
+    frame->mover = MOVER_NONE;
+    frame->moving = false;
     frame_round_clip_end(frame);
     frame->dropped = 0;
 }
@@ -124,6 +126,7 @@ struct draw *frame_draw(struct frame *frame, enum draw_kind kind, struct rect bo
         .clip = clip,
         .fill = fill,
         .layer = frame->layer,
+        .mover = frame->mover,
         .round_clip = frame->round_clip,
         .round_clip_corners = frame->round_clip_corners,
         .round_clip_radius = frame->round_clip_radius,

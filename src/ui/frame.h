@@ -54,11 +54,15 @@ enum corner {
 
 enum crop { CROP_FIT, CROP_BOTTOM }; // whole picture in the box | full width, bottom part kept
 
+// What comes in as one when a screen, a sheet or a toast opens (kiosk/motion.h).
+enum mover { MOVER_NONE, MOVER_PAGE, MOVER_SHEET, MOVER_TOAST };
+
 struct draw {
     enum draw_kind kind;
     struct rect box;
     struct rect clip; // nothing outside is painted
     uint8_t layer;    // see frame_layer
+    enum mover mover;
     // A second clip with round corners (card covers); corners 0: none.
     struct rect round_clip;
     uint8_t round_clip_corners;
@@ -83,7 +87,7 @@ struct draw {
     enum picture picture; // picture, module
     enum crop crop;
     uint8_t turns;          // module: quarter turns clockwise
-    float part;             // ring: how far round; scrim: opacity; 0..1
+    float part;             // ring: how far round; scrim: opacity; module: of the next turn; 0..1
     const uint8_t *modules; // QR: row by row, 1 is dark, lowest bit first; lives in the model
     uint8_t modules_a_side;
 };
@@ -128,6 +132,7 @@ struct frame {
     uint32_t epoch;  // identity of what can be touched: see kiosk/kiosk.h
     int64_t wake_ms; // monotonic time of the next change by itself, or FRAME_NO_WAKE
     bool bright;     // a QR code is shown: full brightness
+    bool moving;     // the page or a sheet is still coming in
 
     struct draw draws[FRAME_DRAWS_MAX];
     uint32_t draw_count;
@@ -139,6 +144,7 @@ struct frame {
     struct rect clips[FRAME_CLIPS_MAX]; // the clip stack while building
     uint32_t clip_count;
     uint8_t layer;          // of what is drawn now
+    enum mover mover;       // of it
     struct rect round_clip; // given to every draw while its corners aren't 0
     uint8_t round_clip_corners;
     int16_t round_clip_radius;
