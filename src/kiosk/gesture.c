@@ -59,7 +59,7 @@ static void touch_down(struct kiosk *kiosk, int x, int y)
     gesture->slides = false;
     gesture->sweeps = gesture->scroll_action == ACTION_SWIPE_SHEET ||
                       (gesture->scroll_action == ACTION_SCROLL_SHEET && list->position_px <= 0);
-    bool moving = list != NULL && scroll_moving(list) && list->velocity != 0;
+    bool moving = list != NULL && scroll_fast(list);
     if (list != NULL) {
         int viewport = horizontal(gesture->scroll_action) ? scroll->box.w : scroll->box.h;
         scroll_set_limit(list, (int)scroll->value - viewport);
@@ -90,8 +90,7 @@ static bool slide(struct kiosk *kiosk, int x, int y, struct effects *effects)
     struct scroll *list = scroll_of(kiosk);
     int moved = abs(x - gesture->start_x);
     if (list != NULL && moved > DRAG_FROM_PX && moved > abs(y - gesture->start_y)) {
-        scroll_drag_end(list, kiosk->clock.now_ms);
-        list->velocity = 0;
+        scroll_drag_cancel(list, kiosk->clock.now_ms);
         gesture->scroll_action = ACTION_NONE;
     }
     if (scroll_of(kiosk) != NULL)
@@ -112,10 +111,9 @@ static void touch_move(struct kiosk *kiosk, int x, int y, struct effects *effect
     if (list != NULL && !gesture->scrolling && moved > DRAG_FROM_PX) {
         gesture->scrolling = true;
         stop_press(gesture);
-        scroll_drag_start(list, sideways ? x : y, kiosk->clock.now_ms);
+        scroll_drag_grip(list, sideways ? x : y);
     }
-    // A finger that rests before it lifts throws nothing.
-    if (gesture->scrolling && list != NULL && list->drag_y != (sideways ? x : y))
+    if (list != NULL)
         scroll_drag_move(list, sideways ? x : y, kiosk->clock.now_ms);
     struct rect slop = rect_inset(gesture->box, -SLOP_PX);
     if (gesture->action != ACTION_NONE && !rect_contains(slop, x, y))
@@ -133,22 +131,14 @@ static bool counts(const struct kiosk *kiosk)
            gesture->epoch == kiosk->epoch && (gesture->repeats || !again);
 }
 
-static void end_drag(struct kiosk *kiosk)
-{
-    struct scroll *list = scroll_of(kiosk);
-    if (list != NULL)
-        scroll_drag_end(list, kiosk->clock.now_ms);
-    if (list != NULL && !kiosk->gesture.scrolling)
-        list->velocity = 0;
-}
-
 static void touch_up(struct kiosk *kiosk, int x, int y, struct effects *effects)
 {
     struct gesture *gesture = &kiosk->gesture;
     touch_move(kiosk, x, y, effects);
     if (!gesture->down)
         return;
-    end_drag(kiosk);
+    if (scroll_of(kiosk) != NULL)
+        scroll_drag_end(scroll_of(kiosk), kiosk->clock.now_ms);
     bool slid = gesture->slides && gesture->scroll_action == ACTION_NONE;
     bool tap = counts(kiosk) && !slid;
     bool swept = gesture->sweeps && gesture->epoch == kiosk->epoch &&
@@ -186,7 +176,8 @@ void kiosk_touch(struct kiosk *kiosk, const struct msg *msg, struct effects *eff
     else if (msg->kind == MSG_TOUCH_UP)
         touch_up(kiosk, msg->touch.x, msg->touch.y, effects);
     else if (kiosk->gesture.down) {
-        end_drag(kiosk);
+        if (scroll_of(kiosk) != NULL)
+            scroll_drag_cancel(scroll_of(kiosk), kiosk->clock.now_ms);
         kiosk->gesture.down = false;
         stop_press(&kiosk->gesture);
     }
