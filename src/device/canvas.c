@@ -109,12 +109,17 @@ static void fill_round(struct canvas *canvas, struct rect box, int radius, unsig
     canvas_fill(canvas, (struct rect){box.x, box.y + top, box.w, box.h - top - bottom}, color);
 }
 
+static int fitting_radius(struct rect box, int radius)
+{
+    int half = (box.w < box.h ? box.w : box.h) / 2;
+    int fits = radius < half ? radius : half;
+    return fits < 0 ? 0 : fits > CANVAS_RADIUS_MAX ? CANVAS_RADIUS_MAX : fits;
+}
+
 void canvas_block(struct canvas *canvas, const struct block *block)
 {
     struct rect box = block->box;
-    int half = (box.w < box.h ? box.w : box.h) / 2;
-    int radius = block->radius < half ? block->radius : half;
-    radius = radius < 0 ? 0 : radius > CANVAS_RADIUS_MAX ? CANVAS_RADIUS_MAX : radius;
+    int radius = fitting_radius(box, block->radius);
     if (block->edge_px > 0) {
         // Only what can be seen of the shifted shape: its lower band.
         int band = radius + block->edge_px < box.h ? radius + block->edge_px : box.h;
@@ -129,6 +134,43 @@ void canvas_block(struct canvas *canvas, const struct block *block)
     fill_round(canvas, box, radius, block->corners, block->stroke);
     int inner = radius > block->stroke_px ? radius - block->stroke_px : 0;
     fill_round(canvas, rect_inset(box, block->stroke_px), inner, block->corners, block->fill);
+}
+
+// How much of a pixel the outline covers, x and y from its nearest corner.
+static uint8_t outline_cover(struct canvas *canvas, int radius, int stroke_px, int x, int y)
+{
+    int inner = radius > stroke_px ? radius - stroke_px : 0;
+    int outside = canvas_corner(canvas, radius)[y * radius + x];
+    int within = x < stroke_px || y < stroke_px ? 0
+                 : x - stroke_px < inner && y - stroke_px < inner
+                     ? canvas_corner(canvas, inner)[(y - stroke_px) * inner + x - stroke_px]
+                     : UINT8_MAX;
+    return (uint8_t)(outside - within);
+}
+
+void canvas_outline(struct canvas *canvas, struct rect box, int radius, int stroke_px, rgb color)
+{
+    int round = fitting_radius(box, radius);
+    int right_x = box.x + box.w - stroke_px;
+    int lower_y = box.y + box.h - stroke_px;
+    int width = box.w - 2 * round;
+    int height = box.h - 2 * round;
+    canvas_fill(canvas, (struct rect){box.x + round, box.y, width, stroke_px}, color);
+    canvas_fill(canvas, (struct rect){box.x + round, lower_y, width, stroke_px}, color);
+    canvas_fill(canvas, (struct rect){box.x, box.y + round, stroke_px, height}, color);
+    canvas_fill(canvas, (struct rect){right_x, box.y + round, stroke_px, height}, color);
+    for (int i = 0; i < 4 * round * round; i++) {
+        int x = i % round;
+        int y = i / round % round;
+        bool right = i / (round * round) % 2 == 1;
+        bool lower = i / (round * round) >= 2;
+        int column = right ? box.x + box.w - 1 - x : box.x + x;
+        int row = lower ? box.y + box.h - 1 - y : box.y + y;
+        if (!rect_contains(canvas->clip, column, row))
+            continue;
+        uint32_t *pixel = canvas_at(canvas, column, row);
+        *pixel = blend_pixel(*pixel, color, outline_cover(canvas, round, stroke_px, x, y));
+    }
 }
 
 static uint8_t coverage_of(float inside_px)

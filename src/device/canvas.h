@@ -49,6 +49,8 @@ void canvas_clip(struct canvas *canvas, struct rect clip); // intersected with t
 void canvas_fill(struct canvas *canvas, struct rect box, rgb color);
 void canvas_scrim(struct canvas *canvas, struct rect box, rgb color, float opacity); // 0..1
 void canvas_block(struct canvas *canvas, const struct block *block);
+// stroke_px inside the box, its corners round; what is within stays.
+void canvas_outline(struct canvas *canvas, struct rect box, int radius, int stroke_px, rgb color);
 void canvas_ring(struct canvas *canvas, const struct ring *ring);
 // Top left corner at x, y; the colour is for masks.
 void canvas_raster(struct canvas *canvas, int x, int y, struct raster *raster, rgb color);

@@ -270,7 +270,7 @@ static void press_key(struct kiosk *kiosk, enum msg_key key, struct effects *eff
     case KEY_PREVIOUS:
         touched(kiosk);
         begin_visit(kiosk, true);
-        focus_move(kiosk, key == KEY_NEXT ? 1 : -1, effects);
+        focus_move(kiosk, key == KEY_NEXT ? 1 : -1);
         return;
     case KEY_SELECT:
         touched(kiosk);

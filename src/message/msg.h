@@ -41,6 +41,7 @@ enum msg_key {
     KEY_NEXT,
     KEY_PREVIOUS,
     KEY_SELECT,
+    KEY_HELP,
     KEY_COUNT
 };
 

@@ -32,15 +32,16 @@
 //   left yes | no                   whether staff ended the program
 //   restart                         the kiosk's process dies and starts again
 //   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
-//   key backspace|enter|escape|next|previous|select
+//   key backspace|enter|escape|next|previous|select|help
 //   wait N s|ms | clock N           the wall clock jumps by N seconds
 //   screen NAME | says «T» | silent «T» | target «L» | forgotten TEXT | asked N   demands
 //   events N | event «D»            how many were made, what the last one tells
-//   view                            prints the frame into the golden
+//   view                            prints the frame into the golden; all of it is reached by keys
 //   keep | same                     the frame is kept; the present one equals it in each byte
 #include "base/text.h"
 #include "base/utf8.h"
 #include "config/keys.h"
+#include "tests/scenario/reach.h"
 #include "tests/support/catalog_fixture.h"
 #include "tests/support/small_region.h"
 #include "tests/support/stage.h"
@@ -536,7 +537,8 @@ static void do_type(struct runner *runner)
 static void do_key(struct runner *runner)
 {
     static const char *const names[KEY_COUNT] = {"backspace", "enter",    "escape",
-                                                 "next",      "previous", "select"};
+                                                 "next",      "previous", "select",
+                                                 "help"};
     for (int i = 0; i < KEY_COUNT; i++)
         if (is(runner, 1, names[i])) {
             stage_send(&runner->stage, &(struct msg){.kind = MSG_KEY, .key = (enum msg_key)i});
@@ -621,6 +623,11 @@ static void do_view(struct runner *runner)
     stage_print(&runner->stage, &runner->output);
     if (runner->stage.frame->dropped > 0)
         fail(runner, "%u draws or targets were dropped", runner->stage.frame->dropped);
+    char memory[LINE_BYTES];
+    struct text found;
+    text_init(&found, memory, sizeof memory);
+    if (!reach_all(&runner->stage, &found))
+        fail(runner, "%s", memory);
 }
 
 static void do_keep(struct runner *runner)
