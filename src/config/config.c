@@ -17,6 +17,7 @@ static const struct config defaults = {
     .number_format = "99 99 999999",
     .poll_s = 300,
     .data_dir = "/var/lib/navigator-kiosk",
+    .calibration = {1, 0, 0, 0, 1, 0},
 };
 
 static int is_drop_in(const struct dirent *entry)
@@ -131,6 +132,9 @@ void config_warnings(const struct config *config,
     warn_missing_file(&warnings, "navigator.tls_ca_file", config->tls_ca_file);
     warn_missing_file(&warnings, "navigator.tls_client_cert", config->tls_client_cert);
     warn_missing_file(&warnings, "navigator.tls_client_key", config->tls_client_key);
+    const double *glass = config->calibration;
+    if (glass[0] * glass[4] == glass[1] * glass[3])
+        warn(&warnings, "touch.calibration", "all places on one line", "six numbers of libinput");
     for (uint32_t i = 0; i < config->enroll_host_count; i++)
         warn_staff_host(&warnings, "enroll.hosts", config->enroll_hosts[i]);
     char host[LINK_HOST_BYTES];

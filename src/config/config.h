@@ -19,6 +19,7 @@ enum {
     CONFIG_PATH_BYTES = 1024,
     CONFIG_KEYS_MAX = 2, // trusted feed keys, pinned TLS keys: current and next
     CONFIG_LANGUAGES_MAX = 4,
+    CONFIG_CALIBRATION = 6,
     CONFIG_ERROR_BYTES = 512,
     CONFIG_FILE_BYTES = 256 * 1024,
     CONFIG_DROP_INS_MAX = 64,
@@ -60,6 +61,8 @@ struct config {
     char data_dir[CONFIG_PATH_BYTES]; // /var/lib/navigator-kiosk
     double panel_diagonal_mm;         // 0: from EDID
     bool reduced_motion;              // screens change at once, nothing moves by itself
+    uint32_t rotation;                // of the picture on the panel: 0, 90, 180 or 270 clockwise
+    double calibration[CONFIG_CALIBRATION]; // of the glass (device/mounting.h)
     // printers: "" none, "auto" the default CUPS queue, "ipp://…" or "ipps://…" asked directly,
     // else the name of a CUPS queue
     char printer_a4[CONFIG_TEXT_BYTES];

@@ -60,6 +60,9 @@ static const struct config_key keys[] = {
     TEXT("terminal.data_dir", CONFIG_PATH, data_dir, "the folder of the terminal's data"),
     NUMBER("terminal.panel_diagonal_mm", CONFIG_NUMBER, panel_diagonal_mm, 0, 5000, NULL),
     NUMBER("terminal.reduced_motion", CONFIG_FLAG, reduced_motion, 0, 1, NULL),
+    {AT("display.rotation", CONFIG_INTEGER, rotation), .max = 270, .step = 90},
+    {AT("touch.calibration", CONFIG_NUMBER, calibration), .min = -10, .max = 10,
+     .items_min = CONFIG_CALIBRATION, .items_max = CONFIG_CALIBRATION},
     TEXT("printer.a4", CONFIG_PRINTER, printer_a4, NULL),
     TEXT("printer.roll", CONFIG_PRINTER, printer_roll, NULL),
     NUMBER("printer.families", CONFIG_FLAG, printer_families, 0, 1, NULL),
@@ -200,6 +203,8 @@ void config_expect(const struct config_key *key, struct text *ret_expected)
     else
         text_addf(ret_expected, "a %snumber %g..%g", key->kind == CONFIG_NUMBER ? "" : "whole ",
                   key->min, key->max);
+    if (key->step > 0)
+        text_addf(ret_expected, " in steps of %g", key->step);
 }
 
 // The label that betrays the host, letter by letter, since the eye can't tell them apart.
@@ -255,17 +260,18 @@ bool config_put_number(const struct config_key *key, struct config *config, uint
                        double value, struct text *ret_expected)
 {
     CHECK(!config_kind_is_text(key->kind) && (i == 0 || i < key->items_max));
-    bool fits = value >= key->min && value <= key->max;
+    bool fits =
+        value >= key->min && value <= key->max && (key->step == 0 || fmod(value, key->step) == 0);
     if (!fits || (key->kind != CONFIG_NUMBER && value != floor(value))) {
         config_expect(key, ret_expected);
         return false;
     }
     void *member = config_member(key, config);
     if (key->kind == CONFIG_NUMBER)
-        *(double *)member = value;
+        ((double *)member)[i] = value;
     else if (key->kind == CONFIG_INTEGER)
-        *(uint32_t *)member = (uint32_t)value;
+        ((uint32_t *)member)[i] = (uint32_t)value;
     else
-        *(bool *)member = value != 0;
+        ((bool *)member)[i] = value != 0;
     return true;
 }

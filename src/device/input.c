@@ -2,13 +2,15 @@
 
 #include "base/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-void input_init(struct input *input, struct scale scale, int width, int height)
+void input_init(struct input *input, struct scale scale, const struct mounting *mounting)
 {
-    *input = (struct input){.scale = scale, .width = width, .height = height};
+    *input = (struct input){.scale = scale, .mounting = *mounting};
 }
 
+// From pixels of the scene.
 static void emit_touch(const struct input *input, enum msg_kind kind, float x_px, float y_px,
                        input_emit *emit, void *context)
 {
@@ -18,7 +20,7 @@ static void emit_touch(const struct input *input, enum msg_kind kind, float x_px
     emit(context, &msg);
 }
 
-static void cancel(struct input *input, input_emit *emit, void *context)
+void input_drop(struct input *input, input_emit *emit, void *context)
 {
     if (input->pointer == POINTER_NONE)
         return;
@@ -26,27 +28,103 @@ static void cancel(struct input *input, input_emit *emit, void *context)
     emit(context, &(struct msg){.kind = MSG_TOUCH_CANCEL});
 }
 
+static bool same_contact(const struct contact *contact, const SDL_TouchFingerEvent *event)
+{
+    return contact->device == event->touchId && contact->finger == event->fingerId;
+}
+
+static bool near_edge(const struct input *input, int x, int y)
+{
+    int right = input->scale.design_width - 1 - x;
+    int bottom = input->scale.design_height - 1 - y;
+    return x < INPUT_EDGE_PX || y < INPUT_EDGE_PX || right < INPUT_EDGE_PX ||
+           bottom < INPUT_EDGE_PX;
+}
+
+static void stir(struct input *input, float x_px, float y_px, int64_t now_ms)
+{
+    int x = (int)((double)x_px / input->scale.factor);
+    int y = (int)((double)y_px / input->scale.factor);
+    if (abs(x - input->still_x) <= INPUT_STILL_PX && abs(y - input->still_y) <= INPUT_STILL_PX)
+        return;
+    input->still_ms = now_ms;
+    input->still_x = x;
+    input->still_y = y;
+    input->at_edge = input->at_edge && near_edge(input, x, y);
+}
+
+static bool leans(const struct input *input, int64_t now_ms)
+{
+    return input->pointer == POINTER_FINGER &&
+           (input->at_edge || now_ms - input->still_ms >= INPUT_LEAN_MS);
+}
+
+// Notes who comes; true when this makes a palm of those that are down.
+static bool palm_comes(struct input *input, const SDL_TouchFingerEvent *event, int64_t now_ms)
+{
+    bool palm = true;
+    input->contacts[input->contact_count++ % INPUT_PALM_CONTACTS] =
+        (struct contact){true, event->touchId, event->fingerId, now_ms};
+    for (int i = 0; i < INPUT_PALM_CONTACTS; i++)
+        palm &= input->contacts[i].down && now_ms - input->contacts[i].down_ms <= INPUT_PALM_MS;
+    return palm;
+}
+
+static void finger_goes(struct input *input, const SDL_TouchFingerEvent *event)
+{
+    for (int i = 0; i < INPUT_PALM_CONTACTS; i++)
+        if (same_contact(&input->contacts[i], event))
+            input->contacts[i].down = false;
+}
+
+static void finger_comes(struct input *input, const SDL_TouchFingerEvent *event, float x, float y,
+                         int64_t now_ms, input_emit *emit, void *context)
+{
+    if (palm_comes(input, event, now_ms)) {
+        input_drop(input, emit, context);
+        input->palm_until_ms = now_ms + INPUT_PALM_REST_MS;
+    }
+    if (leans(input, now_ms))
+        input_drop(input, emit, context);
+    if (input->pointer != POINTER_NONE || now_ms < input->palm_until_ms)
+        return;
+    input->pointer = POINTER_FINGER;
+    input->first = (struct contact){true, event->touchId, event->fingerId, now_ms};
+    input->down_ms = input->still_ms = now_ms;
+    input->still_x = (int)((double)x / input->scale.factor);
+    input->still_y = (int)((double)y / input->scale.factor);
+    input->at_edge = near_edge(input, input->still_x, input->still_y);
+    emit_touch(input, MSG_TOUCH_DOWN, x, y, emit, context);
+}
+
 static void finger_event(struct input *input, const SDL_TouchFingerEvent *event, int64_t now_ms,
                          input_emit *emit, void *context)
 {
-    float x = event->x * (float)input->width;
-    float y = event->y * (float)input->height;
-    bool ours = input->pointer == POINTER_FINGER && input->device == event->touchId &&
-                input->finger == event->fingerId;
-    if (event->type == SDL_FINGERDOWN && input->pointer != POINTER_NONE) {
-        cancel(input, emit, context);
-    } else if (event->type == SDL_FINGERDOWN) {
-        input->pointer = POINTER_FINGER;
-        input->device = event->touchId;
-        input->finger = event->fingerId;
-        input->down_ms = now_ms;
-        emit_touch(input, MSG_TOUCH_DOWN, x, y, emit, context);
-    } else if (event->type == SDL_FINGERUP && ours) {
+    float x = event->x;
+    float y = event->y;
+    bool ours = input->pointer == POINTER_FINGER && same_contact(&input->first, event);
+    mounting_touch(&input->mounting, &x, &y);
+    if (event->type == SDL_FINGERDOWN) {
+        finger_comes(input, event, x, y, now_ms, emit, context);
+    } else if (event->type == SDL_FINGERUP) {
+        finger_goes(input, event);
+        if (!ours)
+            return;
         input->pointer = POINTER_NONE;
         emit_touch(input, MSG_TOUCH_UP, x, y, emit, context);
-    } else if (event->type == SDL_FINGERMOTION && ours) {
+    } else if (ours) {
+        stir(input, x, y, now_ms);
         emit_touch(input, MSG_TOUCH_MOVE, x, y, emit, context);
     }
+}
+
+static void emit_mouse(const struct input *input, enum msg_kind kind, int x_px, int y_px,
+                       input_emit *emit, void *context)
+{
+    float x = (float)x_px + 0.5f;
+    float y = (float)y_px + 0.5f;
+    mounting_point(&input->mounting, &x, &y);
+    emit_touch(input, kind, x, y, emit, context);
 }
 
 static void mouse_event(struct input *input, const SDL_Event *event, int64_t now_ms,
@@ -54,8 +132,7 @@ static void mouse_event(struct input *input, const SDL_Event *event, int64_t now
 {
     if (event->type == SDL_MOUSEMOTION) {
         if (input->pointer == POINTER_MOUSE)
-            emit_touch(input, MSG_TOUCH_MOVE, (float)event->motion.x, (float)event->motion.y, emit,
-                       context);
+            emit_mouse(input, MSG_TOUCH_MOVE, event->motion.x, event->motion.y, emit, context);
         return;
     }
     const SDL_MouseButtonEvent *button = &event->button;
@@ -64,10 +141,10 @@ static void mouse_event(struct input *input, const SDL_Event *event, int64_t now
     if (event->type == SDL_MOUSEBUTTONDOWN && input->pointer == POINTER_NONE) {
         input->pointer = POINTER_MOUSE;
         input->down_ms = now_ms;
-        emit_touch(input, MSG_TOUCH_DOWN, (float)button->x, (float)button->y, emit, context);
+        emit_mouse(input, MSG_TOUCH_DOWN, button->x, button->y, emit, context);
     } else if (event->type == SDL_MOUSEBUTTONUP && input->pointer == POINTER_MOUSE) {
         input->pointer = POINTER_NONE;
-        emit_touch(input, MSG_TOUCH_UP, (float)button->x, (float)button->y, emit, context);
+        emit_mouse(input, MSG_TOUCH_UP, button->x, button->y, emit, context);
     }
 }
 
@@ -154,10 +231,10 @@ static bool finger_there(const struct input *input)
 {
     if (input->pointer != POINTER_FINGER)
         return true;
-    int count = SDL_GetNumTouchFingers(input->device);
+    int count = SDL_GetNumTouchFingers(input->first.device);
     for (int i = 0; i < count; i++) {
-        const SDL_Finger *finger = SDL_GetTouchFinger(input->device, i);
-        if (finger != NULL && finger->id == input->finger)
+        const SDL_Finger *finger = SDL_GetTouchFinger(input->first.device, i);
+        if (finger != NULL && finger->id == input->first.finger)
             return true;
     }
     return false;
@@ -169,5 +246,5 @@ void input_check(struct input *input, int64_t now_ms, input_emit *emit, void *co
     bool waits = input->came != input->taken || SDL_HasEvents(SDL_FINGERDOWN, SDL_FINGERMOTION);
     bool lost = !finger_there(input) && !waits;
     if (input->pointer != POINTER_NONE && (lost || now_ms - input->down_ms >= INPUT_STUCK_MS))
-        cancel(input, emit, context);
+        input_drop(input, emit, context);
 }

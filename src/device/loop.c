@@ -135,6 +135,9 @@ static void handle_event(struct loop *loop, const SDL_Event *event)
         if (event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
             event->window.event == SDL_WINDOWEVENT_EXPOSED)
             damage_forget(&loop->damage);
+        if (event->window.event == SDL_WINDOWEVENT_FOCUS_LOST ||
+            event->window.event == SDL_WINDOWEVENT_HIDDEN)
+            input_drop(&loop->input, step, loop);
         loop->stepped = true;
     } else {
         input_event(&loop->input, event, loop->now_ms, step, loop);
@@ -247,7 +250,7 @@ void loop_run(struct loop *loop)
 {
     const struct canvas *canvas = window_canvas(loop->window);
     damage_init(&loop->damage, canvas->width, canvas->height);
-    input_init(&loop->input, loop->scale, canvas->width, canvas->height);
+    input_init(&loop->input, loop->scale, &loop->mounting);
     input_keep_touches(&loop->input);
     atomic_store(&wake_event, SDL_RegisterEvents(1));
     while (!loop->ended && !worker_told_to_end(loop->worker)) {
@@ -257,7 +260,8 @@ void loop_run(struct loop *loop)
             show(loop);
         if (loop->stepped || loop->ended)
             continue;
-        targets_write(&loop->targets, loop->frame, loop->scale, kiosk_screen_name(loop->kiosk));
+        targets_write(&loop->targets, loop->frame, loop->scale, &loop->mounting,
+                      kiosk_screen_name(loop->kiosk));
         guard_sweep();
         rest(loop);
     }

@@ -33,6 +33,7 @@ struct loop {
     struct window *window;
     struct worker *worker;
     struct scale scale;
+    struct mounting mounting;
     struct targets targets;
     struct journal *journal; // outside of what a crash clears
 

@@ -190,11 +190,11 @@ static void *paint_ahead(void *unused)
 }
 
 // The first frame's text and pictures are rendered while the display server makes the window.
-static bool open_window(const struct arguments *arguments, int width, int height)
+static bool open_window(const struct arguments *arguments)
 {
     pthread_t painting;
     CHECK(pthread_create(&painting, NULL, paint_ahead, NULL) == 0);
-    loop->window = window_create(width, height, arguments->fullscreen);
+    loop->window = window_create(&loop->mounting, arguments->fullscreen);
     CHECK(pthread_join(painting, NULL) == 0);
     return loop->window != NULL;
 }
@@ -205,7 +205,9 @@ static int run(const struct arguments *arguments, int width, int height)
         return EXIT_FAILED;
     window_size(arguments->fullscreen, &width, &height);
     char icons[PATH_BYTES];
-    loop->scale = scale_for(width, height);
+    loop->mounting = mounting_make(&things.config, width, height);
+    bool sideways = mounting_sideways(&loop->mounting);
+    loop->scale = scale_for(sideways ? height : width, sideways ? width : height);
     if (join(icons, things.assets_dir, "icons"))
         loop->painter = painter_create(&things.theme, icons, loop->scale);
     if (loop->painter == NULL)
@@ -219,7 +221,7 @@ static int run(const struct arguments *arguments, int width, int height)
     guard_on_crash(last_words);
     forget_freed();
     loop_prepare(loop);
-    bool opened = open_window(arguments, width, height);
+    bool opened = open_window(arguments);
     if (opened)
         loop_run(loop);
     guard_on_crash(NULL);

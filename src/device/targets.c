@@ -30,7 +30,7 @@ static void add_label(struct text *text, const struct frame *frame, const struct
 }
 
 void targets_write(struct targets *targets, const struct frame *frame, struct scale scale,
-                   const char *screen_name)
+                   const struct mounting *mounting, const char *screen_name)
 {
     static char memory[TARGETS_FILE_BYTES];
     if (targets->path == NULL || !targets->changed)
@@ -41,7 +41,7 @@ void targets_write(struct targets *targets, const struct frame *frame, struct sc
               targets->frames, targets->touches);
     for (uint32_t i = 0; i < frame->target_count; i++) {
         const struct target *target = &frame->targets[i];
-        struct rect box = scale_rect(scale, target->box);
+        struct rect box = mounting_rect(mounting, scale_rect(scale, target->box));
         text_addf(&text, "%s %u %u %d %d %d %d %u ", role_name(target->role), target->action,
                   target->value, box.x, box.y, box.w, box.h, target->state);
         add_label(&text, frame, target);

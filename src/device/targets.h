@@ -11,6 +11,7 @@
 // are words of the screen, never what a visitor typed or was told.
 #pragma once
 
+#include "device/mounting.h"
 #include "device/scale.h"
 #include "ui/frame.h"
 
@@ -27,4 +28,4 @@ void targets_note_frame(struct targets *targets);
 void targets_note_touch(struct targets *targets);
 // A path that can't be written is logged once and given up.
 void targets_write(struct targets *targets, const struct frame *frame, struct scale scale,
-                   const char *screen_name);
+                   const struct mounting *mounting, const char *screen_name);

@@ -15,6 +15,9 @@ struct window {
     SDL_Renderer *renderer; // NULL: the window's surface is the canvas
     SDL_Texture *texture;
     uint32_t *pixels; // behind the texture
+    struct mounting mounting;
+    struct canvas panel; // on a turned panel: the window's pixels
+    uint32_t *turned;    // and those of the canvas
     struct canvas canvas;
 };
 
@@ -64,8 +67,22 @@ void window_size(bool fullscreen, int *width, int *height)
     }
 }
 
-static bool use_texture(struct window *window, int width, int height)
+static size_t turned_bytes(const struct window *window)
 {
+    return (size_t)window->mounting.width * (size_t)window->mounting.height * sizeof(uint32_t);
+}
+
+static void attach(struct window *window, uint32_t *pixels, int width, int height, int stride_px)
+{
+    struct canvas *canvas = window->turned != NULL ? &window->panel : &window->canvas;
+    canvas_attach(canvas, pixels, width, height, stride_px);
+    guard_adopt(pixels, (size_t)stride_px * (size_t)height * sizeof *pixels);
+}
+
+static bool use_texture(struct window *window)
+{
+    int width = window->mounting.width;
+    int height = window->mounting.height;
     window->renderer = SDL_CreateRenderer(window->handle, -1, 0);
     if (window->renderer != NULL)
         window->texture = SDL_CreateTexture(window->renderer, SDL_PIXELFORMAT_XRGB8888,
@@ -74,8 +91,7 @@ static bool use_texture(struct window *window, int width, int height)
         return false;
     window->pixels = calloc((size_t)width * (size_t)height, sizeof *window->pixels);
     CHECK(window->pixels != NULL);
-    canvas_attach(&window->canvas, window->pixels, width, height, width);
-    guard_adopt(window->pixels, (size_t)width * (size_t)height * sizeof *window->pixels);
+    attach(window, window->pixels, width, height, width);
     return true;
 }
 
@@ -85,25 +101,36 @@ static bool use_surface(struct window *window)
     if (surface == NULL || (surface->format->format != SDL_PIXELFORMAT_XRGB8888 &&
                             surface->format->format != SDL_PIXELFORMAT_ARGB8888))
         return false;
-    canvas_attach(&window->canvas, surface->pixels, surface->w, surface->h, surface->pitch / 4);
-    guard_adopt(surface->pixels, (size_t)surface->pitch * (size_t)surface->h);
+    attach(window, surface->pixels, surface->w, surface->h, surface->pitch / 4);
     return true;
 }
 
-struct window *window_create(int width, int height, bool fullscreen)
+static void turn_canvas(struct window *window)
+{
+    bool sideways = mounting_sideways(&window->mounting);
+    int width = sideways ? window->mounting.height : window->mounting.width;
+    int height = sideways ? window->mounting.width : window->mounting.height;
+    if (window->mounting.quarter_turns == 0)
+        return;
+    window->turned = guard_pages(turned_bytes(window));
+    canvas_attach(&window->canvas, window->turned, width, height, width);
+}
+
+struct window *window_create(const struct mounting *mounting, bool fullscreen)
 {
     struct window *window = calloc(1, sizeof *window);
     CHECK(window != NULL);
+    window->mounting = *mounting;
     canvas_init(&window->canvas);
+    turn_canvas(window);
     Uint32 flags = fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0;
     window->handle = SDL_CreateWindow("Навигатор", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
-                                      width, height, flags);
-    bool shown =
-        window->handle != NULL &&
-        (has_software_surface() ? use_surface(window) : use_texture(window, width, height));
+                                      mounting->width, mounting->height, flags);
+    bool shown = window->handle != NULL &&
+                 (has_software_surface() ? use_surface(window) : use_texture(window));
     if (!shown) {
-        log_event("screen", "no %dx%d window with 32-bit pixels: %s", width, height,
-                  SDL_GetError());
+        log_event("screen", "no %dx%d window with 32-bit pixels: %s", mounting->width,
+                  mounting->height, SDL_GetError());
         window_destroy(window);
         return NULL;
     }
@@ -122,6 +149,7 @@ void window_destroy(struct window *window)
     SDL_DestroyRenderer(window->renderer);
     SDL_DestroyWindow(window->handle);
     free(window->pixels);
+    guard_release(window->turned, turned_bytes(window));
     free(window);
 }
 
@@ -179,13 +207,16 @@ void window_forget(struct window *window)
 void window_present(struct window *window, const struct rect *rects, int count)
 {
     SDL_Rect areas[DAMAGE_RECTS_MAX];
+    struct canvas *panel = window->turned != NULL ? &window->panel : &window->canvas;
     CHECK(count <= DAMAGE_RECTS_MAX);
     for (int i = 0; i < count; i++) {
-        areas[i] = (SDL_Rect){rects[i].x, rects[i].y, rects[i].w, rects[i].h};
+        struct rect rect = mounting_rect(&window->mounting, rects[i]);
+        if (window->turned != NULL)
+            mounting_paint(&window->mounting, &window->canvas, panel, rects[i]);
+        areas[i] = (SDL_Rect){rect.x, rect.y, rect.w, rect.h};
         if (window->texture != NULL)
-            SDL_UpdateTexture(window->texture, &areas[i],
-                              canvas_at(&window->canvas, rects[i].x, rects[i].y),
-                              window->canvas.stride_px * (int)sizeof(uint32_t));
+            SDL_UpdateTexture(window->texture, &areas[i], canvas_at(panel, rect.x, rect.y),
+                              panel->stride_px * (int)sizeof(uint32_t));
     }
     if (window->texture == NULL) {
         SDL_UpdateWindowSurfaceRects(window->handle, areas, count);

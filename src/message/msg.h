@@ -17,7 +17,7 @@ enum msg_kind {
     MSG_TOUCH_DOWN, // design pixels; one finger only
     MSG_TOUCH_MOVE,
     MSG_TOUCH_UP,
-    MSG_TOUCH_CANCEL,   // device gone, second finger, stuck contact
+    MSG_TOUCH_CANCEL,   // device or focus gone, a palm, stuck contact
     MSG_TEXT,           // a character from a hardware keyboard
     MSG_KEY,            // a named key from a hardware or assistive keyboard
     MSG_FRAME_SHOWN,    // the frame with this epoch is on the screen

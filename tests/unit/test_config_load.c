@@ -71,7 +71,8 @@ static void a_whole_file_is_read(void **state)
         "\"poll_s\":60,\"feed_keys\":["
         "\"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"]},"
         "\"enroll\":{\"hosts\":[\"Р55.навигатор.дети\",\"k.example:8443\"]},"
-        "\"terminal\":{\"panel_diagonal_mm\":546.1},\"printer\":{\"a4\":\"ipps://[::1]:8631/ipp/"
+        "\"terminal\":{\"panel_diagonal_mm\":546.1},\"display\":{\"rotation\":270},"
+        "\"touch\":{\"calibration\":[-1,0,1,0,1.5,0]},\"printer\":{\"a4\":\"ipps://[::1]:8631/ipp/"
         "print\","
         "\"roll\":\"Чеки_1\",\"families\":true,\"save_dir\":\"/media/stick\"}}");
     char token[PATH_BYTES * 2];
@@ -98,6 +99,8 @@ static void a_whole_file_is_read(void **state)
     assert_true(config.printer_families);
     assert_string_equal(config.printer_save_dir, "/media/stick");
     assert_true(config.longitude < -73.3);
+    assert_int_equal(config.rotation, 270);
+    assert_true(config.calibration[0] == -1 && config.calibration[4] == 1.5);
 }
 
 // Each wrong file and the line that says so, after the file's name.
@@ -113,7 +116,8 @@ static const struct {
      "place.latitud: found an unknown key, expected one of: organization locality "
      "organization_id latitude longitude help_place help_hours timezone"},
     {"{\"plotter\":true}", "plotter: found an unknown key, expected one of: region place "
-                           "languages guide_file certificate navigator enroll terminal printer"},
+                           "languages guide_file certificate navigator enroll terminal display "
+                           "touch printer"},
     {"{\"place\":3}", "place: found 3, expected an object"},
     {"{\"navigator\":{\"tls_pinned_keys\":[\"sha256//47DEQpj8\"]}}",
      "navigator.tls_pinned_keys[0]: found \"sha256//47DEQpj8\", expected a public key's hash "
@@ -141,6 +145,10 @@ static const struct {
     {"{\"navigator\":{\"feed_keys\":[\"RWQ\"]}}",
      "navigator.feed_keys[0]: found \"RWQ\", expected a minisign public key (56 characters, "
      "RW...) of at most 127 bytes"},
+    {"{\"display\":{\"rotation\":45}}",
+     "display.rotation: found 45, expected a whole number 0..270 in steps of 90"},
+    {"{\"touch\":{\"calibration\":[1,0]}}",
+     "touch.calibration: found [1,0], expected a list of 6..6 items"},
     {"{\"printer\":{\"families\":1}}", "printer.families: found 1, expected true or false"},
     {"{\"printer\":{\"a4\":\"http://printer.example\"}}",
      "printer.a4: found \"http://printer.example\", expected \"auto\", ipp://…, ipps://… or a CUPS "

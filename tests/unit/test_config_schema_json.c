@@ -53,6 +53,8 @@ static void compare_leaf(const struct config_key *key, const cJSON *leaf)
     } else if (key->kind != CONFIG_FLAG) {
         expect_number(leaf, "minimum", key->min);
         expect_number(leaf, "maximum", key->max);
+        if (key->step > 0)
+            expect_number(leaf, "multipleOf", key->step);
     }
 }
 
