@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "kiosk/focus.h"
 #include "kiosk/model.h"
+#include "kiosk/motion.h"
 #include "kiosk/screens.h"
 #include "screens/certificate.h"
 #include "screens/chrome.h"
@@ -22,8 +23,6 @@
 #include "screens/wizard.h"
 
 #include <string.h>
-
-enum { ANIMATION_FRAME_MS = 16 };
 
 size_t kiosk_size(void)
 {
@@ -417,6 +416,7 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
         break;
     }
     tick(kiosk, effects);
+    motion_settle(kiosk);
     focus_settle(kiosk);
 }
 
@@ -426,7 +426,7 @@ static void wake_for_motion(const struct kiosk *kiosk, struct frame *frame)
     for (unsigned action = ACTION_SCROLL_LIST; action <= ACTION_SCROLL_SHEET; action++) {
         const struct scroll *scroll = screen_scroll(visit, action);
         if (scroll != NULL && scroll_moving(scroll))
-            frame_wake_at(frame, kiosk->clock.now_ms + ANIMATION_FRAME_MS);
+            frame_wake_at(frame, kiosk->clock.now_ms + MOTION_FRAME_MS);
     }
     if (kiosk->gesture.down && kiosk->gesture.erase_ms != 0)
         frame_wake_at(frame, kiosk->gesture.erase_ms);
@@ -473,14 +473,19 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         .width = kiosk->width,
         .height = kiosk->height,
     };
+    ret_frame->mover = MOVER_PAGE;
     screen_rules[visit->screen].view(&scene);
+    ret_frame->mover = MOVER_NONE;
     if (!visit_is_staffs(visit))
         chrome_draw_dock(&scene);
+    ret_frame->mover = MOVER_TOAST;
     overlay_draw_toast(&scene);
+    ret_frame->mover = MOVER_NONE;
     if (visit->help)
         overlay_draw_help(&scene);
     if (visit->warning)
         overlay_draw_warning(&scene, kiosk_warning_ends_ms(kiosk));
     focus_draw(kiosk, &scene.pen);
     wake_for_motion(kiosk, ret_frame);
+    motion_apply(kiosk, ret_frame);
 }

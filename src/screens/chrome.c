@@ -220,6 +220,7 @@ int chrome_draw_freshness(const struct scene *scene, int right_x, int y, int hei
 void chrome_draw_topbar(const struct scene *scene)
 {
     const struct pen *pen = &scene->pen;
+    pen->frame->mover = MOVER_NONE;
     bool home = scene->visit->screen == SCREEN_HOME;
     int size = home ? 68 : 60;
     struct rect body = chrome_body(scene);
@@ -239,6 +240,7 @@ void chrome_draw_topbar(const struct scene *scene)
         pen_line(pen, (struct rect){x, middle - 2, width, 36}, STYLE_CAPTION,
                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->config->place);
     chrome_draw_freshness(scene, body.x + body.w, middle - 34, 68);
+    pen->frame->mover = MOVER_PAGE;
 }
 
 static void toggle_contrast(struct turn *turn)

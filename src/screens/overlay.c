@@ -17,6 +17,7 @@ static void cover(const struct scene *scene, struct rect box)
     struct frame *frame = scene->pen.frame;
     uint32_t kept = 0;
     frame_layer(frame);
+    frame->mover = MOVER_NONE;
     for (uint32_t i = 0; i < frame->target_count; i++)
         if (rect_empty(rect_intersect(frame->targets[i].box, box)))
             frame->targets[kept++] = frame->targets[i];
@@ -176,6 +177,7 @@ struct rect overlay_draw_sheet(const struct scene *scene, int top, enum word tit
     int left = scene->landscape ? CHROME_RAIL_W : 0;
     struct rect sheet = {left, top, scene->width - left, bottom - top};
     cover(scene, (struct rect){left, 0, scene->width - left, bottom});
+    pen->frame->mover = MOVER_SHEET;
     pen_block(pen, sheet,
               (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
                                   .stroke = pen_color(pen, COLOR_LINE),

@@ -59,6 +59,7 @@ void staff_draw_header(const struct scene *scene, enum word title)
     bool first = scene->visit->screen == SCREEN_STAFF;
     const char *back = scene->words->texts[WORD_DOCK_BACK];
     struct rect left = {first ? 24 : CHROME_MARGIN, 20, 88, 88};
+    pen->frame->mover = MOVER_NONE;
     pen_fill(pen, (struct rect){0, 0, scene->width, STAFF_HEADER_H}, pen_color(pen, COLOR_DOCK));
     if (pen->palette == PALETTE_HIGH_CONTRAST)
         pen_fill(pen, (struct rect){0, STAFF_HEADER_H - 4, scene->width, 4},
@@ -79,6 +80,7 @@ void staff_draw_header(const struct scene *scene, enum word title)
     pen_line(pen, (struct rect){x, 20, scene->width - x - 560, 88}, STYLE_LABEL,
              pen_color(pen, COLOR_ON_DOCK), ALIGN_LEFT, scene->words->texts[title]);
     draw_exit(scene);
+    pen->frame->mover = MOVER_PAGE;
 }
 
 // ---- the cards

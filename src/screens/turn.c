@@ -86,12 +86,24 @@ void turn_home(struct turn *turn)
     turn_replace(turn, SCREEN_HOME);
 }
 
+// One that is shown already goes on from where it is.
+static int64_t toast_since(const struct toast *shown, int64_t now_ms)
+{
+    int64_t left_ms = shown->until_ms - now_ms;
+    if (left_ms <= 0)
+        return now_ms;
+    return left_ms < TOAST_MOVES_MS ? now_ms - left_ms : shown->since_ms;
+}
+
 void turn_toast(struct turn *turn, enum word word, enum picture icon)
 {
+    int64_t now_ms = turn->clock.now_ms;
+    int32_t hold_ms = turn->assets->theme->times.toast_hold_ms;
     turn->visit->toast = (struct toast){
         .word = word,
         .icon = icon,
-        .until_ms = turn->clock.now_ms + turn->assets->theme->times.toast_hold_ms,
+        .since_ms = toast_since(&turn->visit->toast, now_ms),
+        .until_ms = now_ms + TOAST_MOVES_MS + hold_ms + TOAST_MOVES_MS,
     };
     turn->changed = true;
 }

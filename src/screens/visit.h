@@ -60,6 +60,7 @@ enum {
     PICKER_AGE_FIRST = 5, // years
     PICKER_AGES = 13,
     FAMILY_PRINTS_MAX = 3,
+    TOAST_MOVES_MS = 200, // it rises, and sinks
 };
 
 // What narrows a search besides its words. Ids stand here: `filters` holds no pointers.
@@ -255,7 +256,18 @@ struct toast {
     enum word word;
     enum picture icon;
     enum toast_action action;
+    int64_t since_ms;
     int64_t until_ms; // 0: none shown
+};
+
+// What is coming in (kiosk/motion.h), and what was shown last.
+struct transition {
+    enum screen screen;
+    uint32_t depth;   // of the history
+    unsigned sheets;  // open
+    int page_from_px; // where the page began, beside its place
+    int64_t page_ms;  // and when
+    int64_t sheet_ms; // when the upper sheet began to rise
 };
 
 enum focus_layer { FOCUS_PAGE, FOCUS_SHEET, FOCUS_HELP, FOCUS_QUESTION, FOCUS_LAYER_COUNT };
@@ -292,6 +304,7 @@ struct visit {
     uint64_t counted[VISIT_COUNTED_MAX]; // queries of this visit that popular.h has counted
     uint32_t counted_count;
     struct toast toast;
+    struct transition transition;
     struct family_print prints[FAMILY_PRINTS_MAX];
     uint32_t print_count;
     struct staff_state staff;

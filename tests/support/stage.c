@@ -26,6 +26,7 @@ static void configure(struct stage *stage)
     text_copy(config->help_hours, sizeof config->help_hours, "до 17:00");
     text_copy(config->timezone, sizeof config->timezone, "Europe/Moscow");
     text_copy(config->organization_id, sizeof config->organization_id, "o1");
+    config->reduced_motion = true; // frames at rest, where a test doesn't ask for more
     config->latitude = 52.06;
     config->longitude = 37.36;
     text_copy(config->enroll_hosts[0], LINK_HOST_BYTES, "навигатор.example");
