@@ -98,8 +98,10 @@ static void draw_item(const struct scene *scene, struct rect box, const struct d
              ALIGN_CENTER, label);
     if (item->action == ACTION_SELECTION)
         draw_badge(scene, icon);
+    struct rect hit = scene->landscape ? (struct rect){box.x, box.y + 6, box.w, box.h - 12}
+                                       : (struct rect){box.x + 6, box.y, box.w - 12, box.h};
     struct target *target =
-        frame_target(pen->frame, box, ROLE_BUTTON, (uint16_t)item->action, 0, label);
+        frame_target(pen->frame, hit, ROLE_BUTTON, (uint16_t)item->action, 0, label);
     if (target != NULL && active)
         target->state |= TARGET_SELECTED;
 }

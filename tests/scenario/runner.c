@@ -38,6 +38,8 @@
 //   events N | event «D»            how many were made, what the last one tells
 //   view                            prints the frame into the golden; all of it is reached by keys
 //   keep | same                     the frame is kept; the present one equals it in each byte
+#include "tests/scenario/runner.h"
+
 #include "base/text.h"
 #include "base/utf8.h"
 #include "config/keys.h"
@@ -61,6 +63,7 @@ struct runner {
     int line;
     bool started;
     struct stage stage;
+    void (*on_frame)(struct stage *stage, const struct msg *cause); // given to the stage
     int x; // where the finger is
     int y;
     struct text output;
@@ -128,12 +131,18 @@ static void point_at(struct runner *runner, const struct target *target)
     runner->y = target->box.y + target->box.h / 2;
 }
 
+static void start(struct runner *runner, int width, int height)
+{
+    stage_start(&runner->stage, runner->tree, width, height);
+    runner->stage.on_frame = runner->on_frame;
+    runner->started = true;
+}
+
 static void do_size(struct runner *runner)
 {
     if (runner->started)
         fail(runner, "size stands first");
-    stage_start(&runner->stage, runner->tree, (int)number(runner, 1), (int)number(runner, 2));
-    runner->started = true;
+    start(runner, (int)number(runner, 1), (int)number(runner, 2));
 }
 
 static void do_catalog(struct runner *runner)
@@ -817,8 +826,7 @@ static void run_line(struct runner *runner, char *line)
     if (runner->word_count == 0)
         return;
     if (!runner->started && !is(runner, 0, "size")) {
-        stage_start(&runner->stage, runner->tree, 1080, 1920);
-        runner->started = true;
+        start(runner, 1080, 1920);
     }
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (is(runner, 0, commands[i].name)) {
@@ -889,10 +897,28 @@ static bool compare(const struct runner *runner, bool update)
     return false;
 }
 
-int main(int argc, char **argv)
+static struct runner runner;
+static char output[OUTPUT_BYTES];
+
+static void play(const char *tree, const char *path,
+                 void (*on_frame)(struct stage *stage, const struct msg *cause))
 {
-    static struct runner runner;
-    static char output[OUTPUT_BYTES];
+    memset(&runner, 0, sizeof runner);
+    runner.tree = tree;
+    runner.on_frame = on_frame;
+    runner.path = path;
+    text_init(&runner.output, output, sizeof output);
+    run_script(&runner);
+}
+
+void scenario_play(const char *tree, const char *path,
+                   void (*on_frame)(struct stage *stage, const struct msg *cause))
+{
+    play(tree, path, on_frame);
+}
+
+int scenario_main(int argc, char **argv)
+{
     bool update = argc > 2 && strcmp(argv[2], "--update") == 0;
     int failed = 0;
     if (argc < 3) {
@@ -900,11 +926,7 @@ int main(int argc, char **argv)
         return 2;
     }
     for (int i = update ? 3 : 2; i < argc; i++) {
-        memset(&runner, 0, sizeof runner);
-        runner.tree = argv[1];
-        runner.path = argv[i];
-        text_init(&runner.output, output, sizeof output);
-        run_script(&runner);
+        play(argv[1], argv[i], NULL);
         if (runner.output.cut)
             fail(&runner, "too much to print");
         failed += !compare(&runner, update);

@@ -1,0 +1,121 @@
+#include "tests/layout/pixels.h"
+
+#include "base/check.h"
+#include "device/painter.h"
+
+#include <math.h>
+#include <SDL2/SDL_image.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHADES = 4096 }; // 4 bits a channel
+
+void pixels_open(struct pixels *pixels, const struct theme *theme, const char *tree)
+{
+    char icons[1024];
+    snprintf(icons, sizeof icons, "%s/assets/icons", tree);
+    pixels->painter = painter_create(theme, icons, scale_for(1080, 1920));
+    pixels->memory = calloc((size_t)PIXELS_SIDE * PIXELS_SIDE, sizeof *pixels->memory);
+    CHECK(pixels->painter != NULL && pixels->memory != NULL);
+    canvas_init(&pixels->canvas);
+}
+
+void pixels_close(struct pixels *pixels)
+{
+    if (pixels->painter == NULL)
+        return;
+    painter_destroy(pixels->painter);
+    canvas_finish(&pixels->canvas);
+    free(pixels->memory);
+}
+
+static void paint(struct pixels *pixels, const struct frame *frame)
+{
+    struct rect all = {0, 0, frame->width, frame->height};
+    canvas_attach(&pixels->canvas, pixels->memory, frame->width, frame->height, frame->width);
+    painter_paint(pixels->painter, &pixels->canvas, frame, &all, 1);
+}
+
+static double linear(unsigned channel)
+{
+    double part = channel / 255.0;
+    return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(rgb color)
+{
+    return 0.2126 * linear(color >> 16 & 255) + 0.7152 * linear(color >> 8 & 255) +
+           0.0722 * linear(color & 255);
+}
+
+static double contrast(rgb a, rgb b)
+{
+    double one = luminance(a) + 0.05;
+    double two = luminance(b) + 0.05;
+    return one > two ? one / two : two / one;
+}
+
+// The shade that most pixels around the letters have.
+static rgb ground(struct pixels *pixels, struct rect box)
+{
+    static unsigned counts[SHADES];
+    static rgb shades[SHADES];
+    unsigned best = 0;
+    memset(counts, 0, sizeof counts);
+    for (int y = box.y; y < box.y + box.h; y++)
+        for (int x = box.x; x < box.x + box.w; x++) {
+            rgb color = *canvas_at(&pixels->canvas, x, y) & 0xFFFFFF;
+            unsigned shade = (color >> 20 & 15) << 8 | (color >> 12 & 15) << 4 | (color >> 4 & 15);
+            shades[shade] = color;
+            if (++counts[shade] > counts[best])
+                best = shade;
+        }
+    return shades[best];
+}
+
+static double bound_of(const struct layout *layout, const struct draw *draw)
+{
+    const struct type_style *type = &layout->theme->styles[draw->text_size][draw->style];
+    bool bold = type->font != FONT_SANS;
+    if (layout->frame->background == 0)
+        return 18;
+    return bold && type->size_px >= 33 ? 4.5 : 7;
+}
+
+void pixels_check(struct pixels *pixels, const struct layout *layout)
+{
+    const struct frame *frame = layout->frame;
+    paint(pixels, frame);
+    for (uint32_t i = 0; i < frame->draw_count; i++) {
+        const struct draw *draw = &frame->draws[i];
+        if (draw->kind != DRAW_TEXT || draw->zoom != 0 || layout_hidden(layout, i))
+            continue;
+        struct rect screen = {0, 0, frame->width, frame->height};
+        struct rect box =
+            rect_intersect(rect_intersect(layout_ink(layout, draw), draw->clip), screen);
+        bool under = false;
+        for (uint32_t j = i + 1; j < frame->draw_count; j++)
+            under |= frame->draws[j].layer > draw->layer;
+        if (rect_empty(box) || under)
+            continue;
+        double found = contrast(draw->fill, ground(pixels, box));
+        char what[256];
+        snprintf(what, sizeof what, "%.180s (%.1f, at least %.1f)", frame->text + draw->text, found,
+                 bound_of(layout, draw));
+        if (found < bound_of(layout, draw))
+            layout->tell(layout->context, FAULT_CONTRAST, box, what);
+    }
+}
+
+bool pixels_save(struct pixels *pixels, const struct layout *layout, const char *path)
+{
+    const struct frame *frame = layout->frame;
+    paint(pixels, frame);
+    SDL_Surface *surface =
+        SDL_CreateRGBSurfaceWithFormatFrom(pixels->memory, frame->width, frame->height, 32,
+                                           frame->width * 4, SDL_PIXELFORMAT_XRGB8888);
+    bool saved = surface != NULL && IMG_SavePNG(surface, path) == 0;
+    SDL_FreeSurface(surface);
+    return saved;
+}
