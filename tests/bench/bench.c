@@ -190,7 +190,8 @@ static int measure(const char *tree, uint32_t program_count)
     bench.scale = scale_for(SCREEN_WIDTH, SCREEN_HEIGHT);
     if (!window_start())
         return EXIT_FAILURE;
-    bench.window = window_create(SCREEN_WIDTH, SCREEN_HEIGHT, false);
+    struct mounting upright = {.width = SCREEN_WIDTH, .height = SCREEN_HEIGHT};
+    bench.window = window_create(&upright, false);
     bench.painter = painter_create(&bench.stage.theme, icons, bench.scale);
     damage_init(&bench.damage, SCREEN_WIDTH, SCREEN_HEIGHT);
     if (bench.window == NULL || bench.painter == NULL)
