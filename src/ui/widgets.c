@@ -75,47 +75,99 @@ static void draw_disc(const struct pen *pen, struct rect box)
     pen_icon(pen, disc, ICON_FORWARD, 40, pen_color(pen, COLOR_ON_ACCENT));
 }
 
+enum {
+    LABEL_PADDING_PX = 36,
+    LABEL_ICON_PX = 44,
+    LABEL_GAP_PX = 18,
+    LABEL_SIDE_PX = 16,
+    LABEL_AIR_PX = 16, // above and below the lines
+    LABEL_DISC_PX = 120,
+    LABEL_LINES_MAX = 4,
+};
+
+static bool label_stands_left(const struct button *button)
+{
+    return button->disc || button->left;
+}
+
+// Room for the words beside what else stands on a face of this width.
+static int label_room(const struct button *button, int width)
+{
+    int icon_px = LABEL_ICON_PX + LABEL_GAP_PX;
+    if (button->icon != PICTURE_NONE || button->busy)
+        width -= icon_px;
+    if (label_stands_left(button))
+        return width - LABEL_PADDING_PX - (button->disc ? LABEL_DISC_PX : LABEL_PADDING_PX / 2);
+    return width - 2 * LABEL_SIDE_PX - (button->icon_right != PICTURE_NONE ? icon_px : 0);
+}
+
+int widget_button_height(const struct pen *pen, int width, int least, const struct button *button)
+{
+    int line = pen_style(pen, button->style)->line_px;
+    unsigned lines =
+        pen_lines(pen, label_room(button, width), button->style, button->label, LABEL_LINES_MAX);
+    int height = (int)lines * line + 2 * LABEL_AIR_PX;
+    return height > least ? height : least;
+}
+
+// Lines that the face has height for; two may stand a little tight.
+static unsigned label_lines(const struct pen *pen, struct rect face, const struct button *button,
+                            int room)
+{
+    int fitting = (face.h - 2 * LABEL_AIR_PX) / pen_style(pen, button->style)->line_px;
+    int most = fitting < 2 ? 2 : fitting < LABEL_LINES_MAX ? fitting : LABEL_LINES_MAX;
+    return pen_lines(pen, room, button->style, button->label, (unsigned)most);
+}
+
 static void draw_label_left(const struct pen *pen, struct rect box, const struct button *button,
                             rgb color)
 {
-    enum { PADDING_PX = 36, ICON_PX = 44, GAP_PX = 18, DISC_ROOM_PX = 120 };
-    int x = box.x + PADDING_PX;
+    int x = box.x + LABEL_PADDING_PX;
     if (button->icon != PICTURE_NONE) {
-        struct rect icon = {x, box.y, ICON_PX, box.h};
-        pen_icon(pen, icon, button->icon, ICON_PX,
+        pen_icon(pen, (struct rect){x, box.y, LABEL_ICON_PX, box.h}, button->icon, LABEL_ICON_PX,
                  button->icon_color != 0 ? button->icon_color : color);
-        x += ICON_PX + GAP_PX;
+        x += LABEL_ICON_PX + LABEL_GAP_PX;
     }
-    int width = box.x + box.w - x - (button->disc ? DISC_ROOM_PX : PADDING_PX / 2);
-    unsigned lines = pen_lines(pen, width, button->style, button->label, 2);
+    int width = label_room(button, box.w);
+    unsigned lines = label_lines(pen, box, button, width);
     int height = (int)lines * pen_style(pen, button->style)->line_px;
     struct rect text = {x, box.y + (box.h - height) / 2, width, height};
-    pen_paragraph(pen, text, button->style, color, ALIGN_LEFT, button->label, 2);
+    pen_paragraph(pen, text, button->style, color, ALIGN_LEFT, button->label, lines);
 }
 
 static void draw_label_centered(const struct pen *pen, struct rect box, const struct button *button,
                                 rgb color)
 {
-    enum { ICON_PX = 44, GAP_PX = 18, SIDE_PX = 16 };
-    int icon_px = button->icon != PICTURE_NONE || button->busy ? ICON_PX + GAP_PX : 0;
-    int right_px = button->icon_right != PICTURE_NONE ? ICON_PX + GAP_PX : 0;
-    int room = box.w - 2 * SIDE_PX - icon_px - right_px;
+    int icon_px = button->icon != PICTURE_NONE || button->busy ? LABEL_ICON_PX + LABEL_GAP_PX : 0;
+    int right_px = button->icon_right != PICTURE_NONE ? LABEL_ICON_PX + LABEL_GAP_PX : 0;
+    int room = label_room(button, box.w);
+    int line = pen_style(pen, button->style)->line_px;
     int width = pen_width(pen, button->style, button->label);
+    unsigned lines = width > room && box.h >= 2 * line ? label_lines(pen, box, button, room) : 1;
     if (width > room)
         width = room;
     int x = box.x + (box.w - icon_px - width - right_px) / 2;
-    struct rect icon = {x, box.y, ICON_PX, box.h};
+    struct rect icon = {x, box.y, LABEL_ICON_PX, box.h};
     if (button->busy)
-        widget_ring(pen, (struct rect){x, box.y + (box.h - ICON_PX) / 2, ICON_PX, ICON_PX}, 8,
-                    button->busy_part, color, pen_color(pen, COLOR_TRACK));
+        widget_ring(
+            pen,
+            (struct rect){x, box.y + (box.h - LABEL_ICON_PX) / 2, LABEL_ICON_PX, LABEL_ICON_PX}, 8,
+            button->busy_part, color, pen_color(pen, COLOR_TRACK));
     else if (button->icon != PICTURE_NONE)
-        pen_icon(pen, icon, button->icon, ICON_PX,
+        pen_icon(pen, icon, button->icon, LABEL_ICON_PX,
                  button->icon_color != 0 ? button->icon_color : color);
-    pen_line(pen, (struct rect){x + icon_px, box.y, width, box.h}, button->style, color, ALIGN_LEFT,
-             button->label);
+    struct rect text = {x + icon_px, box.y, width, box.h};
+    if (lines > 1) {
+        text.y += (box.h - (int)lines * line) / 2;
+        pen_paragraph(pen, text, button->style, color,
+                      icon_px + right_px > 0 ? ALIGN_LEFT : ALIGN_CENTER, button->label, lines);
+    } else {
+        pen_line(pen, text, button->style, color, ALIGN_LEFT, button->label);
+    }
     if (button->icon_right != PICTURE_NONE)
-        pen_icon(pen, (struct rect){x + icon_px + width + GAP_PX, box.y, ICON_PX, box.h},
-                 button->icon_right, ICON_PX, color);
+        pen_icon(pen,
+                 (struct rect){x + icon_px + width + LABEL_GAP_PX, box.y, LABEL_ICON_PX, box.h},
+                 button->icon_right, LABEL_ICON_PX, color);
 }
 
 void widget_button(const struct pen *pen, struct rect box, const struct button *button,
@@ -130,7 +182,7 @@ void widget_button(const struct pen *pen, struct rect box, const struct button *
     }
     struct rect face = raised(pen, box, look, pressed);
     rgb color = button_text_color(pen, button);
-    if (button->disc || button->left)
+    if (label_stands_left(button))
         draw_label_left(pen, face, button, color);
     else
         draw_label_centered(pen, face, button, color);

@@ -23,14 +23,17 @@ struct button {
     enum picture icon; // left of the label, or PICTURE_NONE
     rgb icon_color;    // 0: as the text
     bool disc;         // the sun disc with an arrow at the right end; the label stands left
-    bool left;         // label at the left, may take two lines
+    bool left;         // label at the left
     enum picture icon_right;
     bool disabled;   // flat; the label says what is missing
     bool busy;       // a ring in front of the label
     float busy_part; // 0..1, where the ring stands
 };
+// The label takes as many lines as the box is high for, a left one two at least.
 void widget_button(const struct pen *pen, struct rect box, const struct button *button,
                    uint16_t action, uint32_t value);
+// How high a box of this width must be for the whole label; not less than `least`.
+int widget_button_height(const struct pen *pen, int width, int least, const struct button *button);
 
 struct chip {
     const char *label;
