@@ -19,7 +19,6 @@
 #include "screens/staff_pin.h"
 #include "screens/staff_print.h"
 #include "screens/staff_ready.h"
-#include "screens/staff_settings.h"
 #include "screens/wizard.h"
 
 #include <string.h>
@@ -136,7 +135,7 @@ void kiosk_finish_turn(struct kiosk *kiosk, struct turn *turn)
     }
 }
 
-static void begin_visit(struct kiosk *kiosk, bool counts)
+void kiosk_begin_visit(struct kiosk *kiosk, bool counts)
 {
     kiosk->daybook.visits += counts && !kiosk->visit.begun;
     kiosk->visit.begun = true;
@@ -154,7 +153,7 @@ void kiosk_act(struct kiosk *kiosk, unsigned action, uint32_t value, struct effe
 {
     struct turn turn = kiosk_turn(kiosk, effects);
     struct tap tap = {action, value};
-    begin_visit(kiosk, action != ACTION_STAFF);
+    kiosk_begin_visit(kiosk, action != ACTION_STAFF);
     if (kiosk->visit.warning)
         act_on_warning(kiosk, action, &turn);
     else if (!chrome_act(&turn, &tap))
@@ -218,71 +217,6 @@ static void take_report(struct kiosk *kiosk, const struct link_report *report,
         break;
     }
     kiosk_finish_turn(kiosk, &turn);
-}
-
-// The idle rules count from here, unless their question is on the screen: only an answer ends it.
-static void touched(struct kiosk *kiosk)
-{
-    if (!kiosk->visit.warning)
-        kiosk->visit.touched_ms = kiosk->clock.now_ms;
-}
-
-static void type(struct kiosk *kiosk, uint32_t character, struct effects *effects)
-{
-    struct turn turn = kiosk_turn(kiosk, effects);
-    touched(kiosk);
-    if (character == ' ' && kiosk->visit.focus.shown && !screen_rules[kiosk->visit.screen].types) {
-        focus_select(kiosk, effects);
-        return;
-    }
-    begin_visit(kiosk, true);
-    if (kiosk->visit.warning)
-        act_on_warning(kiosk, ACTION_CONTINUE, &turn);
-    else if (kiosk->visit.screen == SCREEN_SEARCH || kiosk->visit.screen == SCREEN_STAFF_ADD)
-        search_type(&turn, character);
-    else if (kiosk->visit.screen == SCREEN_STAFF_SETTINGS)
-        staff_settings_type(&turn, character);
-    else if (screen_rules[kiosk->visit.screen].types)
-        certificate_type(&turn, character);
-    kiosk_finish_turn(kiosk, &turn);
-}
-
-static void press_key(struct kiosk *kiosk, enum msg_key key, struct effects *effects)
-{
-    bool pad = kiosk->visit.screen == SCREEN_NUMBER || kiosk->visit.screen == SCREEN_BIRTH;
-    switch (key) {
-    case KEY_BACKSPACE:
-        type(kiosk, '\b', effects);
-        return;
-    case KEY_ESCAPE:
-        touched(kiosk);
-        kiosk_act(kiosk, ACTION_BACK, 0, effects);
-        return;
-    case KEY_ENTER:
-        touched(kiosk);
-        if (kiosk->visit.focus.shown)
-            focus_select(kiosk, effects);
-        else if (pad || kiosk->visit.screen == SCREEN_SEARCH)
-            kiosk_act(kiosk, pad ? ACTION_SUBMIT : ACTION_SHOW, 0, effects);
-        return;
-    case KEY_NEXT:
-    case KEY_PREVIOUS:
-        touched(kiosk);
-        begin_visit(kiosk, true);
-        focus_move(kiosk, key == KEY_NEXT ? 1 : -1);
-        return;
-    case KEY_SELECT:
-        touched(kiosk);
-        focus_select(kiosk, effects);
-        return;
-    case KEY_HELP:
-        touched(kiosk);
-        if (!visit_is_staffs(&kiosk->visit))
-            kiosk_act(kiosk, ACTION_HELP, 0, effects);
-        return;
-    case KEY_COUNT:
-        return;
-    }
 }
 
 static void lose_link(struct kiosk *kiosk, struct effects *effects)
@@ -370,10 +304,10 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
         kiosk_touch(kiosk, msg, effects);
         break;
     case MSG_TEXT:
-        type(kiosk, msg->character, effects);
+        kiosk_type(kiosk, msg->character, effects);
         break;
     case MSG_KEY:
-        press_key(kiosk, msg->key, effects);
+        kiosk_press_key(kiosk, msg->key, effects);
         break;
     case MSG_FRAME_SHOWN:
         kiosk->shown_epoch = msg->epoch;

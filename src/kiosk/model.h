@@ -65,6 +65,11 @@ void kiosk_touch(struct kiosk *kiosk, const struct msg *msg, struct effects *eff
 void kiosk_gesture_tick(struct kiosk *kiosk, struct effects *effects);
 // A tap on a target, by finger or keyboard.
 void kiosk_act(struct kiosk *kiosk, unsigned action, uint32_t value, struct effects *effects);
+// Something was done with the terminal; `counts`: by a visitor.
+void kiosk_begin_visit(struct kiosk *kiosk, bool counts);
+// kiosk/keys.c: a character typed, a named key.
+void kiosk_type(struct kiosk *kiosk, uint32_t character, struct effects *effects);
+void kiosk_press_key(struct kiosk *kiosk, enum msg_key key, struct effects *effects);
 // Lists end where their contents end, after what they show has changed.
 void kiosk_clamp_scrolls(struct kiosk *kiosk);
 // kiosk/idle.c
