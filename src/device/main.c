@@ -42,6 +42,7 @@ struct kiosk_things {
     struct metrics metrics;
     struct guide_set guide;
     struct workdays workdays;
+    struct letters letters;
     struct words words[CONFIG_LANGUAGES_MAX];
     struct kiosk_assets assets;
     char program_dir[PATH_BYTES];
@@ -90,6 +91,17 @@ static bool load_words(char ret_error[static ASSETS_ERROR_BYTES])
     return true;
 }
 
+// The letters of every language, also of one that has no words; without them the keyboard has its
+// rows.
+static void load_letters(void)
+{
+    char error[ASSETS_ERROR_BYTES];
+    things.assets.letters = &things.letters;
+    for (uint32_t i = 0; i < things.config.language_count; i++)
+        if (!assets_letters(things.assets_dir, things.config.languages[i], &things.letters, error))
+            log_event("keyboard", "%s", error);
+}
+
 // The region's guide; one that can't be read gives way to the general one. Without the calendar of
 // days off a Saturday and a Sunday are still known.
 static bool load_guide(char ret_error[static CONFIG_ERROR_BYTES])
@@ -120,6 +132,7 @@ static bool load_assets(char ret_error[static CONFIG_ERROR_BYTES])
     things.assets.config = &things.config;
     things.assets.theme = &things.theme;
     things.assets.metrics = &things.metrics;
+    load_letters();
     return load_words(ret_error);
 }
 

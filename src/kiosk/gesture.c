@@ -16,7 +16,10 @@ enum {
     SAME_PLACE_PX = 88, // the size of the smallest target
     ERASE_AFTER_MS = 500,
     ERASE_EVERY_MS = 125,
+    ERASE_WORDS_AFTER_MS = 2000,
+    ERASE_WORD_EVERY_MS = 400, // slow enough to let go in time
     STAFF_HOLD_MS = 5000,
+    KEY_HOLD_MS = 500,
     SWEEP_PX = 160,
 };
 
@@ -38,6 +41,19 @@ static void stop_press(struct gesture *gesture)
     gesture->value = 0;
     gesture->erase_ms = 0;
     gesture->hold_ms = 0;
+    gesture->chooses = false;
+}
+
+// When the press of this target will mean more than a tap.
+static void start_holding(struct gesture *gesture, int64_t now_ms)
+{
+    bool key = gesture->action == ACTION_KEY;
+    if (gesture->action == ACTION_ERASE || (key && gesture->value == KEY_FUNCTION_BACKSPACE))
+        gesture->erase_ms = now_ms + ERASE_AFTER_MS;
+    else if (key && gesture->value < KEY_FUNCTION_FIRST)
+        gesture->hold_ms = now_ms + KEY_HOLD_MS;
+    else if (gesture->action == ACTION_STAFF)
+        gesture->hold_ms = now_ms + STAFF_HOLD_MS;
 }
 
 // The frame is a function of the state: what stands under the finger is found on a fresh one.
@@ -72,11 +88,7 @@ static void touch_down(struct kiosk *kiosk, int x, int y)
         gesture->repeats = target->state & TARGET_REPEATS;
         gesture->box = target->box;
         gesture->slides = target->action == ACTION_AGE_TRACK;
-        if (target->action == ACTION_ERASE ||
-            (target->action == ACTION_KEY && target->value == KEY_FUNCTION_BACKSPACE))
-            gesture->erase_ms = kiosk->clock.now_ms + ERASE_AFTER_MS;
-        if (target->action == ACTION_STAFF)
-            gesture->hold_ms = kiosk->clock.now_ms + STAFF_HOLD_MS;
+        start_holding(gesture, kiosk->clock.now_ms);
     }
     explicit_bzero(kiosk->scratch.text, kiosk->scratch.text_length);
 }
@@ -100,10 +112,26 @@ static bool slide(struct kiosk *kiosk, int x, int y, struct effects *effects)
     return true;
 }
 
+// Among the variants of a held letter the finger presses what it is on.
+static bool choose(struct kiosk *kiosk, int x, int y)
+{
+    struct gesture *gesture = &kiosk->gesture;
+    if (!gesture->chooses)
+        return false;
+    kiosk_view(kiosk, &kiosk->scratch);
+    const struct target *target = frame_target_at(&kiosk->scratch, x, y);
+    bool variant = target != NULL && target->action == ACTION_VARIANT;
+    gesture->action = variant ? ACTION_VARIANT : ACTION_NONE;
+    gesture->value = variant ? target->value : 0;
+    gesture->strayed |= !rect_contains(rect_inset(gesture->held_box, -SLOP_PX), x, y);
+    explicit_bzero(kiosk->scratch.text, kiosk->scratch.text_length);
+    return true;
+}
+
 static void touch_move(struct kiosk *kiosk, int x, int y, struct effects *effects)
 {
     struct gesture *gesture = &kiosk->gesture;
-    if (!gesture->down || slide(kiosk, x, y, effects))
+    if (!gesture->down || choose(kiosk, x, y) || slide(kiosk, x, y, effects))
         return;
     struct scroll *list = scroll_of(kiosk);
     bool sideways = horizontal(gesture->scroll_action);
@@ -127,7 +155,8 @@ static bool counts(const struct kiosk *kiosk)
     bool again = kiosk->clock.now_ms - gesture->tapped_ms < DOUBLE_TAP_MS &&
                  abs(gesture->start_x - gesture->tapped_x) < SAME_PLACE_PX &&
                  abs(gesture->start_y - gesture->tapped_y) < SAME_PLACE_PX;
-    return gesture->action != ACTION_NONE && gesture->hold_ms == 0 &&
+    bool erased = gesture->erase_ms != 0 && gesture->erase_ms != gesture->down_ms + ERASE_AFTER_MS;
+    return gesture->action != ACTION_NONE && gesture->action != ACTION_STAFF && !erased &&
            gesture->epoch == kiosk->epoch && (gesture->repeats || !again);
 }
 
@@ -145,8 +174,11 @@ static void touch_up(struct kiosk *kiosk, int x, int y, struct effects *effects)
                  y - gesture->start_y > SWEEP_PX && !slid;
     unsigned action = gesture->action;
     uint32_t value = gesture->value;
+    bool gives_up = gesture->chooses && gesture->strayed && action == ACTION_NONE;
     gesture->down = false;
     stop_press(gesture);
+    if (gives_up)
+        kiosk_act(kiosk, ACTION_VARIANT, 0, effects);
     if (swept) {
         kiosk_act(kiosk, ACTION_SHEET_CLOSE, 0, effects);
         return;
@@ -178,8 +210,11 @@ void kiosk_touch(struct kiosk *kiosk, const struct msg *msg, struct effects *eff
     else if (kiosk->gesture.down) {
         if (scroll_of(kiosk) != NULL)
             scroll_drag_cancel(scroll_of(kiosk), kiosk->clock.now_ms);
+        bool gives_up = kiosk->gesture.chooses;
         kiosk->gesture.down = false;
         stop_press(&kiosk->gesture);
+        if (gives_up)
+            kiosk_act(kiosk, ACTION_VARIANT, 0, effects);
     }
 }
 
@@ -199,12 +234,34 @@ void kiosk_clamp_scrolls(struct kiosk *kiosk)
     explicit_bzero(kiosk->scratch.text, kiosk->scratch.text_length);
 }
 
-// The finger has stayed on the logo.
+// The finger has stayed on a letter: where it has variants these are shown from here on.
+static void offer_variants(struct kiosk *kiosk, struct effects *effects)
+{
+    struct gesture *gesture = &kiosk->gesture;
+    uint32_t before = kiosk->epoch;
+    gesture->hold_ms = 0;
+    kiosk_act(kiosk, ACTION_KEY_HELD, gesture->value, effects);
+    if (kiosk->epoch == before)
+        return;
+    gesture->epoch = kiosk->epoch;
+    gesture->chooses = true;
+    gesture->strayed = false;
+    gesture->held_box = gesture->box;
+    gesture->action = ACTION_NONE;
+}
+
+// The finger has stayed on the logo or on a letter.
 static void hold(struct kiosk *kiosk, struct effects *effects)
 {
     struct gesture *gesture = &kiosk->gesture;
     if (gesture->hold_ms == 0 || kiosk->clock.now_ms < gesture->hold_ms)
         return;
+    if (gesture->action == ACTION_KEY) {
+        if (gesture->epoch == kiosk->epoch)
+            offer_variants(kiosk, effects);
+        gesture->hold_ms = 0;
+        return;
+    }
     // Whatever else has changed meanwhile, the logo must still stand there.
     kiosk_view(kiosk, &kiosk->scratch);
     const struct target *target =
@@ -229,9 +286,13 @@ void kiosk_gesture_tick(struct kiosk *kiosk, struct effects *effects)
                   kiosk->clock.now_ms >= gesture->erase_ms && gesture->epoch != 0;
     if (!repeat)
         return;
-    gesture->erase_ms = kiosk->clock.now_ms + ERASE_EVERY_MS;
     unsigned action = gesture->action;
     uint32_t value = gesture->value;
+    bool words =
+        action == ACTION_KEY && kiosk->clock.now_ms - gesture->down_ms >= ERASE_WORDS_AFTER_MS;
+    gesture->erase_ms = kiosk->clock.now_ms + (words ? ERASE_WORD_EVERY_MS : ERASE_EVERY_MS);
+    if (words)
+        value = KEY_FUNCTION_ERASE_WORD;
     kiosk_act(kiosk, action, value, effects);
     // Erasing changes the list above the keyboard, not the key under the finger.
     gesture->epoch = kiosk->epoch;

@@ -389,6 +389,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         .config = kiosk->settings.help_place[0] != '\0' ? &kiosk->config : kiosk->assets.config,
         .guide = kiosk->assets.guide,
         .workdays = kiosk->assets.workdays,
+        .letters = kiosk->assets.letters,
         .visit = visit,
         .catalog = kiosk->catalog.snapshot,
         .searcher = kiosk->catalog.searcher,
@@ -423,3 +424,4 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
     wake_for_motion(kiosk, ret_frame);
     motion_apply(kiosk, ret_frame);
 }
+    frame_wake_at(ret_frame, kiosk_idle_wake_ms(kiosk));

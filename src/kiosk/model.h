@@ -12,6 +12,9 @@ struct gesture {
     bool repeats;           // keys: no filter for quick taps
     struct rect box;        // of that target
     bool slides;            // it is the slider of the filters
+    bool chooses;           // a held letter's variants are open, the finger is led to one
+    bool strayed;           // and has left that letter
+    struct rect held_box;   // of that letter
     bool sweeps;            // swept down, the sheet closes
     uint16_t scroll_action; // of the scroll place it began on
     uint32_t epoch;         // on which it began
@@ -22,7 +25,7 @@ struct gesture {
     int tapped_x;
     int tapped_y;
     int64_t erase_ms; // a held backspace repeats from here
-    int64_t hold_ms;  // a held logo asks for the PIN then; 0: it isn't held
+    int64_t hold_ms;  // a held logo asks for the PIN then, a held letter offers its variants
 };
 
 struct kiosk {

@@ -29,7 +29,9 @@ enum action {
     ACTION_GUIDE, // value: enum guide_topic
     ACTION_STAFF, // the logo
     // search
-    ACTION_KEY, // value: character, or enum key_function + KEY_FUNCTION_FIRST
+    ACTION_KEY,      // value: character, or enum key_function + KEY_FUNCTION_FIRST
+    ACTION_KEY_HELD, // value: character
+    ACTION_VARIANT,  // value: character, or 0 for none of them
     ACTION_CLEAR,
     ACTION_FIELD,      // open the keyboard
     ACTION_SHOW,       // hide it

@@ -28,6 +28,7 @@ struct preview {
 struct scene {
     struct pen pen;
     const struct words *words;
+    const struct letters *letters;
     const struct config *config;
     const struct guide_set *guide;
     const struct workdays *workdays;
@@ -82,6 +83,7 @@ struct kiosk_assets {
     const struct metrics *metrics;
     const struct guide_set *guide; // where the catalogue has no guide of its own
     const struct workdays *workdays;
+    const struct letters *letters; // of all languages; NULL: none
     const struct words *words[CONFIG_LANGUAGES_MAX]; // the first is a visit's at its beginning
     unsigned language_count;
 };

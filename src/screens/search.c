@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { BUBBLE_MS = 300, LANDSCAPE_RESULTS_W = 864 };
+enum { LANDSCAPE_RESULTS_W = 864 };
 
 int search_list_width(bool landscape, int screen_width)
 {
@@ -157,28 +157,15 @@ void search_type(struct turn *turn, uint32_t character)
     search_words(turn);
 }
 
-static void act_on_key(struct turn *turn, uint32_t value)
+static void act_on_key(struct turn *turn, const struct tap *tap)
 {
     struct search_state *state = &turn->visit->search;
-    state->bubble_until_ms = 0;
-    switch (value) {
-    case KEY_FUNCTION_BACKSPACE:
-        search_type(turn, '\b');
-        return;
-    case KEY_FUNCTION_LETTERS:
-    case KEY_FUNCTION_DIGITS:
-        state->page = typing_page(state->page, value);
-        turn->changed = true;
-        return;
-    case KEY_FUNCTION_SHOW:
+    uint32_t typed = typing_act(turn, &state->typing, &state->page, tap);
+    if (typed != 0)
+        search_type(turn, typed);
+    if (tap->action == ACTION_KEY && tap->value == KEY_FUNCTION_SHOW) {
         search_settle(turn);
         state->keyboard = false;
-        turn->changed = true;
-        return;
-    default:
-        state->bubble_character = value;
-        state->bubble_until_ms = turn->clock.now_ms + BUBBLE_MS;
-        search_type(turn, value);
     }
 }
 
@@ -362,11 +349,9 @@ void search_act(struct turn *turn, const struct tap *tap)
 {
     struct search_state *state = &turn->visit->search;
     switch (tap->action) {
-    case ACTION_KEY:
-        act_on_key(turn, tap->value);
-        return;
     case ACTION_CLEAR:
         explicit_bzero(state->query, sizeof state->query);
+    act_on_key(turn, tap);
         state->keyboard = true;
         search_refresh(turn);
         return;

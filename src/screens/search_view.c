@@ -24,23 +24,26 @@ enum { PANEL_H = 606, FIELD_H = 142, CHIPS_H = 100, LIST_TOP_PX = 12 };
 static struct places places_of(const struct scene *scene)
 {
     bool keyboard = scene->visit->search.keyboard;
+    const struct typing *typing = &scene->visit->search.typing;
     if (scene->landscape) {
         int left = CHROME_RAIL_W;
         int right = scene->width - 864;
+        int panel_h = 528 + keyboard_more_h(typing, 106);
         return (struct places){
             .field = {left + 44, 38, right - left - 80, FIELD_H},
             .chips = {right, 40, 864, CHIPS_H},
             .list = {right + 40, 160, 864 - 80, scene->height - 160},
-            .keyboard = {left, scene->height - 528, right - left, 528},
+            .keyboard = {left, scene->height - panel_h, right - left, panel_h},
             .key_h = 106,
         };
     }
-    int bottom = scene->height - CHROME_DOCK_H - (keyboard ? PANEL_H : 0);
+    int panel_h = keyboard ? PANEL_H + keyboard_more_h(typing, 100) : 0;
+    int bottom = scene->height - CHROME_DOCK_H - panel_h;
     return (struct places){
         .field = {44, 38, scene->width - 88, FIELD_H},
         .chips = {0, 208, scene->width, CHIPS_H},
         .list = {48, 316, scene->width - 96, bottom - 316},
-        .keyboard = {0, bottom, scene->width, keyboard ? PANEL_H : 0},
+        .keyboard = {0, bottom, scene->width, panel_h},
         .key_h = 100,
     };
 }
@@ -267,12 +270,8 @@ void search_draw_keyboard(const struct scene *scene, struct rect panel, int key_
     words_number(scene->words, state->result.total, number, sizeof number);
     words_fill(scene->words, WORD_SEARCH_SHOW, &(struct word_part){"number", number}, 1, show,
                sizeof show);
-    struct keyboard keyboard = typing_keyboard(scene->words, state->page, show);
-    if (state->bubble_until_ms > scene->clock.now_ms) {
-        keyboard.bubble = state->bubble_character;
-        frame_wake_at(pen->frame, state->bubble_until_ms);
-    }
-    keyboard_draw(pen, keys, key_h, &keyboard, ACTION_KEY);
+    struct keyboard keyboard = typing_keyboard(scene, state->page, &state->typing, show);
+    keyboard_draw(pen, keys, key_h, &keyboard, ACTION_KEY, ACTION_VARIANT);
 }
 
 static void draw_cards(const struct scene *scene, struct rect list)

@@ -80,6 +80,8 @@ void staff_add_act(struct turn *turn, const struct tap *tap)
         return;
     }
     switch (tap->action) {
+    case ACTION_KEY_HELD:
+    case ACTION_VARIANT:
     case ACTION_KEY:
     case ACTION_CLEAR:
     case ACTION_FIELD:
@@ -199,15 +201,16 @@ void staff_add_view(const struct scene *scene)
     bool keyboard = scene->visit->search.keyboard;
     int right = scene->landscape ? scene->width - 864 : 0; // results' column
     int field_w = scene->landscape ? right - 88 : scene->width - 88;
-    struct rect panel = {0, scene->height - (keyboard ? PANEL_H : 0), scene->width,
-                         keyboard ? PANEL_H : 0};
+    int more_h = keyboard_more_h(&scene->visit->search.typing, scene->landscape ? 106 : 100);
+    int panel_h = keyboard ? PANEL_H + more_h : 0;
+    struct rect panel = {0, scene->height - panel_h, scene->width, panel_h};
     struct rect list = {CHROME_MARGIN, 420, scene->width - 2 * CHROME_MARGIN, 0};
     struct rect chips = {0, 312, scene->width, CHIPS_H};
     staff_draw_header(scene, WORD_PRINT_ADD_TITLE);
     if (scene->catalog == NULL)
         return;
     if (scene->landscape) {
-        panel = (struct rect){0, scene->height - 528, right, 528};
+        panel = (struct rect){0, scene->height - 528 - more_h, right, 528 + more_h};
         list = (struct rect){right + 40, 248, 864 - 80, 0};
         chips = (struct rect){right, 140, 864, CHIPS_H};
     }

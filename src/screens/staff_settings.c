@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { STEP_PERCENT = 10, BUBBLE_MS = 300 };
+enum { STEP_PERCENT = 10 };
 
 static const uint32_t idle_steps[] = {30, 45, 60, 90, 120, 180, 240, 300};
 enum { IDLE_STEPS = sizeof idle_steps / sizeof *idle_steps };
@@ -71,6 +71,7 @@ static void begin_place(struct turn *turn)
     const char *place = turn->settings->help_place;
     staff->typing = true;
     staff->keys = KEYBOARD_RU;
+    staff->typed = (struct typing){0};
     text_copy(staff->place, sizeof staff->place,
               place[0] != '\0' ? place : turn->assets->config->help_place);
     turn->changed = true;
@@ -93,22 +94,14 @@ void staff_settings_type(struct turn *turn, uint32_t character)
     turn->changed |= staff->typing && typing_edit(staff->place, sizeof staff->place, character);
 }
 
-static void press(struct turn *turn, uint32_t key)
+static void press(struct turn *turn, const struct tap *tap)
 {
     struct staff_state *staff = &turn->visit->staff;
-    turn->changed = true;
-    staff->bubble_until_ms = 0;
-    if (key == KEY_FUNCTION_SHOW) {
+    uint32_t typed = typing_act(turn, &staff->typed, &staff->keys, tap);
+    if (typed != 0)
+        staff_settings_type(turn, typed);
+    if (tap->action == ACTION_KEY && tap->value == KEY_FUNCTION_SHOW)
         end_place(turn);
-    } else if (key == KEY_FUNCTION_BACKSPACE) {
-        staff_settings_type(turn, '\b');
-    } else if (key < KEY_FUNCTION_FIRST) {
-        staff->bubble = key;
-        staff->bubble_until_ms = turn->clock.now_ms + BUBBLE_MS;
-        staff_settings_type(turn, key);
-    } else {
-        staff->keys = typing_page(staff->keys, key);
-    }
 }
 
 void staff_settings_act(struct turn *turn, const struct tap *tap)
@@ -124,7 +117,9 @@ void staff_settings_act(struct turn *turn, const struct tap *tap)
         begin_place(turn);
         return;
     case ACTION_KEY:
-        press(turn, tap->value);
+    case ACTION_KEY_HELD:
+    case ACTION_VARIANT:
+        press(turn, tap);
         return;
     case ACTION_CLEAR:
         explicit_bzero(turn->visit->staff.place, sizeof turn->visit->staff.place);

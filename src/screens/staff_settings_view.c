@@ -177,7 +177,7 @@ static void draw_typing(const struct scene *scene)
                 32;
     draw_field(scene, (struct rect){column.x, column.y, column.w, WIDGET_FIELD_H});
     int key_h = scene->landscape ? 106 : 100;
-    int keys_h = 4 * key_h + 3 * 19 + 2 * KEYS_PAD + 8;
+    int keys_h = 4 * key_h + 3 * 19 + 2 * KEYS_PAD + 8 + keyboard_more_h(&staff->typed, key_h);
     struct rect panel = {0, scene->height - keys_h, scene->width, keys_h};
     if (!scene->landscape) {
         panel.y -= 64;
@@ -185,15 +185,11 @@ static void draw_typing(const struct scene *scene)
     }
     pen_fill(pen, panel, pen_color(pen, COLOR_SUNKEN));
     frame_target(pen->frame, panel, ROLE_KEY, ACTION_NONE, 0, "");
-    struct keyboard keyboard =
-        typing_keyboard(scene->words, staff->keys, scene->words->texts[WORD_STAFF_PLACE_DONE]);
-    if (staff->bubble_until_ms > scene->clock.now_ms) {
-        keyboard.bubble = staff->bubble;
-        frame_wake_at(pen->frame, staff->bubble_until_ms);
-    }
+    struct keyboard keyboard = typing_keyboard(scene, staff->keys, &staff->typed,
+                                               scene->words->texts[WORD_STAFF_PLACE_DONE]);
     keyboard_draw(pen,
                   (struct rect){panel.x + KEYS_PAD, panel.y + KEYS_PAD, panel.w - 2 * KEYS_PAD, 0},
-                  key_h, &keyboard, ACTION_KEY);
+                  key_h, &keyboard, ACTION_KEY, ACTION_VARIANT);
 }
 
 void staff_settings_view(const struct scene *scene)

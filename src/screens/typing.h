@@ -4,11 +4,15 @@
 #include "screens/screen.h"
 #include "ui/keyboard.h"
 
-// One character more, '\b' one fewer. No second space in a row, none in front. false: nothing
-// changed.
+// One character more, '\b' one fewer, KEY_FUNCTION_ERASE_WORD one word. No second space in a row,
+// none in front. false: nothing changed.
 bool typing_edit(char *text, size_t capacity, uint32_t character);
 // The page that this key of ACTION_KEY turns to, or the present one.
 enum keyboard_page typing_page(enum keyboard_page page, uint32_t key);
-// This page with the words of the language; `show` stands on the main key.
-struct keyboard typing_keyboard(const struct words *words, enum keyboard_page page,
-                                const char *show);
+// A tap on the keyboard: what it says is to be typed (typing_edit), or 0. The main key and what is
+// no key at all only close the row of variants.
+uint32_t typing_act(struct turn *turn, struct typing *typing, enum keyboard_page *page,
+                    const struct tap *tap);
+// This page as it stands, in the scene's language; `show` stands on the main key.
+struct keyboard typing_keyboard(const struct scene *scene, enum keyboard_page page,
+                                const struct typing *typing, const char *show);

@@ -98,8 +98,7 @@ struct search_state {
     struct search_result other;          // of the question "and without the words?"
     uint32_t without_words;              // programs it finds; only when result.total is 0
     int32_t card_y[SEARCH_HITS_MAX + 1]; // top of each card within the list; then the end
-    int64_t bubble_until_ms;             // the letter above a key just pressed
-    uint32_t bubble_character;
+    struct typing typing;
 };
 
 struct program_state {
@@ -241,8 +240,7 @@ struct staff_state {
     bool typing; // the place of help, below
     char place[SETTINGS_PLACE_BYTES];
     enum keyboard_page keys;
-    int64_t bubble_until_ms; // the letter above a key just pressed
-    uint32_t bubble;
+    struct typing typed;
     bool leaving;          // «Выйти в сервис?» is asked
     int64_t sync_asked_ms; // by «Обновить сейчас»
     struct scroll page;

@@ -61,8 +61,9 @@ uint32_t assets_missing(const char *assets_dir)
 }
 
 _Static_assert((int)ASSETS_ERROR_BYTES >= (int)THEME_ERROR_BYTES &&
-                   (int)ASSETS_ERROR_BYTES >= (int)WORDS_ERROR_BYTES,
-               "an error of either fits");
+                   (int)ASSETS_ERROR_BYTES >= (int)WORDS_ERROR_BYTES &&
+                   (int)ASSETS_ERROR_BYTES >= (int)LETTERS_ERROR_BYTES,
+               "an error of each fits");
 
 bool assets_theme(const char *assets_dir, struct theme *ret_theme, struct metrics *ret_metrics,
                   char ret_error[static ASSETS_ERROR_BYTES])
@@ -84,4 +85,12 @@ bool assets_words(const char *assets_dir, const char *language, struct words *re
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/words/%s.json", assets_dir, language);
     return words_load(path, ret_words, ret_error);
+}
+
+bool assets_letters(const char *assets_dir, const char *language, struct letters *letters,
+                    char ret_error[static ASSETS_ERROR_BYTES])
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/keyboard/%s.txt", assets_dir, language);
+    return letters_add(path, letters, ret_error);
 }

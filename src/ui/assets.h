@@ -1,6 +1,7 @@
 // The files that all that draws needs: where they are, whether they are there, and their reading.
 #pragma once
 
+#include "ui/letters.h"
 #include "ui/metrics.h"
 #include "ui/theme.h"
 #include "ui/words.h"
@@ -20,3 +21,5 @@ bool assets_theme(const char *assets_dir, struct theme *ret_theme, struct metric
 // `language`: the code, "ru".
 bool assets_words(const char *assets_dir, const char *language, struct words *ret_words,
                   char ret_error[static ASSETS_ERROR_BYTES]);
+bool assets_letters(const char *assets_dir, const char *language, struct letters *letters,
+                    char ret_error[static ASSETS_ERROR_BYTES]);

@@ -39,6 +39,7 @@ static void mark_key(const struct pen *pen, struct rect box, uint16_t action, ui
 
 struct key_look {
     bool function;
+    bool lit;      // looks pressed
     bool disabled; // flat, no target
     bool night;
     enum style style;
@@ -69,7 +70,7 @@ static struct key_colors key_colors(const struct pen *pen, struct key_look look,
 static void draw_key(const struct pen *pen, struct rect box, struct key_look look, uint16_t action,
                      uint32_t value, const char *label)
 {
-    bool pressed = pen_pressed(pen, action, value) && !look.disabled;
+    bool pressed = (look.lit || pen_pressed(pen, action, value)) && !look.disabled;
     struct key_colors colors = key_colors(pen, look, pressed);
     bool outlined = pen->palette == PALETTE_HIGH_CONTRAST && !look.disabled;
     struct rect face = box;
@@ -96,14 +97,27 @@ static void draw_key(const struct pen *pen, struct rect box, struct key_look loo
                  label);
 }
 
+// The key whose letter stands above it, found while the rows are drawn: the bubble covers others.
+struct bubble {
+    uint32_t character; // typed last
+    uint32_t held;
+    struct rect key;
+    char label[UTF8_BYTES_MAX + 1]; // "": none
+};
+
+static bool bubbles(const struct pen *pen, const struct bubble *bubble, uint16_t action,
+                    uint32_t character)
+{
+    bool pressed = pen_pressed(pen, action, character);
+    return bubble->held == 0 && (pressed || character == bubble->character);
+}
+
 // One row of single characters between two places.
 static void draw_letters(const struct pen *pen, struct rect row, const char *letters, bool disabled,
-                         uint16_t action, uint32_t bubble)
+                         uint16_t action, struct bubble *bubble)
 {
     const char *end = letters + strlen(letters);
     int count = (int)utf8_count(letters, strlen(letters));
-    struct rect bubble_key = {0};
-    char bubble_label[UTF8_BYTES_MAX + 1] = "";
     for (int i = 0; letters < end; i++) {
         char label[UTF8_BYTES_MAX + 1] = "";
         uint32_t character = utf8_next(&letters, end);
@@ -111,15 +125,50 @@ static void draw_letters(const struct pen *pen, struct rect row, const char *let
         int left = row.x + (row.w + KEY_GAP_PX) * i / count;
         int right = row.x + (row.w + KEY_GAP_PX) * (i + 1) / count - KEY_GAP_PX;
         struct rect key = {left, row.y, right - left, row.h};
-        struct key_look look = {.disabled = disabled, .style = STYLE_KEY};
+        bool held = bubble != NULL && character == bubble->held;
+        struct key_look look = {.disabled = disabled, .lit = held, .style = STYLE_KEY};
         draw_key(pen, key, look, action, character, label);
-        if (character == bubble) {
-            bubble_key = key;
-            memcpy(bubble_label, label, sizeof label);
-        }
+        if (bubble == NULL || !(held || bubbles(pen, bubble, action, character)))
+            continue;
+        bubble->key = key;
+        memcpy(bubble->label, label, sizeof label);
     }
-    if (bubble_label[0] != '\0')
-        draw_bubble(pen, bubble_key, bubble_label);
+}
+
+// Takes out what the row of variants covers.
+static void cover(struct frame *frame, struct rect box)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < frame->target_count; i++)
+        if (rect_empty(rect_intersect(frame->targets[i].box, box)) ||
+            frame->targets[i].role == ROLE_SCROLL || frame->targets[i].action == 0)
+            frame->targets[kept++] = frame->targets[i];
+    frame->target_count = kept;
+}
+
+static void draw_variants(const struct pen *pen, struct rect key, const struct letter_row *row,
+                          uint16_t action)
+{
+    enum { KEY_W = 88, PADDING_PX = 14, ABOVE_PX = 12, MARGIN_PX = 4 };
+    int count = (int)row->count;
+    struct rect keys = {0, 0, count * (KEY_W + KEY_GAP_PX) - KEY_GAP_PX, key.h};
+    struct rect box = {0, 0, keys.w + 2 * PADDING_PX, keys.h + KEY_EDGE_PX + 2 * PADDING_PX};
+    int right_max = pen->frame->width - MARGIN_PX;
+    box.x = key.x + (key.w - box.w) / 2;
+    box.x = box.x + box.w > right_max ? right_max - box.w : box.x;
+    box.x = box.x < MARGIN_PX ? MARGIN_PX : box.x;
+    box.y = key.y - ABOVE_PX - box.h;
+    keys.x = box.x + PADDING_PX;
+    keys.y = box.y + PADDING_PX;
+    frame_layer(pen->frame);
+    cover(pen->frame, box);
+    pen_block(pen, box,
+              (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN),
+                                  .stroke = pen_color(pen, COLOR_INK),
+                                  .stroke_px = 3,
+                                  .radius = 28});
+    frame_target(pen->frame, box, ROLE_KEY, 0, 0, "");
+    draw_letters(pen, keys, row->text, false, action, NULL);
 }
 
 static void draw_function(const struct pen *pen, struct rect box, uint32_t value, const char *label,
@@ -129,20 +178,36 @@ static void draw_function(const struct pen *pen, struct rect box, uint32_t value
     draw_key(pen, box, look, action, value, label);
 }
 
+static void draw_more(const struct pen *pen, struct rect box, const struct keyboard *keyboard,
+                      uint16_t action)
+{
+    bool shown = keyboard->more_row != NULL;
+    struct key_look look = {.function = true, .lit = shown, .style = STYLE_BODY_BOLD};
+    uint32_t before = pen->frame->target_count;
+    draw_key(pen, box, look, action, KEY_FUNCTION_MORE, keyboard->more);
+    if (shown && pen->frame->target_count > before)
+        pen->frame->targets[before].state |= TARGET_SELECTED;
+}
+
 static void draw_last_row(const struct pen *pen, struct rect row, const struct keyboard *keyboard,
                           uint16_t action)
 {
     int corner = row.w * 11 / 100;
     int dash = row.w * 75 / 1000;
     int show = row.w * 24 / 100;
-    int space = row.w - corner - dash - show - 3 * KEY_GAP_PX;
+    int more = keyboard->more == NULL ? 0 : row.w * 115 / 1000 + KEY_GAP_PX;
+    int space = row.w - corner - dash - show - more - 3 * KEY_GAP_PX;
     struct rect box = {row.x, row.y, corner, row.h};
     draw_function(pen, box, KEY_FUNCTION_LETTERS, keyboard->letters, PICTURE_NONE, action);
     box = (struct rect){box.x + corner + KEY_GAP_PX, row.y, dash, row.h};
     draw_key(pen, box, (struct key_look){.style = STYLE_KEY}, action, '-', "-");
     box = (struct rect){box.x + dash + KEY_GAP_PX, row.y, space, row.h};
     draw_key(pen, box, (struct key_look){.style = STYLE_BODY}, action, ' ', keyboard->space);
-    box = (struct rect){box.x + space + KEY_GAP_PX, row.y, show, row.h};
+    if (keyboard->more != NULL) {
+        box = (struct rect){box.x + space + KEY_GAP_PX, row.y, more - KEY_GAP_PX, row.h};
+        draw_more(pen, box, keyboard, action);
+    }
+    box = (struct rect){row.x + row.w - show, row.y, show, row.h};
     bool pressed = pen_pressed(pen, action, KEY_FUNCTION_SHOW);
     struct rect face = {box.x, box.y + (pressed ? KEY_EDGE_PX - 2 : 0), box.w, box.h};
     pen_block(pen, face,
@@ -156,23 +221,41 @@ static void draw_last_row(const struct pen *pen, struct rect row, const struct k
              KEY_FUNCTION_SHOW, keyboard->show);
 }
 
+int keyboard_more_h(const struct typing *typing, int key_h)
+{
+    return typing->more ? key_h + KEY_ROW_GAP_PX : 0;
+}
+
 void keyboard_draw(const struct pen *pen, struct rect box, int key_h,
-                   const struct keyboard *keyboard, uint16_t action)
+                   const struct keyboard *keyboard, uint16_t action, uint16_t variant_action)
 {
     struct rect row = {box.x, box.y, box.w, key_h};
+    struct bubble bubble = {.character = keyboard->bubble, .held = keyboard->held};
+    int step = key_h + KEY_ROW_GAP_PX;
     int function_w = box.w * 11 / 100;
-    struct rect rows[4];
-    for (int i = 0; i < 4; i++)
-        rows[i] = (struct rect){row.x, row.y + i * (key_h + KEY_ROW_GAP_PX), row.w, key_h};
-    draw_last_row(pen, rows[3], keyboard, action);
-    struct rect corner = {row.x, rows[2].y, function_w, key_h};
+    if (keyboard->more_row != NULL) {
+        draw_letters(pen, row, keyboard->more_row, false, action, &bubble);
+        row.y += step;
+    }
+    draw_letters(pen, row, keyboard->rows[0], false, action, &bubble);
+    row.y += step;
+    draw_letters(pen, row, keyboard->rows[1], false, action, &bubble);
+    row.y += step;
+    struct rect corner = {row.x, row.y, function_w, key_h};
     draw_function(pen, corner, keyboard->corner_value, keyboard->corner, PICTURE_NONE, action);
+    struct rect between = {row.x + function_w + KEY_GAP_PX, row.y,
+                           row.w - 2 * (function_w + KEY_GAP_PX), key_h};
+    draw_letters(pen, between, keyboard->rows[2], false, action, &bubble);
     corner.x = row.x + row.w - function_w;
     draw_function(pen, corner, KEY_FUNCTION_BACKSPACE, keyboard->erase, ICON_BACKSPACE, action);
-    rows[2].x += function_w + KEY_GAP_PX;
-    rows[2].w -= 2 * (function_w + KEY_GAP_PX);
-    for (int i = 2; i >= 0; i--)
-        draw_letters(pen, rows[i], keyboard->rows[i], false, action, keyboard->bubble);
+    row.y += step;
+    draw_last_row(pen, row, keyboard, action);
+    if (bubble.label[0] == '\0')
+        return;
+    if (keyboard->variants != NULL)
+        draw_variants(pen, bubble.key, keyboard->variants, variant_action);
+    else
+        draw_bubble(pen, bubble.key, bubble.label);
 }
 
 static void draw_erase_all(const struct pen *pen, struct rect key, const struct keypad *keypad)
@@ -220,7 +303,7 @@ void letterpad_draw(const struct pen *pen, struct rect box, const char *const ro
     int key_h = (box.h - 3 * KEYPAD_GAP_PX) / 4;
     struct rect row = {box.x, box.y, box.w, key_h};
     for (int i = 0; i < 3; i++) {
-        draw_letters(pen, row, rows[i], keypad->disabled, keypad->digit_action, 0);
+        draw_letters(pen, row, rows[i], keypad->disabled, keypad->digit_action, NULL);
         row.y += key_h + KEYPAD_GAP_PX;
     }
     struct rect half = {row.x, row.y, (row.w - KEYPAD_GAP_PX) / 2, row.h};

@@ -60,6 +60,19 @@ static void load_assets(struct stage *stage, const char *tree)
     stage_languages(stage, tree, (const char *const[]){"ru"}, 1);
 }
 
+static void read_letters(struct stage *stage, const char *tree, const char *const *codes,
+                         unsigned count)
+{
+    char error[LETTERS_ERROR_BYTES];
+    char path[1024];
+    stage->letters = (struct letters){0};
+    stage->assets.letters = &stage->letters;
+    for (unsigned i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%s/assets/keyboard/%s.txt", tree, codes[i]);
+        letters_add(path, &stage->letters, error); // not every language has some
+    }
+}
+
 void stage_languages(struct stage *stage, const char *tree, const char *const *codes,
                      unsigned count)
 {
@@ -72,6 +85,7 @@ void stage_languages(struct stage *stage, const char *tree, const char *const *c
         stage->assets.words[i] = &stage->words[i];
     }
     stage->assets.language_count = count;
+    read_letters(stage, tree, codes, count);
 }
 
 static void start_kiosk(struct stage *stage, int width, int height)

@@ -58,6 +58,7 @@ struct stage {
     struct metrics metrics;
     struct guide_set guide;
     struct workdays workdays;
+    struct letters letters;
     struct words words[CONFIG_LANGUAGES_MAX]; // of config.languages
     struct kiosk_assets assets;
 
