@@ -387,9 +387,9 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
                 .pressed_value = kiosk->gesture.value},
         .words = kiosk->assets.words[visit->language],
         .config = kiosk->settings.help_place[0] != '\0' ? &kiosk->config : kiosk->assets.config,
+        .letters = kiosk->assets.letters,
         .guide = kiosk->assets.guide,
         .workdays = kiosk->assets.workdays,
-        .letters = kiosk->assets.letters,
         .visit = visit,
         .catalog = kiosk->catalog.snapshot,
         .searcher = kiosk->catalog.searcher,
@@ -423,5 +423,5 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
     focus_draw(kiosk, &scene.pen);
     wake_for_motion(kiosk, ret_frame);
     motion_apply(kiosk, ret_frame);
-}
     frame_wake_at(ret_frame, kiosk_idle_wake_ms(kiosk));
+}

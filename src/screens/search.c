@@ -348,10 +348,10 @@ static void act_on_hit(struct turn *turn, const struct tap *tap)
 void search_act(struct turn *turn, const struct tap *tap)
 {
     struct search_state *state = &turn->visit->search;
+    act_on_key(turn, tap);
     switch (tap->action) {
     case ACTION_CLEAR:
         explicit_bzero(state->query, sizeof state->query);
-    act_on_key(turn, tap);
         state->keyboard = true;
         search_refresh(turn);
         return;

@@ -80,9 +80,9 @@ void staff_add_act(struct turn *turn, const struct tap *tap)
         return;
     }
     switch (tap->action) {
+    case ACTION_KEY:
     case ACTION_KEY_HELD:
     case ACTION_VARIANT:
-    case ACTION_KEY:
     case ACTION_CLEAR:
     case ACTION_FIELD:
     case ACTION_SHOW:

@@ -97,22 +97,22 @@ struct keyboard typing_keyboard(const struct scene *scene, enum keyboard_page pa
     const char *const *texts = scene->words->texts;
     const struct letters *letters = scene->letters;
     bool digits = page == KEYBOARD_DIGITS;
+    bool more = letters != NULL && letters->row.count > 0;
+    bool bubble = typing->bubble_until_ms > scene->clock.now_ms;
+    if (bubble)
+        frame_wake_at(scene->pen.frame, typing->bubble_until_ms);
     return (struct keyboard){
         .rows = {texts[first_row[page]], texts[first_row[page] + 1], texts[first_row[page] + 2]},
         .corner = texts[digits ? WORD_KEYBOARD_TO_RU : WORD_KEYBOARD_TO_DIGITS],
         .corner_value = digits ? KEY_FUNCTION_LETTERS : KEY_FUNCTION_DIGITS,
         .letters = texts[page == KEYBOARD_RU ? WORD_KEYBOARD_TO_EN : WORD_KEYBOARD_TO_RU],
-    bool more = letters != NULL && letters->row.count > 0;
-    bool bubble = typing->bubble_until_ms > scene->clock.now_ms;
-    if (bubble)
-        frame_wake_at(scene->pen.frame, typing->bubble_until_ms);
         .erase = texts[WORD_KEYBOARD_ERASE],
         .space = texts[WORD_SEARCH_SPACE],
         .show = show,
-    };
-}
         .more = more ? letters->label : NULL,
         .more_row = more && typing->more ? letters->row.text : NULL,
         .bubble = bubble ? typing->bubble : 0,
         .held = typing->held,
         .variants = letters_variants(letters, typing->held),
+    };
+}
