@@ -255,6 +255,7 @@ bool focus_find(const struct kiosk *kiosk, const struct frame *frame, struct thi
 static enum focus_layer layer_of(const struct visit *visit)
 {
     return visit->warning          ? FOCUS_QUESTION
+           : visit->languages      ? FOCUS_LANGUAGES
            : visit->help           ? FOCUS_HELP
            : visit->search.filters ? FOCUS_SHEET
                                    : FOCUS_PAGE;

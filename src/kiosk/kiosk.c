@@ -386,6 +386,8 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
                 .pressed_action = pressed ? kiosk->gesture.action : ACTION_NONE,
                 .pressed_value = kiosk->gesture.value},
         .words = kiosk->assets.words[visit->language],
+        .languages = kiosk->assets.words,
+        .language_count = kiosk->assets.language_count,
         .config = kiosk->settings.help_place[0] != '\0' ? &kiosk->config : kiosk->assets.config,
         .letters = kiosk->assets.letters,
         .guide = kiosk->assets.guide,
@@ -418,6 +420,8 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
     ret_frame->mover = MOVER_NONE;
     if (visit->help)
         overlay_draw_help(&scene);
+    if (visit->languages)
+        overlay_draw_languages(&scene);
     if (visit->warning)
         overlay_draw_warning(&scene, kiosk_warning_ends_ms(kiosk));
     focus_draw(kiosk, &scene.pen);

@@ -18,10 +18,10 @@ static int page_px(const struct kiosk *kiosk)
                         ease_out(transition->page_ms, kiosk->clock.now_ms, PAGE_MS));
 }
 
-// Help lies over the filters.
+// Languages lie over help, and help over the filters.
 static unsigned sheets_of(const struct visit *visit)
 {
-    return visit->help ? 2 : visit->search.filters;
+    return visit->languages ? 3 : visit->help ? 2 : visit->search.filters;
 }
 
 void motion_settle(struct kiosk *kiosk)

@@ -12,6 +12,8 @@ enum action {
     ACTION_CONTRAST,
     ACTION_LOWER,
     ACTION_VOICE,
+    ACTION_LANGUAGES,    // the sheet of them
+    ACTION_LANGUAGE,     // value: which
     ACTION_HELP,
     ACTION_SELECTION,
     ACTION_SHEET_CLOSE,

@@ -6,10 +6,13 @@
 #include "screens/selection.h"
 #include "screens/staff_pin.h"
 #include "screens/staff_ready.h"
+#include "screens/typing.h"
 
 #include <stdio.h>
 
-enum { DOCK_ICON_PX = 44, RAIL_ITEM_H = 108, BADGE_PX = 44, SEPARATED_ITEMS_MAX = 8 };
+enum { DOCK_ICON_PX = 44, BADGE_PX = 44, SEPARATED_ITEMS_MAX = 8 };
+enum { RAIL_ITEM_H = 108, RAIL_ITEM_LOW_H = 98, RAIL_ITEMS_HIGH = 9 };
+enum { SEGMENT_W = 92, WELL_PAD = 8 };
 
 struct dock_item {
     enum action action;
@@ -26,6 +29,7 @@ static const struct dock_item dock_items[] = {
     {ACTION_CONTRAST, ICON_CONTRAST, WORD_DOCK_CONTRAST, false},
     {ACTION_LOWER, ICON_LOWER, WORD_DOCK_LOWER, false},
     {ACTION_VOICE, ICON_SPEAKER, WORD_DOCK_VOICE, false},
+    {ACTION_LANGUAGES, ICON_GLOBE, WORD_LANGUAGE_SHORT, false},
     {ACTION_HELP, ICON_QUESTION, WORD_DOCK_HELP, false},
     {ACTION_SELECTION, ICON_BOOKMARK, WORD_DOCK_SELECTION, true},
 };
@@ -56,12 +60,15 @@ static bool item_shown(const struct scene *scene, enum action action)
 {
     if (action == ACTION_BACK || action == ACTION_HOME)
         return scene->visit->screen != SCREEN_HOME;
+    if (action == ACTION_LANGUAGES)
+        return scene->language_count > 1;
     return action != ACTION_FINISH || chrome_offers_finish(scene->visit);
 }
 
 static bool item_active(const struct scene *scene, enum action action)
 {
-    return (action == ACTION_HELP && scene->visit->help) ||
+    return (action == ACTION_HELP && scene->visit->help && !scene->visit->languages) ||
+           (action == ACTION_LANGUAGES && scene->visit->languages) ||
            (action == ACTION_SIZE && pen_large(&scene->pen)) ||
            (action == ACTION_CONTRAST && scene->visit->palette == PALETTE_HIGH_CONTRAST);
 }
@@ -106,6 +113,54 @@ static void draw_item(const struct scene *scene, struct rect box, const struct d
         target->state |= TARGET_SELECTED;
 }
 
+// At home the languages stand side by side.
+static bool has_well(const struct scene *scene)
+{
+    return !scene->landscape && scene->visit->screen == SCREEN_HOME && scene->language_count > 1;
+}
+
+static int well_width(const struct scene *scene)
+{
+    return (int)scene->language_count * SEGMENT_W + 2 * WELL_PAD;
+}
+
+static void draw_segment(const struct scene *scene, struct rect box, unsigned language)
+{
+    const struct pen *pen = &scene->pen;
+    const char *const *texts = scene->languages[language]->texts;
+    bool chosen = language == scene->visit->language;
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    rgb paper = pen_color(pen, plain ? COLOR_ACCENT : COLOR_PAPER);
+    if (chosen || pen_pressed(pen, ACTION_LANGUAGE, language))
+        pen_block(
+            pen, (struct rect){box.x, box.y + WELL_PAD, box.w, box.h - 2 * WELL_PAD},
+            (struct block_look){.fill = chosen ? paper : pen_color(pen, COLOR_DOCK), .radius = 20});
+    pen_line(pen, box, STYLE_PILL,
+             pen_color(pen, !chosen ? COLOR_ON_DOCK
+                            : plain ? COLOR_ON_ACCENT
+                                    : COLOR_INK),
+             ALIGN_CENTER, texts[WORD_LANGUAGE_SHORT]);
+    struct target *target = frame_target(pen->frame, box, ROLE_TAB, ACTION_LANGUAGE, language,
+                                         texts[WORD_LANGUAGE_NAME]);
+    if (target != NULL && chosen)
+        target->state |= TARGET_SELECTED;
+}
+
+static void draw_well(const struct scene *scene, struct rect box)
+{
+    const struct pen *pen = &scene->pen;
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    pen_block(pen, box,
+              (struct block_look){.fill = pen_color(pen, plain ? COLOR_DOCK : COLOR_DOCK_WELL),
+                                  .stroke = pen_color(pen, COLOR_LINE),
+                                  .stroke_px = plain ? 3 : 0,
+                                  .radius = 28});
+    for (unsigned i = 0; i < scene->language_count; i++)
+        draw_segment(scene,
+                     (struct rect){box.x + WELL_PAD + (int)i * SEGMENT_W, box.y, SEGMENT_W, box.h},
+                     i);
+}
+
 static void draw_rail(const struct scene *scene)
 {
     const struct pen *pen = &scene->pen;
@@ -116,16 +171,22 @@ static void draw_rail(const struct scene *scene)
         frame_target(pen->frame, (struct rect){20, 12, 112, 108}, ROLE_BUTTON, ACTION_STAFF, 0,
                      scene->config->organization);
     }
+    int count = 0;
+    for (int i = 0; i < DOCK_ITEMS; i++)
+        count += item_shown(scene, dock_items[i].action);
+    int item_h = count > RAIL_ITEMS_HIGH ? RAIL_ITEM_LOW_H : RAIL_ITEM_H;
     int bottom = scene->height - 12;
     int top = 12;
     for (int i = 0; i < DOCK_ITEMS && dock_items[i].action < ACTION_SIZE; i++)
         if (item_shown(scene, dock_items[i].action)) {
-            draw_item(scene, (struct rect){0, top, CHROME_RAIL_W, RAIL_ITEM_H}, &dock_items[i]);
-            top += RAIL_ITEM_H;
+            draw_item(scene, (struct rect){0, top, CHROME_RAIL_W, item_h}, &dock_items[i]);
+            top += item_h;
         }
     for (int i = DOCK_ITEMS - 1; i >= 0 && dock_items[i].action >= ACTION_SIZE; i--) {
-        bottom -= RAIL_ITEM_H;
-        draw_item(scene, (struct rect){0, bottom, CHROME_RAIL_W, RAIL_ITEM_H}, &dock_items[i]);
+        if (!item_shown(scene, dock_items[i].action))
+            continue;
+        bottom -= item_h;
+        draw_item(scene, (struct rect){0, bottom, CHROME_RAIL_W, item_h}, &dock_items[i]);
         if (dock_items[i].action == ACTION_SELECTION) {
             bottom -= 8;
             pen_fill(pen, (struct rect){32, bottom, CHROME_RAIL_W - 64, 2},
@@ -133,6 +194,44 @@ static void draw_rail(const struct scene *scene)
             bottom -= 6;
         }
     }
+}
+
+enum { DOCK_SIDE_PX = 8, DOCK_ITEM_MIN_PX = 88, DOCK_WORD_GAP_PX = 4 };
+
+// Equal items where every word fits, else each as wide as its word and an equal part of the rest.
+// 0: not shown. Returns how many are.
+static int divide_dock(const struct scene *scene, int room, int ret_widths[static DOCK_ITEMS])
+{
+    int count = 0;
+    int words_px = 0;
+    int widest = 0;
+    for (int i = 0; i < DOCK_ITEMS; i++) {
+        const char *word = scene->words->texts[dock_items[i].word];
+        ret_widths[i] = 0;
+        if (!item_shown(scene, dock_items[i].action))
+            continue;
+        if (dock_items[i].action == ACTION_LANGUAGES && has_well(scene)) {
+            ret_widths[i] = well_width(scene);
+            room -= ret_widths[i];
+            continue;
+        }
+        ret_widths[i] = pen_width(&scene->pen, STYLE_DOCK, word) + DOCK_WORD_GAP_PX;
+        if (ret_widths[i] < DOCK_ITEM_MIN_PX)
+            ret_widths[i] = DOCK_ITEM_MIN_PX;
+        widest = ret_widths[i] > widest ? ret_widths[i] : widest;
+        words_px += ret_widths[i];
+        count++;
+    }
+    bool equal = widest <= room / count;
+    int rest = equal ? room : room - words_px;
+    for (int i = 0, left = count; i < DOCK_ITEMS; i++) {
+        if (ret_widths[i] == 0 || (dock_items[i].action == ACTION_LANGUAGES && has_well(scene)))
+            continue;
+        int part = rest / left--;
+        rest -= part;
+        ret_widths[i] = equal ? part : ret_widths[i] + part;
+    }
+    return count;
 }
 
 void chrome_draw_dock(const struct scene *scene)
@@ -146,23 +245,20 @@ void chrome_draw_dock(const struct scene *scene)
     pen_fill(pen, dock, pen_color(pen, COLOR_DOCK));
     if (pen->palette == PALETTE_HIGH_CONTRAST)
         pen_fill(pen, (struct rect){0, dock.y, dock.w, 4}, pen_color(pen, COLOR_LINE));
-    int count = 0;
-    for (int i = 0; i < DOCK_ITEMS; i++)
-        count += item_shown(scene, dock_items[i].action);
-    enum { SIDE_PX = 8 };
-    int x = SIDE_PX;
-    int left = count;
-    bool first = true;
+    int widths[DOCK_ITEMS];
+    int count = divide_dock(scene, scene->width - 2 * DOCK_SIDE_PX, widths);
+    int x = DOCK_SIDE_PX;
     for (int i = 0; i < DOCK_ITEMS; i++) {
-        if (!item_shown(scene, dock_items[i].action))
+        if (widths[i] == 0)
             continue;
-        int width = (scene->width - SIDE_PX - x) / left;
-        if (dock_items[i].separated && !first && count <= SEPARATED_ITEMS_MAX)
+        struct rect box = {x, dock.y, widths[i], dock.h};
+        if (dock_items[i].separated && x > DOCK_SIDE_PX && count <= SEPARATED_ITEMS_MAX)
             pen_fill(pen, (struct rect){x - 1, dock.y + 36, 2, 72}, pen_color(pen, COLOR_DOCK_SEP));
-        draw_item(scene, (struct rect){x, dock.y, width, dock.h}, &dock_items[i]);
-        x += width;
-        left--;
-        first = false;
+        if (dock_items[i].action == ACTION_LANGUAGES && has_well(scene))
+            draw_well(scene, (struct rect){x, dock.y + 22, widths[i], 100});
+        else
+            draw_item(scene, box, &dock_items[i]);
+        x += widths[i];
     }
 }
 
@@ -268,15 +364,31 @@ static void act_on_toast(struct turn *turn)
     turn->changed = true;
 }
 
-// Help lies over the filters.
+// Languages lie over help, and help over the filters.
 static void close_sheet(struct turn *turn)
 {
     struct visit *visit = turn->visit;
+    turn->changed = true;
+    if (visit->languages) {
+        visit->languages = false;
+        return;
+    }
     if (visit->screen == SCREEN_STAFF_READY)
         staff_ready_close(turn);
     if (!visit->help)
         visit->search.filters = false;
     visit->help = false;
+}
+
+// Everything else stays: place, scroll, typed words and the sheets below.
+static void choose_language(struct turn *turn, unsigned language)
+{
+    struct visit *visit = turn->visit;
+    CHECK(language < turn->assets->language_count);
+    if (language != visit->language)
+        visit->search.page = typing_first_page(turn->assets->words[language]);
+    visit->language = language;
+    visit->languages = false;
     turn->changed = true;
 }
 
@@ -284,7 +396,7 @@ bool chrome_act(struct turn *turn, const struct tap *tap)
 {
     switch (tap->action) {
     case ACTION_BACK:
-        if (turn->visit->search.filters)
+        if (turn->visit->search.filters || turn->visit->languages)
             close_sheet(turn);
         else
             turn_back(turn);
@@ -313,8 +425,16 @@ bool chrome_act(struct turn *turn, const struct tap *tap)
     case ACTION_SELECTION:
         selection_open(turn);
         return true;
+    case ACTION_LANGUAGES:
+        turn->visit->languages = !turn->visit->languages;
+        turn->changed = true;
+        return true;
+    case ACTION_LANGUAGE:
+        choose_language(turn, tap->value);
+        return true;
     case ACTION_HELP:
-        turn->visit->help = !turn->visit->help;
+        turn->visit->help = !turn->visit->help || turn->visit->languages;
+        turn->visit->languages = false;
         turn->changed = true;
         return true;
     case ACTION_GUIDE:

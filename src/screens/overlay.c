@@ -212,6 +212,28 @@ void overlay_draw_help(const struct scene *scene)
     draw_storage(scene, sheet.x + 48, y + 256);
 }
 
+void overlay_draw_languages(const struct scene *scene)
+{
+    enum { HEADER_H = 184, ROW_H = 112, GAP_PX = 24, FOOT_PX = 48 };
+    const struct pen *pen = &scene->pen;
+    int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
+    int height = HEADER_H + (int)scene->language_count * (ROW_H + GAP_PX) - GAP_PX + FOOT_PX;
+    struct rect sheet = overlay_draw_sheet(scene, bottom - height, WORD_LANGUAGE_TITLE);
+    struct rect row = {sheet.x + 48, sheet.y + HEADER_H, sheet.w - 96, ROW_H};
+    for (unsigned i = 0; i < scene->language_count; i++) {
+        bool chosen = i == scene->visit->language;
+        struct button button = {.kind = chosen ? BUTTON_ON : BUTTON_SECOND,
+                                .style = STYLE_BUTTON,
+                                .label = scene->languages[i]->texts[WORD_LANGUAGE_NAME],
+                                .icon_right = chosen ? ICON_CHECK : PICTURE_NONE,
+                                .left = true};
+        widget_button(pen, row, &button, ACTION_LANGUAGE, i);
+        if (chosen)
+            pen->frame->targets[pen->frame->target_count - 1].state |= TARGET_SELECTED;
+        row.y += ROW_H + GAP_PX;
+    }
+}
+
 void overlay_draw_toast(const struct scene *scene)
 {
     enum { TOAST_H = 108 };

@@ -6,6 +6,7 @@
 enum { OVERLAY_WARNING_MIN_S = 1 };
 
 void overlay_draw_warning(const struct scene *scene, int64_t ends_ms);
+void overlay_draw_languages(const struct scene *scene);
 void overlay_draw_help(const struct scene *scene);
 // A sheet from y `top` down to the dock, with its title and the cross; covers what lies below.
 // Returns its box.

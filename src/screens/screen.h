@@ -28,6 +28,8 @@ struct preview {
 struct scene {
     struct pen pen;
     const struct words *words;
+    const struct words *const *languages; // all that are offered
+    unsigned language_count;
     const struct letters *letters;
     const struct config *config;
     const struct guide_set *guide;

@@ -115,11 +115,17 @@ static void search_words(struct turn *turn)
         search_refresh(turn);
 }
 
-static void open_fresh(struct turn *turn)
+void search_begin(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
     explicit_bzero(state, sizeof *state);
     state->choice.filters = search_filters_any();
+    state->page = typing_first_page(turn->assets->words[turn->visit->language]);
+}
+
+static void open_fresh(struct turn *turn)
+{
+    search_begin(turn);
     turn_go(turn, SCREEN_SEARCH);
 }
 

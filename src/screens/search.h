@@ -4,6 +4,8 @@
 
 #include "screens/screen.h"
 
+// Forgets the search before; the keyboard begins with the language's page.
+void search_begin(struct turn *turn);
 // Opens the search, with a direction chosen or (DIRECTION_COUNT) with the keyboard.
 void search_open(struct turn *turn, enum direction direction);
 // Opens the search for what a certificate's rest covers; for free programs without one.

@@ -21,8 +21,7 @@ void staff_add_open(struct turn *turn)
     uint32_t here = turn->catalog == NULL
                         ? SNAPSHOT_NONE
                         : print_organization_here(turn->catalog, turn->assets->config);
-    explicit_bzero(search, sizeof *search);
-    search->choice.filters = search_filters_any();
+    search_begin(turn);
     search->keyboard = here == SNAPSHOT_NONE;
     if (here != SNAPSHOT_NONE)
         text_copy(search->choice.organization_id, sizeof search->choice.organization_id,

@@ -38,6 +38,7 @@ void turn_replace(struct turn *turn, enum screen screen)
     }
     turn->visit->screen = screen;
     turn->visit->help = false;
+    turn->visit->languages = false;
     turn->visit->search.filters = false;
     turn->visit->guide.page = (struct scroll){0};
     guide_refresh(turn);

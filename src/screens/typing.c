@@ -33,6 +33,11 @@ bool typing_edit(char *text, size_t capacity, uint32_t character)
     return true;
 }
 
+enum keyboard_page typing_first_page(const struct words *words)
+{
+    return strcmp(words->texts[WORD_KEYBOARD_FIRST], "en") == 0 ? KEYBOARD_EN : KEYBOARD_RU;
+}
+
 enum keyboard_page typing_page(enum keyboard_page page, uint32_t key)
 {
     if (key == KEY_FUNCTION_DIGITS)

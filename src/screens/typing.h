@@ -7,6 +7,8 @@
 // One character more, '\b' one fewer, KEY_FUNCTION_ERASE_WORD one word. No second space in a row,
 // none in front. false: nothing changed.
 bool typing_edit(char *text, size_t capacity, uint32_t character);
+// The page that comes first in this language.
+enum keyboard_page typing_first_page(const struct words *words);
 // The page that this key of ACTION_KEY turns to, or the present one.
 enum keyboard_page typing_page(enum keyboard_page page, uint32_t key);
 // A tap on the keyboard: what it says is to be typed (typing_edit), or 0. The main key and what is

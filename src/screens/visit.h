@@ -268,7 +268,14 @@ struct transition {
     int64_t sheet_ms; // when the upper sheet began to rise
 };
 
-enum focus_layer { FOCUS_PAGE, FOCUS_SHEET, FOCUS_HELP, FOCUS_QUESTION, FOCUS_LAYER_COUNT };
+enum focus_layer {
+    FOCUS_PAGE,
+    FOCUS_SHEET,
+    FOCUS_HELP,
+    FOCUS_LANGUAGES,
+    FOCUS_QUESTION,
+    FOCUS_LAYER_COUNT
+};
 
 // What the keys stand on (kiosk/focus.h). Zeroed: the first thing, and no ring.
 struct focus {
@@ -285,6 +292,7 @@ struct visit {
     uint32_t depth;
     bool begun;         // something was touched since home was fresh
     bool help;          // the sheet is open
+    bool languages;     // their sheet is open, over any other
     bool warning;       // «Вы ещё здесь?»
     int64_t touched_ms; // last touch: the idle rules count from it
     enum palette palette;

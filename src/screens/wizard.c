@@ -42,10 +42,8 @@ bool wizard_age_chosen(const struct search_state *state, int years)
 
 void wizard_open(struct turn *turn)
 {
-    struct search_state *state = &turn->visit->search;
-    explicit_bzero(state, sizeof *state);
-    state->choice.filters = search_filters_any();
-    state->picker.used = true;
+    search_begin(turn);
+    turn->visit->search.picker.used = true;
     turn_go(turn, SCREEN_WIZARD_AGE);
     search_refresh(turn);
 }

@@ -30,6 +30,7 @@
 //   pin unset | broken | given | delay MS   how the terminal's PIN stands, how long a look takes
 //   reach both | none               whether volume and brightness can be changed
 //   left yes | no                   whether staff ended the program
+//   languages ru en tt              that the region offers; the kiosk starts anew
 //   restart                         the kiosk's process dies and starts again
 //   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
 //   key backspace|enter|escape|next|previous|select|help
@@ -432,6 +433,13 @@ static void do_restart(struct runner *runner)
     stage_restart(&runner->stage, runner->stage.frame->width, runner->stage.frame->height);
 }
 
+static void do_languages(struct runner *runner)
+{
+    const char *const *codes = (const char *const *)runner->words + 1;
+    stage_languages(&runner->stage, runner->tree, codes, (unsigned)runner->word_count - 1);
+    do_restart(runner);
+}
+
 static void do_tap(struct runner *runner)
 {
     point_at(runner, target(runner, 1));
@@ -781,6 +789,7 @@ static const struct {
     {"pin", do_pin},
     {"left", do_left},
     {"reach", do_reach},
+    {"languages", do_languages},
     {"restart", do_restart},
     {"matrix", do_matrix},
     {"keep", do_keep},
