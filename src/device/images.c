@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/log.h"
 
+#include <math.h>
 #include <SDL_image.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@ struct images {
     struct cache *cache;
     char icons_dir[IMAGES_PATH_BYTES];
     bool missing[PICTURE_COUNT];
+    struct raster *turning; // the last one of images_turning
 };
 
 struct key {
@@ -34,6 +36,7 @@ void images_destroy(struct images *images)
     if (images == NULL)
         return;
     cache_destroy(images->cache);
+    raster_destroy(images->turning);
     free(images);
 }
 
@@ -150,4 +153,45 @@ struct raster *images_get(struct images *images, enum picture picture, int width
     if (raster != NULL)
         cache_add(images->cache, &key, sizeof key, raster);
     return raster;
+}
+
+// Coverage between four pixels, in 1/256; nothing lies outside.
+static uint8_t between(struct raster *mask, int x256, int y256)
+{
+    int column = x256 >> 8;
+    int row = y256 >> 8;
+    int sum = 0;
+    for (int i = 0; i < 4; i++) {
+        int x = column + (i & 1);
+        int y = row + (i >> 1);
+        int part =
+            (i & 1 ? x256 & 255 : 256 - (x256 & 255)) * (i >> 1 ? y256 & 255 : 256 - (y256 & 255));
+        if (x >= 0 && x < mask->width && y >= 0 && y < mask->height)
+            sum += raster_mask_row(mask, y)[x] * part;
+    }
+    return (uint8_t)(sum >> 16);
+}
+
+struct raster *images_turning(struct images *images, enum picture picture, int side, float turns)
+{
+    struct raster *upright = images_get(images, picture, side, side, 0);
+    if (upright == NULL)
+        return NULL;
+    if (images->turning == NULL || images->turning->width != side) {
+        raster_destroy(images->turning);
+        images->turning = raster_create(RASTER_MASK, side, side);
+    }
+    float angle = turns * (float)M_PI_2;
+    int cosine = (int)lroundf(cosf(angle) * 256);
+    int sine = (int)lroundf(sinf(angle) * 256);
+    int middle = side * 128 - 128; // of the first pixel's middle, in 1/256
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++) {
+            int dx = x * 256 - middle;
+            int dy = y * 256 - middle;
+            raster_mask_row(images->turning, y)[x] =
+                between(upright, middle + (dx * cosine + dy * sine) / 256,
+                        middle + (dy * cosine - dx * sine) / 256);
+        }
+    return images->turning;
 }

@@ -20,3 +20,6 @@ void images_destroy(struct images *images); // takes NULL
 // clockwise. NULL when there is none. Valid until the next call.
 struct raster *images_get(struct images *images, enum picture picture, int width, int height,
                           unsigned turns);
+// A mask on its way from one quarter turn to the next, within its square. Not cached: made anew in
+// about 0.2 ms for 120 pixels. Valid until the next call.
+struct raster *images_turning(struct images *images, enum picture picture, int side, float turns);

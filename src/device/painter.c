@@ -137,7 +137,10 @@ static void paint_module(struct painter *painter, struct canvas *canvas, const s
     struct rect box = scale_rect(painter->scale, draw->box);
     canvas_fill(canvas, box, draw->stroke);
     int side = box.w > box.h ? box.w : box.h;
-    struct raster *raster = images_get(painter->images, draw->picture, side, side, draw->turns);
+    struct raster *raster =
+        draw->part == 0
+            ? images_get(painter->images, draw->picture, side, side, draw->turns)
+            : images_turning(painter->images, draw->picture, side, draw->turns + draw->part);
     if (raster != NULL)
         canvas_raster(canvas, box.x, box.y, raster, draw->fill);
 }

@@ -1,15 +1,10 @@
 // The idle rules (DESIGN.md, Idle): a question after a while of silence, then the visit is wiped.
+#include "kiosk/attract.h"
 #include "kiosk/model.h"
 #include "kiosk/screens.h"
 #include "screens/chrome.h"
 #include "screens/staff.h"
 #include "screens/staff_settings.h"
-
-// Nothing of a visitor is there: home as it stands for the next one.
-static bool is_fresh(const struct visit *visit)
-{
-    return visit->screen == SCREEN_HOME && !visit->begun && !visit->help;
-}
 
 static int64_t idle_ms(const struct kiosk *kiosk)
 {
@@ -24,7 +19,7 @@ static int64_t idle_ms(const struct kiosk *kiosk)
 
 static bool rules_apply(const struct kiosk *kiosk)
 {
-    return !is_fresh(&kiosk->visit) && !screen_rules[kiosk->visit.screen].counts_down;
+    return !attract_may_come(&kiosk->visit) && !screen_rules[kiosk->visit.screen].counts_down;
 }
 
 int64_t kiosk_warning_ends_ms(const struct kiosk *kiosk)
@@ -35,7 +30,7 @@ int64_t kiosk_warning_ends_ms(const struct kiosk *kiosk)
 int64_t kiosk_idle_wake_ms(const struct kiosk *kiosk)
 {
     if (!rules_apply(kiosk))
-        return FRAME_NO_WAKE;
+        return attract_comes_ms(kiosk);
     if (visit_is_staffs(&kiosk->visit))
         return staff_ends_ms(&kiosk->visit);
     return kiosk->visit.warning ? kiosk_warning_ends_ms(kiosk)

@@ -1,10 +1,12 @@
 #include "kiosk/kiosk.h"
 
 #include "base/text.h"
+#include "kiosk/attract.h"
 #include "kiosk/focus.h"
 #include "kiosk/model.h"
 #include "kiosk/motion.h"
 #include "kiosk/screens.h"
+#include "screens/attract.h"
 #include "screens/certificate.h"
 #include "screens/chrome.h"
 #include "screens/enroll.h"
@@ -51,6 +53,8 @@ void kiosk_wipe(struct kiosk *kiosk)
 
 const char *kiosk_screen_name(const struct kiosk *kiosk)
 {
+    if (kiosk->visit.attract_ms != 0)
+        return "attract";
     return kiosk->visit.warning ? "idle" : screen_rules[kiosk->visit.screen].name;
 }
 
@@ -293,6 +297,8 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
     kiosk->clock = (struct clock){msg->now_ms, msg->wall_s, msg->utc_offset_s};
     daybook_wake(&kiosk->daybook, &kiosk->clock);
     kiosk->daybook.touches += msg->kind == MSG_TOUCH_DOWN && !visit_is_staffs(&kiosk->visit);
+    if (attract_leave(kiosk, msg))
+        return;
     switch (msg->kind) {
     case MSG_TOUCH_DOWN:
         focus_hide(kiosk);
@@ -350,23 +356,9 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
         break;
     }
     tick(kiosk, effects);
+    attract_tick(kiosk);
     motion_settle(kiosk);
     focus_settle(kiosk);
-}
-
-static void wake_for_motion(const struct kiosk *kiosk, struct frame *frame)
-{
-    struct visit *visit = (struct visit *)&kiosk->visit;
-    for (unsigned action = ACTION_SCROLL_LIST; action <= ACTION_SCROLL_SHEET; action++) {
-        const struct scroll *scroll = screen_scroll(visit, action);
-        if (scroll != NULL && scroll_moving(scroll))
-            frame_wake_at(frame, kiosk->clock.now_ms + MOTION_FRAME_MS);
-    }
-    if (kiosk->gesture.down && kiosk->gesture.erase_ms != 0)
-        frame_wake_at(frame, kiosk->gesture.erase_ms);
-    if (kiosk->gesture.down && kiosk->gesture.hold_ms != 0)
-        frame_wake_at(frame, kiosk->gesture.hold_ms);
-    frame_wake_at(frame, kiosk_idle_wake_ms(kiosk));
 }
 
 void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
@@ -410,6 +402,10 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         .width = kiosk->width,
         .height = kiosk->height,
     };
+    if (visit->attract_ms != 0) {
+        attract_view(&scene);
+        return;
+    }
     ret_frame->mover = MOVER_PAGE;
     screen_rules[visit->screen].view(&scene);
     ret_frame->mover = MOVER_NONE;
@@ -425,7 +421,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
     if (visit->warning)
         overlay_draw_warning(&scene, kiosk_warning_ends_ms(kiosk));
     focus_draw(kiosk, &scene.pen);
-    wake_for_motion(kiosk, ret_frame);
     motion_apply(kiosk, ret_frame);
+    frame_wake_at(ret_frame, kiosk_idle_wake_ms(kiosk));
     frame_wake_at(ret_frame, kiosk_idle_wake_ms(kiosk));
 }

@@ -1,6 +1,7 @@
 #include "kiosk/motion.h"
 
 #include "kiosk/model.h"
+#include "kiosk/screens.h"
 #include "screens/chrome.h"
 #include "ui/ease.h"
 
@@ -104,10 +105,26 @@ static void move_toast(const struct kiosk *kiosk, struct frame *frame, struct re
         raise(frame, MOVER_TOAST, toast_gone(kiosk), above);
 }
 
+// Lists that go on, a key and the logo that are held.
+static void wake_by_itself(const struct kiosk *kiosk, struct frame *frame)
+{
+    struct visit *visit = (struct visit *)&kiosk->visit;
+    for (unsigned action = ACTION_SCROLL_LIST; action <= ACTION_SCROLL_SHEET; action++) {
+        const struct scroll *scroll = screen_scroll(visit, action);
+        if (scroll != NULL && scroll_moving(scroll))
+            frame_wake_at(frame, kiosk->clock.now_ms + MOTION_FRAME_MS);
+    }
+    if (kiosk->gesture.down && kiosk->gesture.erase_ms != 0)
+        frame_wake_at(frame, kiosk->gesture.erase_ms);
+    if (kiosk->gesture.down && kiosk->gesture.hold_ms != 0)
+        frame_wake_at(frame, kiosk->gesture.hold_ms);
+}
+
 void motion_apply(const struct kiosk *kiosk, struct frame *frame)
 {
     const struct transition *transition = &kiosk->visit.transition;
     int64_t now_ms = kiosk->clock.now_ms;
+    wake_by_itself(kiosk, frame);
     if (motion_reduced(kiosk))
         return;
     struct rect screen = {0, 0, frame->width, frame->height};

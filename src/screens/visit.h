@@ -294,6 +294,7 @@ struct visit {
     bool help;          // the sheet is open
     bool languages;     // their sheet is open, over any other
     bool warning;       // «Вы ещё здесь?»
+    int64_t attract_ms; // since when the quilt calls (screens/attract.h); 0: it doesn't
     int64_t touched_ms; // last touch: the idle rules count from it
     enum palette palette;
     enum text_size text_size;

@@ -672,9 +672,9 @@ static void do_same(struct runner *runner)
         : now->text_length != kept->text_length ||
                 memcmp(now->text, kept->text, now->text_length) != 0
             ? "texts"
-        : now->background != kept->background || now->bright != kept->bright ? "ground"
-        : now->wake_ms != kept->wake_ms                                      ? "wake time"
-                                                                             : NULL;
+        : now->background != kept->background || now->bright != kept->bright  ? "ground"
+        : (now->wake_ms == FRAME_NO_WAKE) != (kept->wake_ms == FRAME_NO_WAKE) ? "wake time"
+                                                                              : NULL;
     if (differs != NULL)
         fail(runner, "expected the frame that was kept, found other %s", differs);
 }
