@@ -87,7 +87,7 @@ bool file_sync_folder(const char *path)
     return ok;
 }
 
-bool file_write_atomic(const char *path, const void *data, size_t length, mode_t mode)
+static bool replace(const char *path, const void *data, size_t length, mode_t mode, bool sync)
 {
     char beside[PATH_MAX];
     struct text text;
@@ -101,12 +101,22 @@ bool file_write_atomic(const char *path, const void *data, size_t length, mode_t
     int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
     if (fd < 0)
         return false;
-    bool ok = fchmod(fd, mode) == 0 && write_all(fd, data, length) && fsync(fd) == 0;
+    bool ok = fchmod(fd, mode) == 0 && write_all(fd, data, length) && (!sync || fsync(fd) == 0);
     ok = close(fd) == 0 && ok;
-    ok = ok && rename(beside, path) == 0 && file_sync_folder(path);
+    ok = ok && rename(beside, path) == 0 && (!sync || file_sync_folder(path));
     if (!ok)
         unlink(beside);
     return ok;
+}
+
+bool file_write_atomic(const char *path, const void *data, size_t length, mode_t mode)
+{
+    return replace(path, data, length, mode, true);
+}
+
+bool file_write_fleeting(const char *path, const void *data, size_t length, mode_t mode)
+{
+    return replace(path, data, length, mode, false);
 }
 
 static bool copy_bytes(int from, int to)

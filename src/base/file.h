@@ -10,6 +10,8 @@
 // why; EFBIG when the file has more than max_bytes.
 bool file_read(const char *path, size_t max_bytes, char **ret_data, size_t *ret_length);
 bool file_write_atomic(const char *path, const void *data, size_t length, mode_t mode);
+// The same for readers, but the disk may take it later: for files that a power cut may spoil.
+bool file_write_fleeting(const char *path, const void *data, size_t length, mode_t mode);
 // Makes the names in the folder of this file durable.
 bool file_sync_folder(const char *path);
 // A new file with the same bytes, of any size; neither synced nor atomic. On failure errno tells

@@ -47,7 +47,7 @@ void targets_write(struct targets *targets, const struct frame *frame, struct sc
         add_label(&text, frame, target);
     }
     targets->changed = false;
-    bool written = file_write_atomic(targets->path, text.data, text.length, 0600);
+    bool written = file_write_fleeting(targets->path, text.data, text.length, 0600);
     explicit_bzero(memory, sizeof memory);
     if (written)
         return;
