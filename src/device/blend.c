@@ -1,6 +1,8 @@
 #include "device/blend.h"
 
+#include <assert.h>
 #include <string.h>
+#include <wchar.h>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -41,17 +43,15 @@ void blend_keep(uint32_t *pixels, const uint32_t *before, const uint8_t *mask, i
         pixels[i] = blend_pixel(before[i], pixels[i], mask[i]);
 }
 
-#ifdef __SSE2__
-
+// The C library knows the widest stores of the processor at hand.
 void blend_fill(uint32_t *pixels, int count, rgb color)
 {
-    const __m128i four = _mm_set1_epi32((int)color);
-    int i = 0;
-    for (; i + 4 <= count; i += 4)
-        _mm_storeu_si128((__m128i *)(void *)(pixels + i), four);
-    for (; i < count; i++)
-        pixels[i] = color;
+    static_assert(sizeof(wchar_t) == sizeof *pixels, "a wide character is a pixel");
+    if (count > 0)
+        wmemset((wchar_t *)pixels, (wchar_t)color, (size_t)count);
 }
+
+#ifdef __SSE2__
 
 static __m128i divide_255_x8(__m128i value)
 {
@@ -133,12 +133,6 @@ void blend_over(uint32_t *pixels, const uint32_t *source, int count)
 }
 
 #else
-
-void blend_fill(uint32_t *pixels, int count, rgb color)
-{
-    for (int i = 0; i < count; i++)
-        pixels[i] = color;
-}
 
 void blend_mask(uint32_t *pixels, const uint8_t *mask, int count, rgb color)
 {

@@ -40,6 +40,11 @@ void images_destroy(struct images *images)
     free(images);
 }
 
+size_t images_bytes(const struct images *images)
+{
+    return cache_bytes(images->cache);
+}
+
 static SDL_Surface *load(const struct images *images, enum picture picture, int width, int height)
 {
     char path[IMAGES_PATH_BYTES + 64];

@@ -14,7 +14,8 @@ enum { IMAGES_CACHE_BYTES = 20 * 1024 * 1024, IMAGES_PATH_BYTES = 1024 };
 struct images;
 
 struct images *images_create(const char *icons_dir);
-void images_destroy(struct images *images); // takes NULL
+void images_destroy(struct images *images);       // takes NULL
+size_t images_bytes(const struct images *images); // cached now
 
 // The largest that fits width x height; height 0: as tall as the width asks for. Quarter turns are
 // clockwise. NULL when there is none. Valid until the next call.

@@ -56,6 +56,11 @@ void painter_wipe(struct painter *painter)
     explicit_bzero(&painter->kept, sizeof painter->kept);
 }
 
+struct painter_memory painter_memory(const struct painter *painter)
+{
+    return (struct painter_memory){runs_bytes(painter->runs), images_bytes(painter->images)};
+}
+
 static void keep_corners(struct painter *painter, struct canvas *canvas, const struct draw *draw)
 {
     struct kept *kept = &painter->kept;

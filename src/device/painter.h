@@ -19,3 +19,10 @@ void painter_paint(struct painter *painter, struct canvas *canvas, const struct 
 void painter_prepare(struct painter *painter, const struct frame *frame);
 // A visit ended: forgets all text.
 void painter_wipe(struct painter *painter);
+
+// What the caches hold now; at most RUNS_CACHE_BYTES and IMAGES_CACHE_BYTES, besides the newest.
+struct painter_memory {
+    size_t text_bytes;
+    size_t picture_bytes;
+};
+struct painter_memory painter_memory(const struct painter *painter);

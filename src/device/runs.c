@@ -89,6 +89,11 @@ void runs_wipe(struct runs *runs)
     cache_clear(runs->cache);
 }
 
+size_t runs_bytes(const struct runs *runs)
+{
+    return cache_bytes(runs->cache);
+}
+
 // Whole pixels, but for a page seen small: there the run keeps its part of the line.
 static int size_of(const struct runs *runs, const struct run *run)
 {

@@ -37,3 +37,4 @@ void runs_destroy(struct runs *runs); // takes NULL
 void runs_draw(struct runs *runs, struct canvas *canvas, const struct run *run);
 // Forgets all text.
 void runs_wipe(struct runs *runs);
+size_t runs_bytes(const struct runs *runs); // cached now
