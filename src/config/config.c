@@ -16,6 +16,9 @@ static const struct config defaults = {
     .language_count = 1,
     .number_format = "99 99 999999",
     .poll_s = 300,
+    .speech_enabled = true,
+    .speech_rate = 50,
+    .speech_volume = 70,
     .data_dir = "/var/lib/navigator-kiosk",
     .calibration = {1, 0, 0, 0, 1, 0},
 };

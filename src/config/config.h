@@ -63,6 +63,11 @@ struct config {
     bool reduced_motion;              // screens change at once, nothing moves by itself
     uint32_t rotation;                // of the picture on the panel: 0, 90, 180 or 270 clockwise
     double calibration[CONFIG_CALIBRATION]; // of the glass (device/mounting.h)
+    // the voice
+    bool speech_enabled;
+    bool speech_spawn;      // a speech-dispatcher is started where none runs
+    uint32_t speech_rate;   // 0 slowest, 50 as the voice was made, 100 fastest
+    uint32_t speech_volume; // percent that every visitor begins with, at most
     // printers: "" none, "auto" the default CUPS queue, "ipp://…" or "ipps://…" asked directly,
     // else the name of a CUPS queue
     char printer_a4[CONFIG_TEXT_BYTES];

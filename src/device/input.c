@@ -170,6 +170,7 @@ static void key_event(const SDL_KeyboardEvent *event, input_emit *emit, void *co
         {SDLK_ESCAPE, KEY_ESCAPE},       {SDLK_TAB, KEY_NEXT},     {SDLK_DOWN, KEY_NEXT},
         {SDLK_RIGHT, KEY_NEXT},          {SDLK_UP, KEY_PREVIOUS},  {SDLK_LEFT, KEY_PREVIOUS},
         {SDLK_SELECT, KEY_SELECT},       {SDLK_F1, KEY_HELP},      {SDLK_HELP, KEY_HELP},
+        {SDLK_F2, KEY_VOICE},
     };
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         if (keys[i].code != event->keysym.sym)

@@ -78,6 +78,12 @@ static void start_effects(struct loop *loop)
             if (!worker_ask(loop->worker, effect))
                 log_event("worker", "behind, an order was dropped");
             break;
+        case EFFECT_SPEAK:
+            speech_say(loop->speech, &effect->speech);
+            break;
+        case EFFECT_HUSH:
+            speech_hush(loop->speech);
+            break;
         case EFFECT_LEAVE:
             log_event("staff", "left to service");
             loop->left = loop->ended = true;
@@ -167,6 +173,9 @@ static void hear(struct loop *loop)
         step(loop, news);
         explicit_bzero(news, sizeof *news);
     }
+    struct msg speaks = {.kind = MSG_SPEECH};
+    if (speech_take(loop->speech, &speaks.speaks))
+        step(loop, &speaks);
     if (loop->now_ms >= loop->frame->wake_ms)
         step_kind(loop, MSG_TIME);
     if (loop->unanswered) {

@@ -10,6 +10,7 @@
 #include "device/input.h"
 #include "device/journal.h"
 #include "device/painter.h"
+#include "device/speech.h"
 #include "device/targets.h"
 #include "device/window.h"
 #include "device/worker.h"
@@ -36,6 +37,7 @@ struct loop {
     struct mounting mounting;
     struct targets targets;
     struct journal *journal; // outside of what a crash clears
+    struct speech_door *speech; // NULL: never speaks
 
     struct damage damage;
     struct input input;

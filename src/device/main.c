@@ -239,6 +239,7 @@ static int run(const struct arguments *arguments, int width, int height)
         loop_run(loop);
     guard_on_crash(NULL);
 
+    speech_destroy(loop->speech);
     worker_destroy(loop->worker);
     window_destroy(loop->window);
     painter_destroy(loop->painter);
@@ -281,6 +282,7 @@ static int start(const struct arguments *arguments)
     loop->targets.path = arguments->targets_file;
     loop->closable = !arguments->fullscreen;
     loop->worker = start_worker(arguments);
+    loop->speech = speech_create(&things.config, loop_wake);
     return loop->worker != NULL ? run(arguments, width, height) : EXIT_FAILED;
 }
 

@@ -187,6 +187,8 @@ static void carry_out(struct worker *worker, const struct effect *effect)
         sound_tone(effect->volume_percent);
         break;
     case EFFECT_LEAVE:
+    case EFFECT_SPEAK:
+    case EFFECT_HUSH:
     case EFFECT_WIPE:
     case EFFECT_KIND_COUNT:
         break;

@@ -10,10 +10,10 @@
 // Of what can be seen of a place that scrolls: how far a key moves it.
 static const float scroll_part = 0.6f;
 
-static void read_frame(const struct kiosk *kiosk, const struct frame *frame,
-                       struct reading *ret_reading)
+void focus_read(const struct kiosk *kiosk, const struct frame *frame, bool texts,
+                struct reading *ret_reading)
 {
-    struct reading_rules rules = {.landscape = kiosk->landscape};
+    struct reading_rules rules = {.texts = texts, .landscape = kiosk->landscape};
     if (!visit_is_staffs(&kiosk->visit))
         rules.dock = kiosk->landscape ? (struct rect){0, 0, CHROME_RAIL_W, kiosk->height}
                                       : (struct rect){0, kiosk->height - CHROME_DOCK_H,
@@ -24,7 +24,7 @@ static void read_frame(const struct kiosk *kiosk, const struct frame *frame,
 static void read_now(struct kiosk *kiosk, struct reading *ret_reading)
 {
     kiosk_view(kiosk, &kiosk->scratch);
-    read_frame(kiosk, &kiosk->scratch, ret_reading);
+    focus_read(kiosk, &kiosk->scratch, kiosk->visit.voice, ret_reading);
 }
 
 static const struct target *scroll_target(const struct frame *frame, unsigned action)
@@ -245,7 +245,7 @@ bool focus_find(const struct kiosk *kiosk, const struct frame *frame, struct thi
         return place != NULL;
     }
     struct reading reading;
-    read_frame(kiosk, frame, &reading);
+    focus_read(kiosk, frame, kiosk->visit.voice, &reading);
     uint32_t at = reading_place(&reading, &focus->on);
     if (at < reading.count)
         *ret_thing = reading.things[at];

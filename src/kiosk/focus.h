@@ -23,6 +23,10 @@ void focus_place(struct kiosk *kiosk, uint32_t *ret_index, uint32_t *ret_count);
 // What it stands on in this frame of the kiosk; false when nothing.
 bool focus_find(const struct kiosk *kiosk, const struct frame *frame, struct thing *ret_thing);
 
+// The frame in reading order; with plain texts and codes when `texts`.
+void focus_read(const struct kiosk *kiosk, const struct frame *frame, bool texts,
+                struct reading *ret_reading);
+
 // After each message: a new screen, a sheet that opened or closed.
 void focus_settle(struct kiosk *kiosk);
 // The ring, on top of a frame just drawn: 6 px white and 6 px cobalt around the thing (within it

@@ -6,6 +6,8 @@
 #include "screens/staff.h"
 #include "screens/staff_settings.h"
 
+enum { IDLE_VOICE_TIMES = 2 }; // who listens needs longer
+
 static int64_t idle_ms(const struct kiosk *kiosk)
 {
     const struct theme_times *times = &kiosk->assets.theme->times;
@@ -14,6 +16,8 @@ static int64_t idle_ms(const struct kiosk *kiosk)
     int32_t idle_s = staff_idle_s(&kiosk->settings, kiosk->assets.theme);
     if (is_private && idle_s > times->idle_certificate_s)
         idle_s = times->idle_certificate_s;
+    if (kiosk->visit.voice)
+        idle_s *= IDLE_VOICE_TIMES;
     return 1000LL * idle_s;
 }
 

@@ -65,9 +65,10 @@ void kiosk_press_key(struct kiosk *kiosk, enum msg_key key, struct effects *effe
         focus_select(kiosk, effects);
         return;
     case KEY_HELP:
+    case KEY_VOICE:
         touched(kiosk);
         if (!visit_is_staffs(&kiosk->visit))
-            kiosk_act(kiosk, ACTION_HELP, 0, effects);
+            kiosk_act(kiosk, key == KEY_HELP ? ACTION_HELP : ACTION_VOICE, 0, effects);
         return;
     case KEY_COUNT:
         return;

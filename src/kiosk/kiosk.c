@@ -6,6 +6,7 @@
 #include "kiosk/model.h"
 #include "kiosk/motion.h"
 #include "kiosk/screens.h"
+#include "kiosk/speech.h"
 #include "screens/attract.h"
 #include "screens/certificate.h"
 #include "screens/chrome.h"
@@ -75,6 +76,7 @@ struct turn kiosk_turn(struct kiosk *kiosk, struct effects *effects)
         .ready = &kiosk->ready,
         .daybook = &kiosk->daybook,
         .preview = &kiosk->preview,
+        .speaks = kiosk->speaks,
         .clock = kiosk->clock,
         .landscape = kiosk->landscape,
         .last_request_id = &kiosk->last_request_id,
@@ -302,12 +304,17 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
     switch (msg->kind) {
     case MSG_TOUCH_DOWN:
         focus_hide(kiosk);
-        kiosk_touch(kiosk, msg, effects);
+        if (!speech_touch(kiosk, msg))
+            kiosk_touch(kiosk, msg, effects);
         break;
     case MSG_TOUCH_MOVE:
     case MSG_TOUCH_UP:
     case MSG_TOUCH_CANCEL:
-        kiosk_touch(kiosk, msg, effects);
+        if (!speech_touch(kiosk, msg))
+            kiosk_touch(kiosk, msg, effects);
+        break;
+    case MSG_SPEECH:
+        kiosk->speaks = msg->speaks;
         break;
     case MSG_TEXT:
         kiosk_type(kiosk, msg->character, effects);
@@ -359,6 +366,7 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
     attract_tick(kiosk);
     motion_settle(kiosk);
     focus_settle(kiosk);
+    speech_settle(kiosk, msg, effects);
 }
 
 void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
@@ -421,6 +429,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
     if (visit->warning)
         overlay_draw_warning(&scene, kiosk_warning_ends_ms(kiosk));
     focus_draw(kiosk, &scene.pen);
+    frame_wake_at(ret_frame, speech_wake_ms(kiosk));
     motion_apply(kiosk, ret_frame);
     frame_wake_at(ret_frame, kiosk_idle_wake_ms(kiosk));
     frame_wake_at(ret_frame, kiosk_idle_wake_ms(kiosk));

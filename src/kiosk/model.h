@@ -46,6 +46,8 @@ struct kiosk {
     struct daybook daybook;
     uint32_t epoch;
     uint32_t shown_epoch;
+    bool speaks; // there is a synthesizer
+    bool spoke;  // voice was on after the last message
     uint32_t last_request_id;
     uint64_t asked_serial;  // the catalogue last asked for
     struct tries tries;     // failed certificate checks of all visits

@@ -9,7 +9,8 @@ enum { PAGE_PX = 48, SHEET_MS = 280, PAGE_MS = 240 };
 
 bool motion_reduced(const struct kiosk *kiosk)
 {
-    return kiosk->assets.config->reduced_motion || kiosk->visit.palette != PALETTE_NORMAL;
+    return kiosk->assets.config->reduced_motion || kiosk->visit.palette != PALETTE_NORMAL ||
+           kiosk->visit.voice;
 }
 
 static int page_px(const struct kiosk *kiosk)

@@ -20,6 +20,8 @@ enum effect_kind {
     EFFECT_KEEP_SETTINGS,   // and apply what of them is the device's: volume, brightness
     EFFECT_LOOK_READY,      // MSG_READY answers
     EFFECT_TONE,            // plays one, for somebody who listens
+    EFFECT_SPEAK,           // this, instead of what is being said
+    EFFECT_HUSH,            // nothing more of what is being said
     EFFECT_LEAVE,           // staff left to service: the program ends with EXIT_SERVICE
     EFFECT_WIPE,            // a visit ended: drop caches of private text, repaint at once
     EFFECT_KIND_COUNT
@@ -38,6 +40,16 @@ struct pin_question {
     char digits[PIN_BYTES];
 };
 
+enum { SPEECH_TEXT_BYTES = 2048, SPEECH_LANGUAGE_BYTES = 8 };
+
+// EFFECT_SPEAK: may be private. The device clears it once it is said.
+struct speech_order {
+    char text[SPEECH_TEXT_BYTES];
+    char language[SPEECH_LANGUAGE_BYTES]; // "ru"
+    int8_t rate;                          // -100..100, 0 as the synthesizer thinks best
+    uint8_t volume_percent;
+};
+
 struct effect {
     enum effect_kind kind;
     union {
@@ -48,11 +60,12 @@ struct effect {
         struct print_request print;
         struct pin_question pin;
         struct settings settings;
+        struct speech_order speech;
         uint32_t volume_percent; // EFFECT_TONE
     };
 };
 
-enum { EFFECTS_MAX = 8 };
+enum { EFFECTS_MAX = 10 };
 
 // What one turn asked for. May carry a certificate number or a PIN: the device clears it after the
 // turn.

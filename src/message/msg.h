@@ -31,6 +31,7 @@ enum msg_kind {
     MSG_SETTINGS,       // what EFFECT_KEEP_SETTINGS kept, once after the start
     MSG_READY,          // what EFFECT_LOOK_READY found
     MSG_TRIES,          // what EFFECT_KEEP_TRIES kept, once after the start
+    MSG_SPEECH,         // whether there is a synthesizer; at the start and when that changes
     MSG_KIND_COUNT
 };
 
@@ -42,6 +43,7 @@ enum msg_key {
     KEY_PREVIOUS,
     KEY_SELECT,
     KEY_HELP,
+    KEY_VOICE,
     KEY_COUNT
 };
 
@@ -75,5 +77,6 @@ struct msg {
         } settings;
         struct ready_facts ready;
         struct tries_left tries;
+        bool speaks; // MSG_SPEECH
     };
 };

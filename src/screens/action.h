@@ -12,6 +12,9 @@ enum action {
     ACTION_CONTRAST,
     ACTION_LOWER,
     ACTION_VOICE,
+    ACTION_HEADPHONES,   // nobody else hears
+    ACTION_VOICE_RATE,   // value: 0 slower, 1 faster
+    ACTION_VOICE_VOLUME, // value: 0 quieter, 1 louder
     ACTION_LANGUAGES,    // the sheet of them
     ACTION_LANGUAGE,     // value: which
     ACTION_HELP,

@@ -6,6 +6,7 @@
 #include "screens/selection.h"
 #include "screens/staff_pin.h"
 #include "screens/staff_ready.h"
+#include "screens/voice.h"
 #include "screens/typing.h"
 
 #include <stdio.h>
@@ -70,6 +71,7 @@ static bool item_active(const struct scene *scene, enum action action)
     return (action == ACTION_HELP && scene->visit->help && !scene->visit->languages) ||
            (action == ACTION_LANGUAGES && scene->visit->languages) ||
            (action == ACTION_SIZE && pen_large(&scene->pen)) ||
+           (action == ACTION_VOICE && scene->visit->voice) ||
            (action == ACTION_CONTRAST && scene->visit->palette == PALETTE_HIGH_CONTRAST);
 }
 
@@ -394,6 +396,8 @@ static void choose_language(struct turn *turn, unsigned language)
 
 bool chrome_act(struct turn *turn, const struct tap *tap)
 {
+    if (voice_act(turn, tap))
+        return true;
     switch (tap->action) {
     case ACTION_BACK:
         if (turn->visit->search.filters || turn->visit->languages)
@@ -416,7 +420,6 @@ bool chrome_act(struct turn *turn, const struct tap *tap)
         turn->relaid = true;
         return true;
     case ACTION_LOWER:
-    case ACTION_VOICE:
         turn_toast(turn, WORD_TOAST_SOON, ICON_INFO);
         return true;
     case ACTION_STAFF:

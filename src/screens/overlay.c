@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "catalog/guide.h"
 #include "screens/chrome.h"
+#include "screens/voice.h"
 #include "screens/wizard.h"
 #include "wording/format.h"
 
@@ -199,7 +200,15 @@ void overlay_draw_help(const struct scene *scene)
     enum { SHEET_H = 1000 };
     const struct pen *pen = &scene->pen;
     int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
-    struct rect sheet = overlay_draw_sheet(scene, bottom - SHEET_H, WORD_HELP_TITLE);
+    // Upright the voice has a row of its own, lying the room beside the title.
+    int row_h = scene->visit->voice && !scene->landscape ? VOICE_CONTROLS_H + 32 : 0;
+    struct rect sheet = overlay_draw_sheet(scene, bottom - SHEET_H - row_h, WORD_HELP_TITLE);
+    if (scene->visit->voice)
+        voice_draw_controls(scene, scene->landscape
+                                       ? (struct rect){sheet.x + 560, sheet.y + 44, sheet.w - 760,
+                                                       VOICE_CONTROLS_H}
+                                       : (struct rect){sheet.x + 48, bottom - VOICE_CONTROLS_H - 40,
+                                                       sheet.w - 96, VOICE_CONTROLS_H});
     int y = sheet.y + 184;
     for (unsigned i = 0; i < HINTS; i++)
         y = draw_hint(scene, (struct rect){sheet.x + 48, y, sheet.w - 96, 0},

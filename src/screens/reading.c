@@ -69,8 +69,7 @@ bool reading_hidden(const struct frame *frame, uint32_t draw)
     return false;
 }
 
-// The next line of a paragraph, or the next words of its line.
-static bool continues(const struct draw *last, const struct draw *draw)
+bool reading_continues(const struct draw *last, const struct draw *draw)
 {
     enum { GAP_PX = 48, SHIFT_PX = 6 };
     if (last == NULL || last->style != draw->style)
@@ -102,7 +101,8 @@ static uint32_t text_value(const struct frame *frame, const struct draw *draw)
 
 static void add_texts(const struct frame *frame, struct reading *reading)
 {
-    struct thing *title = NULL;
+    struct thing *title = NULL; // the first of the largest
+    int title_px = 0;
     struct thing *text = NULL;
     const struct draw *last = NULL;
     for (uint32_t i = 0; i < frame->draw_count; i++) {
@@ -111,7 +111,7 @@ static void add_texts(const struct frame *frame, struct reading *reading)
             reading_hidden(frame, i) || reading_owner(frame, draw) != NULL)
             continue;
         struct rect box = rect_intersect(draw->box, draw->clip);
-        if (draw->kind == DRAW_TEXT && text != NULL && continues(last, draw)) {
+        if (draw->kind == DRAW_TEXT && text != NULL && reading_continues(last, draw)) {
             text->box = both(text->box, box);
             text->last = (uint16_t)i;
             last = draw;
@@ -124,9 +124,10 @@ static void add_texts(const struct frame *frame, struct reading *reading)
         thing->action = code ? READING_CODE : READING_TEXT;
         thing->value = code ? 0 : text_value(frame, draw);
         thing->first = thing->last = (uint16_t)i;
-        bool large = !code && (draw->style == STYLE_DISPLAY || draw->style == STYLE_H1);
-        if (large && title == NULL)
+        if (!code && draw->box.h > title_px) {
             title = thing;
+            title_px = draw->box.h;
+        }
         text = code ? NULL : thing;
         last = code ? NULL : draw;
     }

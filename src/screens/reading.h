@@ -50,5 +50,7 @@ uint32_t reading_place(const struct reading *reading, const struct thing *thing)
 bool reading_sideways(unsigned scroll_action);
 // Whether a draw lies under a target that is touched, and so belongs to it.
 const struct target *reading_owner(const struct frame *frame, const struct draw *draw);
+// Whether a draw is the next line of a paragraph, or the next words of its line.
+bool reading_continues(const struct draw *last, const struct draw *draw);
 // Whether a sheet or a question that was drawn later hides it.
 bool reading_hidden(const struct frame *frame, uint32_t draw);

@@ -68,6 +68,7 @@ struct turn {
     const struct ready_facts *ready;
     struct daybook *daybook;
     struct preview *preview;
+    bool speaks; // there is a synthesizer
     struct clock clock;
     bool landscape;
     struct tries *tries;       // failed checks of this terminal

@@ -286,6 +286,25 @@ struct focus {
     struct thing under[FOCUS_LAYER_COUNT]; // where it returns to when that one closes
 };
 
+// «Озвучка» (kiosk/speech.h).
+struct speech {
+    bool headphones; // nobody else hears: private things may be said
+    bool headphones_told;
+    int8_t rate_step; // VOICE_STEPS either way
+    int8_t volume_step;
+    bool acts;          // the finger on the screen is an ordinary one
+    bool says;          // what it came to is to be said
+    struct thing heard; // what was said last under a finger
+    int64_t heard_ms;
+    uint32_t opening; // what was open when its opening was said
+    uint64_t query;   // hash of the words that were told
+    int64_t count_ms; // when typing has rested; 0: nothing typed
+    uint32_t typed;   // characters on a pad
+    bool wrong;
+    int64_t toast_ms; // the toast that was told
+    int64_t told_ms;  // seconds left were told until then
+};
+
 struct visit {
     enum screen screen;
     enum screen history[VISIT_HISTORY_MAX]; // screens «Назад» returns to
@@ -316,6 +335,8 @@ struct visit {
     uint32_t print_count;
     struct staff_state staff;
     struct focus focus;
+    bool voice; // what is on the screen is said aloud
+    struct speech speech;
 };
 
 static inline bool visit_is_staffs(const struct visit *visit)

@@ -91,7 +91,7 @@ static struct number take_number(struct speaker *speaker)
 
 static bool take_dash(struct speaker *speaker)
 {
-    return skip(speaker, "–") || skip(speaker, "-");
+    return skip(speaker, "–");
 }
 
 static void skip_space(struct speaker *speaker)
@@ -224,30 +224,46 @@ static void say_number(struct speaker *speaker)
     enum word unit;
     if (take_dash(speaker) && is_digit(speaker, 0)) {
         struct number to = take_number(speaker);
-        bool more = starts(speaker, "-") || starts(speaker, "–"); // 2-15-40 is no range
-        if (!more) {
-            add_filled(speaker, WORD_SPOKEN_RANGE,
-                       (struct word_part[]){{"from", from.text}, {"to", to.text}}, 2);
-            return;
-        }
+        add_filled(speaker, WORD_SPOKEN_RANGE,
+                   (struct word_part[]){{"from", from.text}, {"to", to.text}}, 2);
+        return;
     }
     speaker->at = one;
     if (take_unit(speaker, &unit))
         add_counted(speaker, unit, &from);
     else
         text_add(speaker->out, from.text);
+    if (starts(speaker, "-") && is_digit(speaker, 1)) { // of a telephone: no range
+        speaker->at++;
+        text_add(speaker->out, " ");
+    }
 }
 
 // ---- words
+
+// «Вт» at a sentence's beginning is «вт».
+static bool same_word(const char *name, const char *word, size_t length)
+{
+    const char *name_next = name;
+    const char *word_next = word;
+    if (strlen(name) != length || length == 0)
+        return false;
+    uint32_t first = utf8_next(&name_next, name + length);
+    return first == utf8_lower(utf8_next(&word_next, word + length)) &&
+           memcmp(name_next, word_next, (size_t)(name + length - name_next)) == 0;
+}
 
 static bool say_day(struct speaker *speaker, const char *word, size_t length)
 {
     for (unsigned i = 0; i < DAYS; i++) {
         char name[TOKEN_BYTES];
         format_choice(speaker->words, WORD_DAYS_SHORT, i, name, sizeof name);
-        if (strlen(name) != length || memcmp(name, word, length) != 0)
+        if (!same_word(name, word, length))
             continue;
+        bool capital = memcmp(name, word, length) != 0;
         format_choice(speaker->words, WORD_DAYS_FULL, i, name, sizeof name);
+        if (capital)
+            format_capital(name, sizeof name);
         text_add(speaker->out, name);
         return true;
     }
@@ -306,7 +322,8 @@ void spoken_text(const struct words *words, const char *text, size_t length, cha
     while (speaker.at < speaker.end && !out.cut) {
         if (skip(&speaker, "·") || skip(&speaker, "—")) {
             trim(&out);
-            text_add(&out, ", ");
+            if (out.length > 0)
+                text_add(&out, ", ");
             skip_space(&speaker);
             speaker.after_dot = true;
             continue;

@@ -1,6 +1,8 @@
 #include "tests/scenario/reach.h"
 
+#include "kiosk/focus.h"
 #include "kiosk/model.h"
+#include "kiosk/speech_text.h"
 #include "screens/action.h"
 
 #include <inttypes.h>
@@ -115,6 +117,36 @@ static uint32_t find(const struct frame *frame, const struct thing *on)
             (frame->targets[i].value == on->value || on->action == ACTION_MORE))
             return i;
     return frame->target_count;
+}
+
+static bool says_something(const struct kiosk *kiosk, const struct frame *frame,
+                           const struct thing *thing)
+{
+    char memory[SPEECH_TEXT_BYTES];
+    struct text said;
+    text_init(&said, memory, sizeof memory);
+    if (thing == NULL)
+        speech_opening(kiosk, frame, &said);
+    else
+        speech_of(kiosk, frame, thing, true, &said);
+    return said.length > 0;
+}
+
+bool speech_everywhere(const struct stage *stage, struct text *ret_found)
+{
+    struct reading reading;
+    const struct kiosk *kiosk = stage->memory;
+    focus_read(kiosk, stage->frame, true, &reading);
+    for (uint32_t i = 0; i < reading.count; i++)
+        if (!says_something(kiosk, stage->frame, &reading.things[i])) {
+            const struct rect box = reading.things[i].box;
+            text_addf(ret_found, "nothing is said of what stands at %d,%d %dx%d", box.x, box.y,
+                      box.w, box.h);
+            return false;
+        }
+    if (!says_something(kiosk, stage->frame, NULL))
+        text_add(ret_found, "nothing is said when this opens");
+    return ret_found->length == 0;
 }
 
 bool reach_all(const struct stage *stage, struct text *ret_found)

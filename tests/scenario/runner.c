@@ -33,7 +33,9 @@
 //   languages ru en tt              that the region offers; the kiosk starts anew
 //   restart                         the kiosk's process dies and starts again
 //   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
-//   key backspace|enter|escape|next|previous|select|help
+//   key backspace|enter|escape|next|previous|select|help|voice [TIMES]
+//   find «T»                        the key «next» until what is said holds this
+//   said                            what was said aloud since the last time, into the golden
 //   wait N s|ms | clock N           the wall clock jumps by N seconds
 //   screen NAME | says «T» | silent «T» | target «L» | forgotten TEXT | asked N   demands
 //   events N | event «D»            how many were made, what the last one tells
@@ -555,13 +557,27 @@ static void do_key(struct runner *runner)
 {
     static const char *const names[KEY_COUNT] = {"backspace", "enter",    "escape",
                                                  "next",      "previous", "select",
-                                                 "help"};
+                                                 "help",      "voice"};
     for (int i = 0; i < KEY_COUNT; i++)
         if (is(runner, 1, names[i])) {
-            stage_send(&runner->stage, &(struct msg){.kind = MSG_KEY, .key = (enum msg_key)i});
+            for (int64_t n = runner->word_count > 2 ? number(runner, 2) : 1; n > 0; n--)
+                stage_send(&runner->stage, &(struct msg){.kind = MSG_KEY, .key = (enum msg_key)i});
             return;
         }
     fail(runner, "found \"%s\", expected a key", word(runner, 1));
+}
+
+// As one who hears and doesn't see: on until it is there.
+static void do_find(struct runner *runner)
+{
+    enum { KEYS_MAX = 300 };
+    for (int i = 0; i < KEYS_MAX; i++) {
+        size_t before = runner->stage.said.length;
+        stage_send(&runner->stage, &(struct msg){.kind = MSG_KEY, .key = KEY_NEXT});
+        if (strstr(runner->stage.said.data + before, word(runner, 1)))
+            return;
+    }
+    fail(runner, "nothing said «%s»", word(runner, 1));
 }
 
 static void do_wait(struct runner *runner)
@@ -643,8 +659,15 @@ static void do_view(struct runner *runner)
     char memory[LINE_BYTES];
     struct text found;
     text_init(&found, memory, sizeof memory);
-    if (!reach_all(&runner->stage, &found))
+    if (!reach_all(&runner->stage, &found) || !speech_everywhere(&runner->stage, &found))
         fail(runner, "%s", memory);
+}
+
+static void do_said(struct runner *runner)
+{
+    text_addf(&runner->output, "%d:\n", runner->line);
+    text_add(&runner->output, runner->stage.said.data);
+    text_clear(&runner->stage.said);
 }
 
 static void do_keep(struct runner *runner)
@@ -771,6 +794,7 @@ static const struct {
     {"drag", do_drag},
     {"type", do_type},
     {"key", do_key},
+    {"find", do_find},
     {"wait", do_wait},
     {"clock", do_clock},
     {"screen", do_screen},
@@ -782,6 +806,7 @@ static const struct {
     {"events", do_events},
     {"event", do_event},
     {"view", do_view},
+    {"said", do_said},
     {"touch", do_touch},
     {"pending", do_pending},
     {"config", do_config},

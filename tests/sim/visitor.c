@@ -65,6 +65,7 @@ static void demand_answer(struct visitor *visitor, const struct target *target)
     int x = target->box.x + target->box.w / 2;
     int y = target->box.y + target->box.h / 2;
     bool answered = false;
+    text_clear(&visitor->stage->said);
     unsigned life = visitor->terminal->restarts;
     for (int moment = 0; moment < 4; moment++) {
         if (moment == 0)
@@ -73,7 +74,7 @@ static void demand_answer(struct visitor *visitor, const struct target *target)
             stage_touch(visitor->stage, MSG_TOUCH_UP, x, y);
         else
             stage_wait(visitor->stage, 150, 10);
-        answered = answered || frame->draw_count != count ||
+        answered = answered || visitor->stage->said.length > 0 || frame->draw_count != count ||
                    memcmp(before, frame->draws, count * sizeof *before) != 0;
     }
     if (visitor->terminal->restarts != life)

@@ -94,6 +94,7 @@ static void start_kiosk(struct stage *stage, int width, int height)
     memset(stage->frame, 0, sizeof *stage->frame);
     stage->kiosk = kiosk_init(stage->memory, &stage->assets, width, height);
     stage_send(stage, &(struct msg){.kind = MSG_TIME});
+    stage_send(stage, &(struct msg){.kind = MSG_SPEECH, .speaks = true});
 }
 
 void stage_start(struct stage *stage, const char *tree, int width, int height)
@@ -101,6 +102,7 @@ void stage_start(struct stage *stage, const char *tree, int width, int height)
     memset(stage, 0, sizeof *stage);
     configure(stage);
     load_assets(stage, tree);
+    text_init(&stage->said, stage->said_memory, sizeof stage->said_memory);
     stage->now_ms = 1000;
     stage->wall_s = STAGE_START_WALL_S;
     stage->answer_ms = 300;
@@ -247,6 +249,14 @@ static void carry_out(struct stage *stage, const struct effects *effects)
             break;
         case EFFECT_TONE:
             stage->tones++;
+            break;
+        case EFFECT_SPEAK:
+            text_add(&stage->said, "» ");
+            text_add(&stage->said, effect->speech.text);
+            text_add(&stage->said, "\n");
+            break;
+        case EFFECT_HUSH:
+            text_add(&stage->said, "» -\n");
             break;
         case EFFECT_LEAVE:
             stage->left = true;

@@ -95,6 +95,8 @@ struct stage {
     struct ready_facts ready;       // what the device finds
     bool ready_news;                // asked and not yet told
     uint32_t tones;                 // played so far
+    struct text said;               // aloud since a test last took it, a line each; «-»: hushed
+    char said_memory[STAGE_TEXT_BYTES];
     uint64_t sheets_done;           // jobs that came to PRINT_DONE
     enum pin_verdict pin_verdict;   // of a PIN not yet compared: PIN_WRONG, unset or broken
     char pin[PIN_BYTES];            // the right one

@@ -117,7 +117,7 @@ static const struct {
      "organization_id latitude longitude help_place help_hours timezone"},
     {"{\"plotter\":true}", "plotter: found an unknown key, expected one of: region place "
                            "languages guide_file certificate navigator enroll terminal display "
-                           "touch printer"},
+                           "touch speech printer"},
     {"{\"place\":3}", "place: found 3, expected an object"},
     {"{\"navigator\":{\"tls_pinned_keys\":[\"sha256//47DEQpj8\"]}}",
      "navigator.tls_pinned_keys[0]: found \"sha256//47DEQpj8\", expected a public key's hash "
