@@ -4,6 +4,7 @@
 //   finger SOCKET WIDTHxHEIGHT TARGETS     reads commands in pixels of the screen, one a line,
 //   and answers each with "ok", or with a complaint on standard error and exit 1:
 //   tap X Y | hold X Y MS | drag X Y X2 Y2 | pinch X Y X2 Y2   (pinch: two fingers at once)
+//   fling X Y X2 Y2 (lifted while it moves) | when (the last touch began, monotonic milliseconds)
 //   tap-label TEXT | tap-nth ROLE N | find TEXT | type TEXT
 //   wait-screen NAME [SECONDS] | wait-label TEXT | wait-gone TEXT | settle | labels
 //
@@ -38,6 +39,7 @@ enum {
     POLL_MS = 10,
     REPEAT_MS = 260, // a kiosk takes a quicker tap for a repeat, keys excepted
     DRAG_STEPS = 12,
+    REST_MS = 120,
     FINDS_MAX = 40,
 };
 
@@ -62,7 +64,8 @@ struct finger {
     struct place places[TARGETS_MAX];
     int place_count;
     int64_t tapped_ms;
-    const char *command; // for complaints
+    struct timespec began; // the last touch
+    const char *command;   // for complaints
 };
 
 static _Noreturn void fail(const struct finger *finger, const char *what)
@@ -138,6 +141,8 @@ static void open_server(struct finger *finger, const char *path)
 
 static void touch(struct finger *finger, uint32_t id, uint32_t type, int x, int y)
 {
+    if (type == TOUCH_BEGIN)
+        clock_gettime(CLOCK_MONOTONIC, &finger->began);
     xf86ITEventTouch event = {{sizeof event, XF86IT_EVENT_TOUCH}, id, type, {0}};
     event.valuators.mask[0] = 3;
     event.valuators.valuators[0] = ((double)x + 0.5) * AXIS_MAX / finger->width;
@@ -275,7 +280,7 @@ static void hold_place(struct finger *finger, const struct place *place, int ms)
     hold(finger, place->x + place->w / 2, place->y + place->h / 2, ms);
 }
 
-static void drag(struct finger *finger, int x, int y, int to_x, int to_y)
+static void drag(struct finger *finger, int x, int y, int to_x, int to_y, int rest_ms)
 {
     look(finger);
     unsigned long before = finger->touches;
@@ -285,7 +290,7 @@ static void drag(struct finger *finger, int x, int y, int to_x, int to_y)
         touch(finger, 0, TOUCH_UPDATE, x + (to_x - x) * i / DRAG_STEPS,
               y + (to_y - y) * i / DRAG_STEPS);
     }
-    pause_ms(120); // the finger rests before it lifts: no momentum
+    pause_ms(rest_ms); // a finger that rests before it lifts gives no momentum
     touch(finger, 0, TOUCH_END, to_x, to_y);
     wait_answered(finger, before);
 }
@@ -312,7 +317,7 @@ static void find_by_scrolling(struct finger *finger, const char *label)
         if (!area)
             break;
         int x = area->x + area->w / 2;
-        drag(finger, x, area->y + area->h * 3 / 4, x, area->y + area->h / 4);
+        drag(finger, x, area->y + area->h * 3 / 4, x, area->y + area->h / 4, REST_MS);
     }
     fail(finger, "not found by scrolling");
 }
@@ -358,6 +363,8 @@ enum verb {
     VERB_TAP,
     VERB_HOLD,
     VERB_DRAG,
+    VERB_FLING,
+    VERB_WHEN,
     VERB_PINCH,
     VERB_TAP_LABEL,
     VERB_TAP_NTH,
@@ -378,6 +385,8 @@ static const struct {
     [VERB_TAP] = {"tap", 2},
     [VERB_HOLD] = {"hold", 3},
     [VERB_DRAG] = {"drag", 4},
+    [VERB_FLING] = {"fling", 4},
+    [VERB_WHEN] = {"when", 0},
     [VERB_PINCH] = {"pinch", 4},
     [VERB_TAP_LABEL] = {"tap-label", 0},
     [VERB_TAP_NTH] = {"tap-nth", 0},
@@ -401,7 +410,14 @@ static void run(struct finger *finger, enum verb verb, const char *rest, const i
         hold(finger, n[0], n[1], n[2]);
         break;
     case VERB_DRAG:
-        drag(finger, n[0], n[1], n[2], n[3]);
+        drag(finger, n[0], n[1], n[2], n[3], REST_MS);
+        break;
+    case VERB_FLING:
+        drag(finger, n[0], n[1], n[2], n[3], 0);
+        break;
+    case VERB_WHEN:
+        printf("%ld.%03ld\n", finger->began.tv_sec * 1000 + finger->began.tv_nsec / 1000000,
+               finger->began.tv_nsec / 1000 % 1000);
         break;
     case VERB_PINCH:
         pinch(finger, n[0], n[1], n[2], n[3]);
