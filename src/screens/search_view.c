@@ -318,7 +318,8 @@ void search_view(const struct scene *scene)
         if (search_suggestion(scene->words, scene->popular, state, 0, &first))
             pen_text(pen, places.field.x + 4, 220, STYLE_BODY, pen_color(pen, COLOR_INK_2),
                      scene->words->texts[popular ? WORD_SEARCH_TRY : WORD_SEARCH_MAYBE]);
-        draw_suggestions(scene, (struct rect){places.field.x + 2, 272, places.field.w, 240}, true);
+        int room = places.keyboard.y - 40 - 272;
+        draw_suggestions(scene, (struct rect){places.field.x + 2, 272, places.field.w, room}, true);
     }
     if (!rect_empty(places.keyboard))
         search_draw_keyboard(scene, places.keyboard, places.key_h);

@@ -31,6 +31,7 @@
 //   reach both | none               whether volume and brightness can be changed
 //   left yes | no                   whether staff ended the program
 //   languages ru en tt              that the region offers; the kiosk starts anew
+//   letters ru tt                   of which the keyboard has the letters
 //   restart                         the kiosk's process dies and starts again
 //   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
 //   key backspace|enter|escape|next|previous|select|help|voice [TIMES]
@@ -67,7 +68,7 @@ struct runner {
     bool started;
     struct stage stage;
     void (*on_frame)(struct stage *stage, const struct msg *cause); // given to the stage
-    int x; // where the finger is
+    int x;                                                          // where the finger is
     int y;
     struct text output;
     struct frame *kept;     // by `keep`
@@ -433,6 +434,12 @@ static void do_left(struct runner *runner)
 static void do_restart(struct runner *runner)
 {
     stage_restart(&runner->stage, runner->stage.frame->width, runner->stage.frame->height);
+}
+
+static void do_letters(struct runner *runner)
+{
+    const char *const *codes = (const char *const *)runner->words + 1;
+    stage_letters(&runner->stage, runner->tree, codes, (unsigned)runner->word_count - 1);
 }
 
 static void do_languages(struct runner *runner)
@@ -815,6 +822,7 @@ static const struct {
     {"left", do_left},
     {"reach", do_reach},
     {"languages", do_languages},
+    {"letters", do_letters},
     {"restart", do_restart},
     {"matrix", do_matrix},
     {"keep", do_keep},

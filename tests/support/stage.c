@@ -60,8 +60,7 @@ static void load_assets(struct stage *stage, const char *tree)
     stage_languages(stage, tree, (const char *const[]){"ru"}, 1);
 }
 
-static void read_letters(struct stage *stage, const char *tree, const char *const *codes,
-                         unsigned count)
+void stage_letters(struct stage *stage, const char *tree, const char *const *codes, unsigned count)
 {
     char error[LETTERS_ERROR_BYTES];
     char path[1024];
@@ -85,7 +84,7 @@ void stage_languages(struct stage *stage, const char *tree, const char *const *c
         stage->assets.words[i] = &stage->words[i];
     }
     stage->assets.language_count = count;
-    read_letters(stage, tree, codes, count);
+    stage_letters(stage, tree, codes, count);
 }
 
 static void start_kiosk(struct stage *stage, int width, int height)

@@ -124,6 +124,8 @@ void stage_start(struct stage *stage, const char *tree, int width, int height);
 // Other languages than "ru": for a restart, since the kiosk keeps those it started with.
 void stage_languages(struct stage *stage, const char *tree, const char *const *codes,
                      unsigned count);
+// Only their letters, for the keyboard.
+void stage_letters(struct stage *stage, const char *tree, const char *const *codes, unsigned count);
 void stage_finish(struct stage *stage); // checks that every catalogue came back exactly once
 
 // The kiosk's process dies and starts again, on a screen of this size; the clocks go on.
