@@ -186,9 +186,26 @@ static void check_staff(struct promises *promises, struct stage *stage, const st
     promises->staff |= inside;
 }
 
+// What comes in has come within this time, unless something else came after it.
+static void check_motion(struct promises *promises, const struct stage *stage,
+                         const struct msg *cause)
+{
+    const char *screen = kiosk_screen_name(stage->kiosk);
+    bool anew = !promises->moving || cause->kind != MSG_TIME || screen != promises->moving_screen;
+    promises->moving = stage->frame->moving;
+    promises->moving_screen = screen;
+    if (anew)
+        promises->moving_ms = stage->now_ms;
+    if (promises->moving && stage->now_ms - promises->moving_ms > PROMISES_MOVES_MAX_MS)
+        broken(promises, "\"%s\" is still coming in after %d ms", screen, PROMISES_MOVES_MAX_MS);
+    if (promises->moving && stage->frame->wake_ms - stage->now_ms > 16)
+        broken(promises, "\"%s\" stops half way in", screen);
+}
+
 void promises_check_frame(struct promises *promises, struct stage *stage, const struct msg *cause)
 {
     check_staff(promises, stage, cause);
+    check_motion(promises, stage, cause);
     plant_bug(promises, stage);
     promises->frames++;
     if (stage->frame->dropped > 0)

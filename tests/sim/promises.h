@@ -13,6 +13,7 @@ enum {
     PROMISES_SECRETS_MAX = 8,
     PROMISES_SECRET_BYTES = 32,
     PROMISES_TARGET_MIN_PX = 88, // DESIGN.md section 4
+    PROMISES_MOVES_MAX_MS = 300,
     PROMISES_KEY_MIN_PX = 74,
     PROMISES_KEY_LYING_MIN_PX = 56, // in landscape the keyboard shares the width with the list
 };
@@ -25,6 +26,9 @@ struct promises {
     unsigned secret_count;
     int64_t touched_ms; // last
     bool staff;         // this visit is theirs
+    bool moving;        // the frame before
+    int64_t moving_ms;  // since when
+    const char *moving_screen;
     uint64_t wipes_seen;
     uint64_t done_seen; // sheets that came out before this visit
     uint64_t frames;

@@ -389,9 +389,24 @@ static void use_staff(struct visitor *visitor)
     stage_tell_printing(stage);
 }
 
+// The quilt calls: a touch anywhere opens home.
+static void wake_screen(struct visitor *visitor)
+{
+    struct stage *stage = visitor->stage;
+    if (strcmp(kiosk_screen_name(stage->kiosk), "attract") != 0)
+        return;
+    stage_tap(stage, pick(visitor, stage->frame->width), pick(visitor, stage->frame->height));
+    if (going_on(visitor) && strcmp(kiosk_screen_name(stage->kiosk), "home") != 0)
+        terminal_broken(visitor->terminal, "a touch on the quilt opened \"%s\"",
+                        kiosk_screen_name(stage->kiosk));
+    stage_wait(stage, 300, 100); // not a quick second tap
+}
+
 void visitor_come(struct visitor *visitor)
 {
     visitor->count.visits++;
+    visitor->stage->config.reduced_motion = !chance(visitor, 10);
+    wake_screen(visitor);
     if (chance(visitor, 10))
         use_staff(visitor);
     int purpose = pick(visitor, 10);
@@ -413,6 +428,7 @@ void visitor_come(struct visitor *visitor)
     if (chance(visitor, 30))
         stage_wait(visitor->stage, pick(visitor, AFTERWARDS_MS), pick(visitor, 3));
     stage_wait(visitor->stage, AFTERWARDS_MS, WAKES_MAX);
+    wake_screen(visitor);
     if (going_on(visitor))
         terminal_check_forgotten(visitor->terminal);
     if (going_on(visitor))
