@@ -5,6 +5,7 @@
 #include "kiosk/model.h"
 #include "kiosk/screens.h"
 #include "screens/filters.h"
+#include "screens/layout.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -232,6 +233,17 @@ void kiosk_clamp_scrolls(struct kiosk *kiosk)
             scroll_clamp(scroll, (int)target->value - viewport);
     }
     explicit_bzero(kiosk->scratch.text, kiosk->scratch.text_length);
+}
+
+bool kiosk_scroll_further(struct kiosk *kiosk, uint32_t value)
+{
+    struct scroll *scroll = screen_scroll(&kiosk->visit, layout_further_place(value));
+    if (scroll == NULL)
+        return false;
+    int px = layout_further_px(value);
+    scroll->position_px = px == 0 ? 0 : scroll->position_px + (float)px;
+    scroll->velocity = 0;
+    return true;
 }
 
 // The finger has stayed on a letter: where it has variants these are shown from here on.

@@ -162,6 +162,8 @@ void kiosk_act(struct kiosk *kiosk, unsigned action, uint32_t value, struct effe
     kiosk_begin_visit(kiosk, action != ACTION_STAFF);
     if (kiosk->visit.warning)
         act_on_warning(kiosk, action, &turn);
+    else if (action == ACTION_FURTHER)
+        turn.changed = kiosk_scroll_further(kiosk, value);
     else if (!chrome_act(&turn, &tap))
         screen_rules[kiosk->visit.screen].act(&turn, &tap);
     kiosk_finish_turn(kiosk, &turn);

@@ -77,6 +77,8 @@ void kiosk_type(struct kiosk *kiosk, uint32_t character, struct effects *effects
 void kiosk_press_key(struct kiosk *kiosk, enum msg_key key, struct effects *effects);
 // Lists end where their contents end, after what they show has changed.
 void kiosk_clamp_scrolls(struct kiosk *kiosk);
+// Does ACTION_FURTHER. false when there is nothing to scroll.
+bool kiosk_scroll_further(struct kiosk *kiosk, uint32_t value);
 // kiosk/idle.c
 void kiosk_idle_tick(struct kiosk *kiosk, struct turn *turn);
 int64_t kiosk_idle_wake_ms(const struct kiosk *kiosk);    // when the next idle rule applies

@@ -64,7 +64,7 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
     if (action == ACTION_SCROLL_GROUPS)
         return visit->screen == SCREEN_RESULT ? &visit->certificate.aside : &visit->program.groups;
     if (action == ACTION_SCROLL_SHEET)
-        return &visit->search.sheet;
+        return visit->help ? &visit->help_page : &visit->search.sheet;
     if (action != ACTION_SCROLL_LIST)
         return NULL;
     switch (visit->screen) {
@@ -90,19 +90,20 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
         return &visit->staff.rows;
     case SCREEN_STAFF_ADD:
         return &visit->search.list;
-    case SCREEN_STAFF_PIN:
-    case SCREEN_STAFF_NEW_PIN:
     case SCREEN_HOME:
     case SCREEN_WIZARD_AGE:
     case SCREEN_WIZARD_TIME:
     case SCREEN_WIZARD_INTEREST:
     case SCREEN_WIZARD_PAYMENT:
+    case SCREEN_NOTICE:
+        return &visit->page;
+    case SCREEN_STAFF_PIN:
+    case SCREEN_STAFF_NEW_PIN:
     case SCREEN_ENROLL:
     case SCREEN_SELECTION:
     case SCREEN_SELECTION_CODES:
     case SCREEN_NUMBER:
     case SCREEN_BIRTH:
-    case SCREEN_NOTICE:
     case SCREEN_COUNT:
         break;
     }

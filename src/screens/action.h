@@ -26,6 +26,7 @@ enum action {
     ACTION_SCROLL_GROUPS,
     ACTION_SCROLL_SHEET,
     ACTION_SWIPE_SHEET, // not a scroll: swept down, it closes the sheet
+    ACTION_FURTHER, // a tap instead of a drag; value: layout_further()
     // home
     ACTION_SEARCH,
     ACTION_DIRECTION, // value: enum direction

@@ -1,7 +1,6 @@
 #include "screens/chrome.h"
 
 #include "screens/filters.h"
-#include "screens/freshness.h"
 #include "screens/guide.h"
 #include "screens/selection.h"
 #include "screens/staff_pin.h"
@@ -279,68 +278,6 @@ struct rect chrome_body(const struct scene *scene)
 struct rect chrome_side(const struct scene *scene)
 {
     return (struct rect){scene->width - LANDSCAPE_SIDE_W, 0, LANDSCAPE_SIDE_W, scene->height};
-}
-
-static int draw_freshness(const struct scene *scene, int right_x, int y, int height)
-{
-    const struct pen *pen = &scene->pen;
-    struct freshness fresh;
-    freshness_find(scene, scene->visit->screen == SCREEN_HOME && !scene->landscape, &fresh);
-    if (fresh.tone != TONE_OK) {
-        int width = widget_pill_width(pen, fresh.icon, fresh.text);
-        widget_pill(
-            pen,
-            (struct rect){right_x - width, y + (height - WIDGET_PILL_H) / 2, width, WIDGET_PILL_H},
-            fresh.tone, fresh.icon, fresh.text);
-        return right_x - width;
-    }
-    enum { DOT_PX = 18, GAP_PX = 12 };
-    int width = pen_width(pen, STYLE_CAPTION, fresh.text);
-    pen_line(pen, (struct rect){right_x - width, y, width, height}, STYLE_CAPTION,
-             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, fresh.text);
-    struct rect dot = {right_x - width - GAP_PX - DOT_PX, y + (height - DOT_PX) / 2, DOT_PX,
-                       DOT_PX};
-    pen_block(
-        pen, dot,
-        (struct block_look){.fill = pen_color(pen, COLOR_STATUS_DOT_OK), .radius = DOT_PX / 2});
-    return dot.x;
-}
-
-int chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height)
-{
-    enum { GAP_PX = 14 };
-    int x = draw_freshness(scene, right_x, y, height);
-    if (scene->link->storage < STORAGE_FULL)
-        return x;
-    struct rect gear = {x - GAP_PX - CHROME_GEAR_PX, y, CHROME_GEAR_PX, height};
-    pen_icon(&scene->pen, gear, ICON_SETTINGS, CHROME_GEAR_PX, pen_color(&scene->pen, COLOR_INK_2));
-    return gear.x;
-}
-
-void chrome_draw_topbar(const struct scene *scene)
-{
-    const struct pen *pen = &scene->pen;
-    pen->frame->mover = MOVER_NONE;
-    bool home = scene->visit->screen == SCREEN_HOME;
-    int size = home ? 68 : 60;
-    struct rect body = chrome_body(scene);
-    struct rect logo = {body.x, 28, size, size};
-    pen_picture(pen, logo, PICTURE_LOGO, CROP_FIT);
-    if (home)
-        frame_target(pen->frame, (struct rect){36, 12, 100, 100}, ROLE_BUTTON, ACTION_STAFF, 0,
-                     scene->config->organization);
-    int x = logo.x + size + 20;
-    int width = body.x + body.w / 2 - x + 88;
-    int middle = logo.y + size / 2;
-    bool place = scene->config->place[0] != '\0';
-    pen_line(pen, (struct rect){x, middle - (place ? 36 : 20), width, 40},
-             home ? STYLE_BODY_BOLD : STYLE_PILL, pen_color(pen, COLOR_INK), ALIGN_LEFT,
-             scene->config->organization);
-    if (place)
-        pen_line(pen, (struct rect){x, middle - 2, width, 36}, STYLE_CAPTION,
-                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->config->place);
-    chrome_draw_freshness(scene, body.x + body.w, middle - 34, 68);
-    pen->frame->mover = MOVER_PAGE;
 }
 
 static void toggle_contrast(struct turn *turn)

@@ -25,6 +25,8 @@ void chrome_draw_topbar(const struct scene *scene);
 // The freshness, and a gear for staff before it when the disk takes nothing, ending at right_x.
 // Returns where they begin.
 int chrome_draw_freshness(const struct scene *scene, int right_x, int y, int height);
+// Large text: the organization, and the freshness below it; the place is folded away.
+void chrome_draw_large_names(const struct scene *scene, struct rect box);
 // The drawing of a known direction in high contrast, where patches and covers have no place.
 enum picture chrome_plain_emblem(enum direction direction);
 // A certificate's number, answer or balance is part of the visit.

@@ -23,6 +23,8 @@ uint32_t search_count(struct turn *turn, const struct search_filters *filters);
 void search_settle(struct turn *turn);
 // A character from a hardware keyboard, or '\b'.
 void search_type(struct turn *turn, uint32_t character);
+// The least height of the field for its hint.
+int search_field_height(const struct scene *scene, int width);
 // The field, on home (a door) or here.
 void search_draw_field(const struct scene *scene, struct rect box, bool door);
 // Its keyboard within the panel; standing, the suggestions lie above the keys.

@@ -74,9 +74,37 @@ static void draw_query(const struct scene *scene, struct rect box)
         draw_caret(scene, x + width, box);
 }
 
+enum { FIELD_LEAST_H = 142, FIELD_TEXT_X = 128, FIELD_SQUARE_PX = 96, FIELD_RIGHT_PX = 52 };
+
+static int field_room(int width)
+{
+    return width - FIELD_TEXT_X - FIELD_SQUARE_PX - FIELD_RIGHT_PX;
+}
+
+int search_field_height(const struct scene *scene, int width)
+{
+    enum { LINES_MAX = 3, AIR_PX = 20 };
+    const struct pen *pen = &scene->pen;
+    const char *hint = scene->words->texts[WORD_HOME_FIELD];
+    unsigned lines = pen_lines(pen, field_room(width), STYLE_FIELD, hint, LINES_MAX);
+    int height = (int)lines * pen_style(pen, STYLE_FIELD)->line_px + AIR_PX;
+    return height > FIELD_LEAST_H ? height : FIELD_LEAST_H;
+}
+
+// As many lines as the box is high for.
+static void draw_hint(const struct scene *scene, struct rect box, const char *hint)
+{
+    const struct pen *pen = &scene->pen;
+    int line = pen_style(pen, STYLE_FIELD)->line_px;
+    unsigned most = box.h / line > 1 ? (unsigned)(box.h / line) : 1;
+    unsigned lines = pen_lines(pen, box.w, STYLE_FIELD, hint, most);
+    box.y += (box.h - (int)lines * line) / 2;
+    pen_paragraph(pen, box, STYLE_FIELD, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, hint, lines);
+}
+
 void search_draw_field(const struct scene *scene, struct rect box, bool door)
 {
-    enum { STROKE_PX = 5, EDGE_PX = 12, SQUARE_PX = 96, ICON_PX = 56 };
+    enum { STROKE_PX = 5, EDGE_PX = 12, SQUARE_PX = FIELD_SQUARE_PX, ICON_PX = 56 };
     const struct pen *pen = &scene->pen;
     const char *query = scene->visit->search.query;
     const char *hint = scene->words->texts[WORD_HOME_FIELD];
@@ -93,10 +121,10 @@ void search_draw_field(const struct scene *scene, struct rect box, bool door)
                                   .radius = 36});
     pen_icon(pen, (struct rect){box.x + 44, box.y, ICON_PX, box.h}, ICON_SEARCH, ICON_PX,
              pen_color(pen, COLOR_INK));
-    struct rect text = {box.x + 128, box.y, box.w - 128 - SQUARE_PX - 52, box.h};
+    struct rect text = {box.x + FIELD_TEXT_X, box.y, field_room(box.w), box.h};
     bool empty = door || query[0] == '\0';
     if (empty)
-        pen_line(pen, text, STYLE_FIELD, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, hint);
+        draw_hint(scene, text, hint);
     if (!door && !empty)
         draw_query(scene, text);
     if (!door && empty && scene->visit->search.keyboard)

@@ -4,6 +4,7 @@
 #include "wording/format.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const enum picture tall_tiles[] = {PICTURE_TILE_TECH,  PICTURE_TILE_SCIENCE,
                                           PICTURE_TILE_SPORT, PICTURE_TILE_ART,
@@ -12,18 +13,110 @@ static const enum picture wide_tiles[] = {PICTURE_TILE_TECH_WIDE,  PICTURE_TILE_
                                           PICTURE_TILE_SPORT_WIDE, PICTURE_TILE_ART_WIDE,
                                           PICTURE_TILE_TOUR_WIDE,  PICTURE_TILE_SOCIAL_WIDE};
 
-static void draw_plain(const struct scene *scene, struct rect box, enum direction direction)
+static const enum picture emblems[] = {PICTURE_EMBLEM_TECH,  PICTURE_EMBLEM_SCIENCE,
+                                       PICTURE_EMBLEM_SPORT, PICTURE_EMBLEM_ART,
+                                       PICTURE_EMBLEM_TOUR,  PICTURE_EMBLEM_SOCIAL};
+
+enum { LABEL_X = 26, LABEL_Y = 22, LABEL_END_PX = 14, LABEL_LINES_MAX = 4 };
+enum { EMBLEM_PX = 240, EMBLEM_MIN_PX = 96, EMBLEM_GAP_PX = 20 };
+
+bool tile_lies(const struct scene *scene)
 {
-    enum { EMBLEM_PX = 240 };
+    return scene->landscape || pen_large(&scene->pen);
+}
+
+struct rect tile_place(const struct scene *scene, struct rect quilt, enum direction direction)
+{
+    int columns = tile_lies(scene) ? 2 : 3;
+    int rows = DIRECTION_COUNT / columns;
+    int column = tile_lies(scene) ? (int)direction / rows : (int)direction % columns;
+    int row = tile_lies(scene) ? (int)direction % rows : (int)direction / columns;
+    int x = quilt.x + quilt.w * column / columns;
+    int y = quilt.y + quilt.h * row / rows;
+    return (struct rect){x, y, quilt.x + quilt.w * (column + 1) / columns - x,
+                         quilt.y + quilt.h * (row + 1) / rows - y};
+}
+
+static struct rect label_box(const struct pen *pen, struct rect box, const char *label)
+{
+    int line = pen_style(pen, STYLE_LABEL)->line_px;
+    struct rect text = {box.x + LABEL_X, box.y + LABEL_Y, box.w - LABEL_X - LABEL_END_PX, 0};
+    text.h = line * (int)pen_lines(pen, text.w, STYLE_LABEL, label, LABEL_LINES_MAX);
+    return text;
+}
+
+int tile_quilt_height(const struct scene *scene, int width)
+{
+    enum { TILE_MIN_H = 176, FOOT_PX = 24 };
+    int least = TILE_MIN_H;
+    int columns = tile_lies(scene) ? 2 : 3;
+    for (unsigned i = 0; i < DIRECTION_COUNT; i++) {
+        struct rect box = {0, 0, width / columns, 0};
+        const char *label = scene->words->texts[WORD_TILE_TECH + i];
+        int height = LABEL_Y + label_box(&scene->pen, box, label).h + FOOT_PX;
+        least = height > least ? height : least;
+    }
+    return least * DIRECTION_COUNT / columns;
+}
+
+// The widest of the label's own lines.
+static int label_width(const struct pen *pen, const char *label)
+{
+    const char *second = strchr(label, '\n');
+    if (second == NULL)
+        return pen_width(pen, STYLE_LABEL, label);
+    int first_px =
+        metrics_width(pen->metrics, pen_style(pen, STYLE_LABEL), label, (size_t)(second - label));
+    int second_px = pen_width(pen, STYLE_LABEL, second + 1);
+    return first_px > second_px ? first_px : second_px;
+}
+
+// In the lower right corner, beside the label or below it, whichever leaves more. Empty: no room.
+static struct rect emblem_box(const struct pen *pen, struct rect box, struct rect text,
+                              const char *label)
+{
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    int off = plain ? EMBLEM_GAP_PX : 0;
+    int beside = box.w - LABEL_X - label_width(pen, label) - EMBLEM_GAP_PX - off;
+    int below = box.h - LABEL_Y - text.h - EMBLEM_GAP_PX / 2 - off;
+    int side = beside > below ? beside : below;
+    if (side > EMBLEM_PX)
+        side = EMBLEM_PX;
+    if (side > box.h - 2 * off)
+        side = box.h - 2 * off;
+    if (side < EMBLEM_MIN_PX)
+        return (struct rect){0};
+    return (struct rect){box.x + box.w - side - off, box.y + box.h - side - off, side, side};
+}
+
+static void draw_plain(const struct scene *scene, struct rect box, enum direction direction,
+                       struct rect emblem)
+{
     const struct pen *pen = &scene->pen;
     pen_block(pen, box,
               (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
                                   .stroke = pen_color(pen, COLOR_LINE),
                                   .stroke_px = 4});
-    pen_picture(pen,
-                (struct rect){box.x + (box.w - EMBLEM_PX) / 2, box.y + box.h - EMBLEM_PX - 24,
-                              EMBLEM_PX, EMBLEM_PX},
-                chrome_plain_emblem(direction), CROP_FIT);
+    pen_picture(pen, emblem, chrome_plain_emblem(direction), CROP_FIT);
+}
+
+static void draw_ground(const struct scene *scene, struct rect box, enum direction direction,
+                        const char *label)
+{
+    const struct pen *pen = &scene->pen;
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    struct rect middle = {box.x + (box.w - EMBLEM_PX) / 2, box.y + box.h - EMBLEM_PX - 24,
+                          EMBLEM_PX, EMBLEM_PX};
+    struct rect emblem =
+        pen_large(pen) ? emblem_box(pen, box, label_box(pen, box, label), label) : middle;
+    if (plain) {
+        draw_plain(scene, box, direction, emblem);
+    } else if (pen_large(pen)) {
+        pen_fill(pen, box, pen->theme->directions[direction].background);
+        pen_picture(pen, emblem, emblems[direction], CROP_FIT);
+    } else {
+        pen_picture(pen, box, (scene->landscape ? wide_tiles : tall_tiles)[direction], CROP_BOTTOM);
+    }
 }
 
 static void veil(const struct pen *pen, struct rect box, enum color color, float part)
@@ -35,11 +128,12 @@ static void veil(const struct pen *pen, struct rect box, enum color color, float
 
 static void draw_count(const struct pen *pen, struct rect box, const char *count)
 {
-    enum { SIDE_PX = 24, PILL_H = 48, PADDING_PX = 18 };
+    enum { SIDE_PX = 24, AIR_PX = 16, PADDING_PX = 18 };
     int width = pen_width(pen, STYLE_PILL, count) + 2 * PADDING_PX;
-    struct rect pill = {box.x + SIDE_PX, box.y + box.h - PILL_H - SIDE_PX, width, PILL_H};
+    int height = pen_style(pen, STYLE_PILL)->line_px + AIR_PX;
+    struct rect pill = {box.x + SIDE_PX, box.y + box.h - height - SIDE_PX, width, height};
     pen_block(pen, pill,
-              (struct block_look){.fill = pen_color(pen, COLOR_PAPER), .radius = PILL_H / 2});
+              (struct block_look){.fill = pen_color(pen, COLOR_PAPER), .radius = height / 2});
     pen_line(pen, pill, STYLE_PILL, pen_color(pen, COLOR_INK), ALIGN_CENTER, count);
 }
 
@@ -68,17 +162,13 @@ void tile_draw(const struct scene *scene, struct rect box, const struct tile *ti
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
     const char *label = scene->words->texts[WORD_TILE_TECH + (unsigned)tile->direction];
     bool counted = tile->count != NULL && tile->count[0] != '\0';
-    if (plain)
-        draw_plain(scene, box, tile->direction);
-    else
-        pen_picture(pen, box, (scene->landscape ? wide_tiles : tall_tiles)[tile->direction],
-                    CROP_BOTTOM);
+    draw_ground(scene, box, tile->direction, label);
     if (tile->flat)
         veil(pen, box, COLOR_PAPER, 0.7f);
-    pen_paragraph(pen, (struct rect){box.x + 26, box.y + 22, box.w - 40, 0}, STYLE_LABEL,
+    pen_paragraph(pen, label_box(pen, box, label), STYLE_LABEL,
                   plain || tile->flat ? pen_color(pen, COLOR_INK)
                                       : pen->theme->directions[tile->direction].label,
-                  ALIGN_LEFT, label, 2);
+                  ALIGN_LEFT, label, LABEL_LINES_MAX);
     if (pen_pressed(pen, tile->action, tile->value))
         veil(pen, box, COLOR_SCRIM, 0.12f);
     if (counted)

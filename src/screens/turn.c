@@ -41,6 +41,8 @@ void turn_replace(struct turn *turn, enum screen screen)
     turn->visit->languages = false;
     turn->visit->search.filters = false;
     turn->visit->guide.page = (struct scroll){0};
+    turn->visit->page = (struct scroll){0};
+    turn->visit->help_page = (struct scroll){0};
     guide_refresh(turn);
     turn->changed = true;
 }
