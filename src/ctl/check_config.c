@@ -4,6 +4,7 @@
 #include "config/config.h"
 #include "ctl/commands.h"
 #include "ctl/report_json.h"
+#include "ui/assets.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,6 +62,24 @@ static bool read_guide(const char *file, struct check_report *report,
     return true;
 }
 
+// A language whose words can't be read isn't offered; without the first one there is no screen.
+static void check_languages(const struct config *config, struct check_report *report)
+{
+    static struct words words;
+    char folder[ASSETS_PATH_BYTES];
+    char error[ASSETS_ERROR_BYTES];
+    char warning[CONFIG_ERROR_BYTES];
+    if (!assets_find(NULL, folder))
+        return;
+    for (uint32_t i = 0; i < config->language_count; i++)
+        if (!assets_words(folder, config->languages[i], &words, error) &&
+            report->warning_count < REPORT_WARNINGS_MAX) {
+            snprintf(warning, sizeof warning, "languages: found \"%s\", but %s",
+                     config->languages[i], error);
+            keep_warning(report, warning);
+        }
+}
+
 static void print_report(const struct check_report *report)
 {
     for (unsigned i = 0; i < report->warning_count; i++)
@@ -93,6 +112,7 @@ int check_config_run(int argc, char **argv)
     bool ok = config_load(argv[1], &config, error) && read_guide(config.guide_file, &report, error);
     if (ok) {
         config_warnings(&config, keep_warning, &report);
+        check_languages(&config, &report);
     } else {
         fprintf(stderr, "%s\n", error);
         report.error = error;
