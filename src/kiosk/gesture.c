@@ -2,6 +2,7 @@
 //
 // A tap counts on release inside the target + 24 px, on the epoch it began on, and once in 250 ms
 // at one place unless it is a key (DESIGN.md section 4). A drag never taps.
+#include "kiosk/low.h"
 #include "kiosk/model.h"
 #include "kiosk/screens.h"
 #include "screens/filters.h"
@@ -60,6 +61,10 @@ static void start_holding(struct gesture *gesture, int64_t now_ms)
 // The frame is a function of the state: what stands under the finger is found on a fresh one.
 static void touch_down(struct kiosk *kiosk, int x, int y)
 {
+    if (low_beyond(kiosk, y)) {
+        low_hint(kiosk);
+        return;
+    }
     struct gesture *gesture = &kiosk->gesture;
     kiosk_view(kiosk, &kiosk->scratch);
     const struct target *scroll = frame_scroll_at(&kiosk->scratch, x, y);

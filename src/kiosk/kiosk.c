@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "kiosk/attract.h"
 #include "kiosk/focus.h"
+#include "kiosk/low.h"
 #include "kiosk/model.h"
 #include "kiosk/motion.h"
 #include "kiosk/screens.h"
@@ -157,6 +158,8 @@ static void act_on_warning(struct kiosk *kiosk, unsigned action, struct turn *tu
 
 void kiosk_act(struct kiosk *kiosk, unsigned action, uint32_t value, struct effects *effects)
 {
+    if (low_act(kiosk, action, value, effects))
+        return;
     struct turn turn = kiosk_turn(kiosk, effects);
     struct tap tap = {action, value};
     kiosk_begin_visit(kiosk, action != ACTION_STAFF);
@@ -430,6 +433,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         overlay_draw_languages(&scene);
     if (visit->warning)
         overlay_draw_warning(&scene, kiosk_warning_ends_ms(kiosk));
+    low_apply(kiosk, &scene);
     focus_draw(kiosk, &scene.pen);
     frame_wake_at(ret_frame, speech_wake_ms(kiosk));
     motion_apply(kiosk, ret_frame);

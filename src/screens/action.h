@@ -17,6 +17,9 @@ enum action {
     ACTION_VOICE_VOLUME, // value: 0 quieter, 1 louder
     ACTION_LANGUAGES,    // the sheet of them
     ACTION_LANGUAGE,     // value: which
+    ACTION_LOW_STEP, // the remote of «Ниже»; value: 0 back, 1 on
+    ACTION_LOW_OPEN,
+    ACTION_LOW_SECOND,
     ACTION_HELP,
     ACTION_SELECTION,
     ACTION_SHEET_CLOSE,

@@ -69,6 +69,7 @@ static bool item_active(const struct scene *scene, enum action action)
 {
     return (action == ACTION_HELP && scene->visit->help && !scene->visit->languages) ||
            (action == ACTION_LANGUAGES && scene->visit->languages) ||
+           (action == ACTION_LOWER && scene->visit->low) ||
            (action == ACTION_SIZE && pen_large(&scene->pen)) ||
            (action == ACTION_VOICE && scene->visit->voice) ||
            (action == ACTION_CONTRAST && scene->visit->palette == PALETTE_HIGH_CONTRAST);
@@ -263,6 +264,11 @@ void chrome_draw_dock(const struct scene *scene)
     }
 }
 
+int chrome_reach_y(int height)
+{
+    return height > CHROME_LOW_ZONE_H ? height - CHROME_LOW_ZONE_H : 0;
+}
+
 enum { LANDSCAPE_SIDE_W = 852 };
 
 struct rect chrome_body(const struct scene *scene)
@@ -357,7 +363,9 @@ bool chrome_act(struct turn *turn, const struct tap *tap)
         turn->relaid = true;
         return true;
     case ACTION_LOWER:
-        turn_toast(turn, WORD_TOAST_SOON, ICON_INFO);
+        turn->visit->low = !turn->visit->low;
+        turn->visit->focus.shown = turn->visit->low;
+        turn->changed = true;
         return true;
     case ACTION_STAFF:
         staff_pin_open(turn);

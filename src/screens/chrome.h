@@ -10,9 +10,12 @@ enum {
     CHROME_RAIL_W = 152,
     CHROME_TOPBAR_H = 112,
     CHROME_MARGIN = 48,
+    CHROME_LOW_ZONE_H = 984, // «Ниже»: hands need nothing above (1200 mm over the floor)
     CHROME_GEAR_PX = 34, // the disk takes nothing: for staff
 };
 
+// Where that zone begins.
+int chrome_reach_y(int height);
 // Where a screen's texts stand: between the margins; in landscape the column right of the rail,
 // with the rest of the width left to what the hand needs.
 struct rect chrome_body(const struct scene *scene);

@@ -317,6 +317,8 @@ struct visit {
     int64_t touched_ms; // last touch: the idle rules count from it
     enum palette palette;
     enum text_size text_size;
+    bool low;                   // «Ниже» (kiosk/low.h)
+    int64_t low_flash_until_ms; // the remote is pointed out
     unsigned language; // index into kiosk_assets.words
     struct search_state search;
     struct program_state program;

@@ -1,6 +1,6 @@
 // Looks at every state that the scenarios come to in every mode, and tells what doesn't hold
 // (checks.h): 2 orientations x 2 palettes x 3 text sizes x 3 languages (Russian, English, one 40 %
-// longer) x the scenario's data and the worst that a region can bring (worst.h).
+// longer) x the scenario's data and the worst that a region can bring (worst.h); and «Ниже».
 //
 //   layout-audit TREE [--screen NAME] [--mode PART]... [--pixels] [--pictures FOLDER]
 //                [--part N OF] FILE.scenario...
@@ -22,7 +22,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEEN_MAX = 1 << 15, MODES = 72, PARTS_MAX = 8, NAME_BYTES = 96, TOLD_MAX = 4096 };
+enum {
+    SEEN_MAX = 1 << 15,
+    MODES = 72,
+    LOW_MODES = 6,
+    PARTS_MAX = 8,
+    NAME_BYTES = 96,
+    TOLD_MAX = 4096
+};
 enum locale { LOCALE_RU, LOCALE_EN, LOCALE_LONG, LOCALE_COUNT };
 
 struct mode {
@@ -31,6 +38,7 @@ struct mode {
     enum text_size size;
     enum locale locale;
     bool worst;
+    bool low;
 };
 
 struct told {
@@ -65,8 +73,12 @@ struct audit {
 
 static struct audit audit;
 
+// «Ниже» is looked at in Russian in each size and orientation.
 static struct mode mode_at(int i)
 {
+    if (i >= MODES)
+        return (struct mode){
+            .landscape = i % 2, .size = (enum text_size)((i - MODES) / 2 % 3), .low = true};
     return (struct mode){.landscape = i % 2,
                          .palette = (enum palette)(i / 2 % 2),
                          .size = (enum text_size)(i / 4 % 3),
@@ -78,9 +90,9 @@ static void name_mode(const struct mode *mode, char ret_name[static NAME_BYTES])
 {
     static const char *const sizes[] = {"1.0", "1.3", "1.6"};
     static const char *const locales[] = {"ru", "en", "long"};
-    snprintf(ret_name, NAME_BYTES, "%s-%s-%s-%s-%s", mode->landscape ? "landscape" : "portrait",
+    snprintf(ret_name, NAME_BYTES, "%s-%s-%s-%s-%s%s", mode->landscape ? "landscape" : "portrait",
              mode->palette == PALETTE_NORMAL ? "normal" : "contrast", sizes[mode->size],
-             locales[mode->locale], mode->worst ? "worst" : "plain");
+             locales[mode->locale], mode->worst ? "worst" : "plain", mode->low ? "-low" : "");
 }
 
 static bool wanted(const struct mode *mode)
@@ -195,6 +207,8 @@ static void set_mode(struct kiosk *copy, struct snapshot *worst)
     copy->visit.palette = mode->palette;
     copy->visit.text_size = mode->size;
     copy->visit.language = 0;
+    copy->visit.low |= mode->low;
+    copy->visit.focus.shown |= mode->low;
     copy->assets.words[0] = &audit.languages[mode->locale];
     copy->gesture = (struct gesture){0};
     if (mode->worst && worst != NULL)
@@ -298,7 +312,7 @@ static void on_frame(struct stage *stage, const struct msg *cause)
     audit.stage = stage;
     struct snapshot *snapshot = stage->kiosk->catalog.snapshot;
     struct snapshot *worst = snapshot != NULL ? worst_of(snapshot) : NULL;
-    for (int i = 0; i < MODES; i++) {
+    for (int i = 0; i < MODES + LOW_MODES; i++) {
         struct mode mode = mode_at(i);
         if (wanted(&mode) && (worst != NULL || !mode.worst))
             look(stage, &mode, worst);

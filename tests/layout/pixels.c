@@ -92,12 +92,12 @@ void pixels_check(struct pixels *pixels, const struct layout *layout)
         if (draw->kind != DRAW_TEXT || draw->zoom != 0 || layout_hidden(layout, i))
             continue;
         struct rect screen = {0, 0, frame->width, frame->height};
-        struct rect box =
-            rect_intersect(rect_intersect(layout_ink(layout, draw), draw->clip), screen);
+        struct rect ink = layout_ink(layout, draw);
+        struct rect box = rect_intersect(rect_intersect(ink, draw->clip), screen);
         bool under = false;
         for (uint32_t j = i + 1; j < frame->draw_count; j++)
             under |= frame->draws[j].layer > draw->layer;
-        if (rect_empty(box) || under)
+        if (box.w < ink.w / 2 || box.h < ink.h * 2 / 3 || under)
             continue;
         double found = contrast(draw->fill, ground(pixels, box));
         char what[256];

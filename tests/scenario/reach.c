@@ -1,6 +1,7 @@
 #include "tests/scenario/reach.h"
 
 #include "kiosk/focus.h"
+#include "kiosk/low.h"
 #include "kiosk/model.h"
 #include "kiosk/speech_text.h"
 #include "screens/action.h"
@@ -73,6 +74,8 @@ static bool same_targets(const struct frame *a, const struct frame *b)
 // What the focus stands on is pressed once by the key and once by a finger.
 static bool select_is_tap(const struct copy *at, struct text *ret_found)
 {
+    if (low_beyond(at->kiosk, at->kiosk->visit.focus.on.box.y))
+        return true; // no finger presses it there
     struct stage stage = {
         .memory = at->kiosk, .now_ms = at->clock.now_ms, .wall_s = at->clock.wall_s};
     const struct rect box = at->kiosk->visit.focus.on.box;
@@ -106,7 +109,8 @@ static bool select_is_tap(const struct copy *at, struct text *ret_found)
 static bool is_stop(const struct target *target)
 {
     return target->role != ROLE_SCROLL && target->action != ACTION_NONE &&
-           target->action != ACTION_STAFF && target->action != ACTION_AGE_TRACK;
+           target->action != ACTION_STAFF && target->action != ACTION_AGE_TRACK &&
+           (target->action < ACTION_LOW_STEP || target->action > ACTION_LOW_SECOND); // for fingers
 }
 
 // «Ещё ниже» becomes «В начало» when the keys have led to the page's end.
