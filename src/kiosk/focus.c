@@ -234,21 +234,6 @@ void focus_place(struct kiosk *kiosk, uint32_t *ret_index, uint32_t *ret_count)
     *ret_index = reading_place(&reading, &kiosk->visit.focus.on);
 }
 
-void focus_count(const struct kiosk *kiosk, const struct frame *frame,
-                 bool (*counts)(const struct kiosk *kiosk, const struct thing *thing),
-                 uint32_t *ret_index, uint32_t *ret_count)
-{
-    struct reading reading;
-    read_frame(kiosk, frame, &reading);
-    uint32_t at = reading_place(&reading, &kiosk->visit.focus.on);
-    *ret_index = *ret_count = 0;
-    for (uint32_t i = 0; i < reading.count; i++) {
-        bool one = counts(kiosk, &reading.things[i]);
-        *ret_index += one && i < at;
-        *ret_count += one;
-    }
-}
-
 bool focus_find(const struct kiosk *kiosk, const struct frame *frame, struct thing *ret_thing)
 {
     const struct focus *focus = &kiosk->visit.focus;

@@ -20,10 +20,6 @@ void focus_select(struct kiosk *kiosk, struct effects *effects);
 void focus_hide(struct kiosk *kiosk);
 // Where it stands: 0 <= index < count; count 0: nothing to stand on.
 void focus_place(struct kiosk *kiosk, uint32_t *ret_index, uint32_t *ret_count);
-// The same in a frame, among the things that count.
-void focus_count(const struct kiosk *kiosk, const struct frame *frame,
-                 bool (*counts)(const struct kiosk *kiosk, const struct thing *thing),
-                 uint32_t *ret_index, uint32_t *ret_count);
 // What it stands on in this frame of the kiosk; false when nothing.
 bool focus_find(const struct kiosk *kiosk, const struct frame *frame, struct thing *ret_thing);
 

@@ -187,6 +187,20 @@ static bool stops(const struct kiosk *kiosk, const struct thing *thing)
            !is_remote(thing) && low_beyond(kiosk, thing->box.y);
 }
 
+static void count_stops(const struct kiosk *kiosk, const struct frame *frame, uint32_t *ret_index,
+                        uint32_t *ret_count)
+{
+    struct reading reading;
+    focus_read(kiosk, frame, false, &reading);
+    uint32_t at = reading_place(&reading, &kiosk->visit.focus.on);
+    *ret_index = *ret_count = 0;
+    for (uint32_t i = 0; i < reading.count; i++) {
+        bool one = stops(kiosk, &reading.things[i]);
+        *ret_index += one && i < at;
+        *ret_count += one;
+    }
+}
+
 // A target of its own within what the focus stands on: a card's bookmark.
 static const struct target *second_of(const struct frame *frame, const struct thing *on)
 {
@@ -284,7 +298,7 @@ void low_apply(const struct kiosk *kiosk, const struct scene *scene)
         also = *second;
     uint32_t index = 0;
     uint32_t count = 0;
-    focus_count(kiosk, frame, stops, &index, &count);
+    count_stops(kiosk, frame, &index, &count);
     split_draws(kiosk, frame, &plan, pan);
     split_targets(kiosk, frame, &plan, pan);
     frame->clips[0] = (struct rect){0, 0, kiosk->width, kiosk->height};
