@@ -96,14 +96,14 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
     case SCREEN_WIZARD_INTEREST:
     case SCREEN_WIZARD_PAYMENT:
     case SCREEN_NOTICE:
-        return &visit->page;
-    case SCREEN_STAFF_PIN:
-    case SCREEN_STAFF_NEW_PIN:
     case SCREEN_ENROLL:
     case SCREEN_SELECTION:
     case SCREEN_SELECTION_CODES:
     case SCREEN_NUMBER:
     case SCREEN_BIRTH:
+        return &visit->page;
+    case SCREEN_STAFF_PIN:
+    case SCREEN_STAFF_NEW_PIN:
     case SCREEN_COUNT:
         break;
     }

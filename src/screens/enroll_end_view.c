@@ -1,40 +1,60 @@
 // The lower end of the code's screen: how long it stays, more time, paper, «Готово».
+#include "screens/chrome.h"
 #include "screens/enroll_parts.h"
 #include "screens/family_print.h"
+#include "screens/layout.h"
 #include "wording/format.h"
 
-void enroll_draw_countdown(const struct scene *scene, int x, int y, int width)
+enum { GAP_PX = 24 };
+
+static void countdown_text(const struct scene *scene, int64_t left_s,
+                           char ret_text[FORMAT_BYTES * 2])
 {
-    const struct pen *pen = &scene->pen;
-    const struct enroll_state *state = &scene->visit->enroll;
-    if (state->phase == ENROLL_ASKING)
-        return;
-    int64_t left_ms = state->closes_ms - scene->clock.now_ms;
-    int64_t left_s = left_ms > 0 ? (left_ms + 999) / 1000 : 0;
-    int64_t whole_s = pen->theme->times.qr_hold_s;
-    frame_wake_at(pen->frame, state->closes_ms - (left_s > 0 ? left_s - 1 : 0) * 1000);
     char time[FORMAT_BYTES];
-    char text[FORMAT_BYTES * 2];
     format_duration(scene->words, left_s, time, sizeof time);
-    words_fill(scene->words, WORD_ENROLL_CLOSES, &(struct word_part){"time", time}, 1, text,
-               sizeof text);
-    pen_icon(pen, (struct rect){x, y, 40, 46}, ICON_TIMER, 36, pen_color(pen, COLOR_INK));
-    pen_line(pen, (struct rect){x + 48, y + 2, width - 48, 41}, STYLE_BODY,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
-    struct rect track = {x, y + 64, width, 16};
+    words_fill(scene->words, WORD_ENROLL_CLOSES, &(struct word_part){"time", time}, 1, ret_text,
+               FORMAT_BYTES * 2);
+}
+
+static int64_t left_s(const struct scene *scene)
+{
+    const struct enroll_state *state = &scene->visit->enroll;
+    int64_t left_ms = state->closes_ms - scene->clock.now_ms;
+    int64_t left = left_ms > 0 ? (left_ms + 999) / 1000 : 0;
+    frame_wake_at(scene->pen.frame, state->closes_ms - (left > 0 ? left - 1 : 0) * 1000);
+    return left;
+}
+
+static void draw_countdown(const struct scene *scene, struct rect box, int text_h)
+{
+    enum { BAR_H = 16, ICON_PX = 36 };
+    const struct pen *pen = &scene->pen;
+    int64_t left = left_s(scene);
+    int64_t whole_s = pen->theme->times.qr_hold_s;
+    char text[FORMAT_BYTES * 2];
+    countdown_text(scene, left, text);
+    pen_icon(pen, (struct rect){box.x, box.y, 40, pen_style(pen, STYLE_BODY)->line_px + 5},
+             ICON_TIMER, ICON_PX, pen_color(pen, COLOR_INK));
+    layout_words(pen, (struct rect){box.x + 48, box.y + 2, box.w - 48, 0}, STYLE_BODY, COLOR_INK,
+                 text);
+    struct rect track = {box.x, box.y + text_h + 23, box.w, BAR_H};
     pen_block(pen, track, (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN), .radius = 8});
-    int filled = left_s >= whole_s ? track.w : (int)(track.w * left_s / whole_s);
-    if (filled >= 16)
+    int filled = left >= whole_s ? track.w : (int)(track.w * left / whole_s);
+    if (filled >= BAR_H)
         pen_block(pen, (struct rect){track.x, track.y, filled, track.h},
                   (struct block_look){.fill = pen_color(pen, COLOR_PRIMARY), .radius = 8});
 }
 
-void enroll_draw_more_time(const struct scene *scene, struct rect box, enum style style)
+// As high all the time: the longest of its texts counts. Returns where it ends.
+static int place_countdown(const struct scene *scene, struct rect box)
 {
-    struct button more = {
-        .kind = BUTTON_SECOND, .style = style, .label = scene->words->texts[WORD_ENROLL_MORE_TIME]};
+    enum { BELOW_TEXT_PX = 39, MINUTE_S = 60 };
+    char text[FORMAT_BYTES * 2];
+    countdown_text(scene, 2 * MINUTE_S - 1, text);
+    int text_h = layout_words_height(&scene->pen, box.w - 48, STYLE_BODY, text);
     if (scene->visit->enroll.phase != ENROLL_ASKING)
-        widget_button(&scene->pen, box, &more, ACTION_MORE_TIME, 0);
+        draw_countdown(scene, box, text_h);
+    return box.y + text_h + BELOW_TEXT_PX;
 }
 
 static enum sheet_kind sheet_of(const struct scene *scene)
@@ -54,52 +74,102 @@ static void draw_paper(const struct scene *scene, struct rect box)
     family_print_draw(scene, box, sheet_of(scene), scene->visit->enroll.print_id);
 }
 
-static void draw_plain_done(const struct scene *scene, struct rect box)
+static struct button more_button(const struct scene *scene, enum style style)
 {
-    struct button done = {
+    return (struct button){
+        .kind = BUTTON_SECOND, .style = style, .label = scene->words->texts[WORD_ENROLL_MORE_TIME]};
+}
+
+static struct button done_button(const struct scene *scene)
+{
+    return (struct button){
         .kind = BUTTON_MAIN, .style = STYLE_BUTTON, .label = scene->words->texts[WORD_ENROLL_DONE]};
+}
+
+static void draw_more_time(const struct scene *scene, struct rect box, enum style style)
+{
+    struct button more = more_button(scene, style);
+    if (scene->visit->enroll.phase != ENROLL_ASKING)
+        widget_button(&scene->pen, box, &more, ACTION_MORE_TIME, 0);
+}
+
+static void draw_done(const struct scene *scene, struct rect box)
+{
+    struct button done = done_button(scene);
     widget_button(&scene->pen, box, &done, ACTION_DONE, 0);
 }
 
-void enroll_draw_done(const struct scene *scene, struct rect box)
+// «Ещё время» beside the countdown; below it the paper and «Готово».
+static int draw_beside(const struct enroll_page *page, int y)
 {
-    enum { GAP_PX = 24 };
+    enum { MORE_W = 202, MORE_H = 88 };
+    const struct scene *scene = page->scene;
+    struct rect box = {page->x, y + (page->queue ? 8 : 30), page->width - MORE_W - GAP_PX, 0};
+    int row_y = place_countdown(scene, box) + (page->queue ? GAP_PX : 34);
+    draw_more_time(scene, (struct rect){page->x + page->width - MORE_W, y, MORE_W, MORE_H},
+                   STYLE_BODY_BOLD);
+    struct rect done = {page->x, row_y, page->width, WIDGET_BUTTON_H};
     if (prints(scene)) {
-        int half = (box.w - GAP_PX) / 2;
-        draw_paper(scene, (struct rect){box.x, box.y, half, box.h});
-        box = (struct rect){box.x + half + GAP_PX, box.y, half, box.h};
+        done.w = (page->width - GAP_PX) / 2;
+        draw_paper(scene, done);
+        done.x += done.w + GAP_PX;
     }
-    draw_plain_done(scene, box);
+    draw_done(scene, done);
+    return row_y + WIDGET_BUTTON_H;
+}
+
+enum { PAPER_W = 352, NARROW_MORE_W = 198, NARROW_GAP_PX = 16 };
+
+static bool narrow_row_fits(const struct enroll_page *page)
+{
+    const struct scene *scene = page->scene;
+    struct button more = more_button(scene, STYLE_BODY_BOLD);
+    return !pen_large(&scene->pen) && page->scene->landscape && prints(scene) &&
+           widget_button_height(&scene->pen, NARROW_MORE_W, 0, &more) <= WIDGET_BUTTON_H &&
+           family_print_height(scene, PAPER_W, 0, sheet_of(scene), scene->visit->enroll.print_id) <=
+               WIDGET_BUTTON_H;
 }
 
 // All three in one row.
-static void draw_narrow_row(const struct scene *scene, struct rect row)
+static int draw_narrow_row(const struct enroll_page *page, int y)
 {
-    enum { PAPER_W = 352, MORE_W = 198, GAP_PX = 16 };
-    int x = row.x + PAPER_W + GAP_PX;
-    draw_paper(scene, (struct rect){row.x, row.y, PAPER_W, row.h});
-    enroll_draw_more_time(scene, (struct rect){x, row.y, MORE_W, row.h}, STYLE_BODY_BOLD);
-    x += MORE_W + GAP_PX;
-    draw_plain_done(scene, (struct rect){x, row.y, row.x + row.w - x, row.h});
+    const struct scene *scene = page->scene;
+    int x = page->x + PAPER_W + NARROW_GAP_PX;
+    draw_paper(scene, (struct rect){page->x, y, PAPER_W, WIDGET_BUTTON_H});
+    draw_more_time(scene, (struct rect){x, y, NARROW_MORE_W, WIDGET_BUTTON_H}, STYLE_BODY_BOLD);
+    x += NARROW_MORE_W + NARROW_GAP_PX;
+    draw_done(scene, (struct rect){x, y, page->x + page->width - x, WIDGET_BUTTON_H});
+    return y + WIDGET_BUTTON_H;
 }
 
-void enroll_draw_end(const struct scene *scene, struct rect column)
+// The paper above the other two.
+static int draw_rows(const struct enroll_page *page, int y)
 {
-    enum { MORE_W = 202, MORE_H = 88, GAP_PX = 24, ABOVE_PX = 104 };
-    struct rect row = {column.x, column.y + column.h - WIDGET_BUTTON_H, column.w, WIDGET_BUTTON_H};
-    int half = (row.w - GAP_PX) / 2;
-    if (prints(scene) && !scene->landscape) { // «Ещё время» beside the countdown
-        struct rect more = {row.x + row.w - MORE_W, row.y - MORE_H - 24, MORE_W, MORE_H};
-        enroll_draw_countdown(scene, row.x, row.y - ABOVE_PX, row.w - MORE_W - GAP_PX);
-        enroll_draw_more_time(scene, more, STYLE_BODY_BOLD);
-        enroll_draw_done(scene, row);
-        return;
-    }
-    enroll_draw_countdown(scene, row.x, row.y - ABOVE_PX, row.w);
+    const struct scene *scene = page->scene;
+    const struct pen *pen = &scene->pen;
+    int least = pen_target_px(pen, WIDGET_BUTTON_H);
+    int half = (page->width - GAP_PX) / 2;
+    struct button more = more_button(scene, STYLE_BUTTON);
+    struct button done = done_button(scene);
     if (prints(scene)) {
-        draw_narrow_row(scene, row);
-        return;
+        int height = family_print_height(scene, page->width, least, sheet_of(scene),
+                                         scene->visit->enroll.print_id);
+        draw_paper(scene, (struct rect){page->x, y, page->width, height});
+        y += height + GAP_PX;
     }
-    enroll_draw_more_time(scene, (struct rect){row.x, row.y, half, row.h}, STYLE_BUTTON);
-    draw_plain_done(scene, (struct rect){row.x + half + GAP_PX, row.y, half, row.h});
+    int height =
+        widget_button_height(pen, half, widget_button_height(pen, half, least, &more), &done);
+    draw_more_time(scene, (struct rect){page->x, y, half, height}, STYLE_BUTTON);
+    draw_done(scene, (struct rect){page->x + half + GAP_PX, y, half, height});
+    return y + height;
+}
+
+int enroll_draw_end(const struct enroll_page *page, int y)
+{
+    const struct scene *scene = page->scene;
+    bool beside = !pen_large(&scene->pen) && !scene->landscape && (!page->queue || prints(scene));
+    if (beside)
+        return draw_beside(page, y);
+    y = place_countdown(scene, (struct rect){page->x, y + 8, page->width, 0}) + GAP_PX;
+    return narrow_row_fits(page) ? draw_narrow_row(page, y) : draw_rows(page, y);
 }

@@ -1,7 +1,7 @@
-#include "base/text.h"
 #include "screens/chrome.h"
 #include "screens/enroll.h"
 #include "screens/enroll_parts.h"
+#include "screens/layout.h"
 #include "screens/program.h"
 #include "screens/selection.h"
 #include "ui/quilt.h"
@@ -9,13 +9,7 @@
 
 #include <stdio.h>
 
-enum {
-    PANEL_PX = 660,
-    PANEL_STROKE_PX = 6,
-    BAND_H = 720,
-    BUSY_AFTER_MS = 400,
-    RING_TURN_MS = 1200
-};
+enum { PANEL_PX = 660, BAND_PAD_PX = 30 };
 
 static const struct program *program_of(const struct scene *scene)
 {
@@ -40,399 +34,299 @@ static bool is_queue(const struct scene *scene, const struct snapshot_group *gro
                SEATS_WAITING_LIST;
 }
 
-// Cover, name, days and артикул, seats.
-static void draw_subject(const struct scene *scene, const struct program *program,
-                         const struct snapshot_group *group, struct rect box)
+static void draw_cover(const struct enroll_page *page, struct rect cover)
 {
-    const struct pen *pen = &scene->pen;
-    char text[FORMAT_BYTES * 2];
-    struct rect cover = {box.x, box.y, 112, 112};
+    const struct pen *pen = &page->scene->pen;
+    const struct program *program = page->program;
     if (pen->palette == PALETTE_NORMAL) {
         frame_round_clip(pen->frame, cover, CORNER_ALL, 28);
-        quilt_draw(pen->frame, cover, 56, program->head.local_id, colors_of(scene, program));
+        quilt_draw(pen->frame, cover, 56, program->head.local_id, colors_of(page->scene, program));
         frame_round_clip_end(pen->frame);
     } else if (program->direction != DIRECTION_COUNT) {
         pen_picture(pen, cover, chrome_plain_emblem(program->direction), CROP_FIT);
     }
-    int x = box.x + 138;
-    int right = box.x + box.w;
-    if (scene->visit->enroll.whole) {
-        selection_draw_subject(scene, x, box.y, right - x);
-        return;
-    }
-    if (group != NULL && !scene->landscape) {
-        struct seat_state seats =
-            group_seats(&group->record, clock_today(&scene->clock), scene->clock.wall_s);
-        enum tone tone = format_seats(scene->words, &seats, text, sizeof text);
-        int width = widget_pill_width(pen, PICTURE_NONE, text);
-        widget_pill(pen, (struct rect){right - width, box.y + 28, width, WIDGET_PILL_H}, tone,
-                    PICTURE_NONE, text);
-        right -= width + 24;
-    }
-    pen_line(pen, (struct rect){x, box.y + 12, right - x, 46}, STYLE_TITLE,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, program->title);
-    if (group == NULL)
-        return;
-    // The group's own number stays whole: a program's page has no link to a group (DOMAIN.md).
+}
+
+// Days and артикул, in one line where both stand in it. The group's own number stays whole: a
+// program's page has no link to a group (DOMAIN.md).
+static int draw_group(const struct enroll_page *page, struct rect box)
+{
+    const struct scene *scene = page->scene;
+    const struct pen *pen = &scene->pen;
+    char schedule[FORMAT_BYTES];
     char id[FORMAT_BYTES];
-    words_fill(scene->words, WORD_ENROLL_GROUP,
-               &(struct word_part){"id", group->record.head.local_id}, 1, id, sizeof id);
     char tail[FORMAT_BYTES + 8];
+    words_fill(scene->words, WORD_ENROLL_GROUP,
+               &(struct word_part){"id", page->group->record.head.local_id}, 1, id, sizeof id);
     snprintf(tail, sizeof tail, "\u00a0· %s", id);
-    format_schedule(scene->words, &group->record, false, text, sizeof text);
-    format_capital(text, sizeof text);
-    int room = right - x - pen_width(pen, STYLE_BODY, tail);
+    format_schedule(scene->words, &page->group->record, false, schedule, sizeof schedule);
+    format_capital(schedule, sizeof schedule);
     rgb ink = pen_color(pen, COLOR_INK_2);
-    int width =
-        pen_line(pen, (struct rect){x, box.y + 60, room, 41}, STYLE_BODY, ink, ALIGN_LEFT, text);
-    pen_text(pen, x + width, box.y + 60, STYLE_BODY, ink, tail);
-}
-
-// As large as whole modules and the quiet zone around them allow.
-static struct rect code_box(struct rect panel, int modules)
-{
-    int module_px = (panel.w - 2 * PANEL_STROKE_PX) / (modules + 2 * QR_QUIET_MODULES);
-    return rect_inset(panel, (panel.w - modules * module_px) / 2);
-}
-
-// No link can be shown: whom to call instead, and that a call isn't an enrollment either.
-static void draw_phone(const struct scene *scene, struct rect panel, rgb ink)
-{
-    enum { PAD_PX = 48, PHONE_H = 112 };
-    const struct pen *pen = &scene->pen;
-    const struct snapshot *catalog = scene->catalog;
-    struct rect box = {panel.x + PAD_PX, panel.y + panel.h / 4, panel.w - 2 * PAD_PX, PHONE_H};
-    box.y += pen_paragraph(pen, box, STYLE_BODY_L, ink, ALIGN_CENTER,
-                           scene->words->texts[WORD_ENROLL_NO_LINK], 6);
-    uint32_t program = snapshot_find_program(catalog, scene->visit->program.id);
-    uint32_t organization = catalog->programs[program].organization; // the view has found it
-    if (organization != SNAPSHOT_NONE)
-        pen_line(pen, box, STYLE_H2, ink, ALIGN_CENTER, catalog->organizations[organization].phone);
-    box.y += PHONE_H;
-    pen_paragraph(pen, box, STYLE_BODY, ink, ALIGN_CENTER, scene->words->texts[WORD_ENROLL_NOT_YET],
-                  2);
-}
-
-static void draw_code(const struct scene *scene, struct rect panel)
-{
-    const struct pen *pen = &scene->pen;
-    const struct enroll_state *state = &scene->visit->enroll;
-    // A code stays black on white in every theme, and so does what stands in its place.
-    const rgb *normal = pen->theme->colors[PALETTE_NORMAL];
-    pen_block(pen, panel,
-              (struct block_look){.fill = normal[COLOR_SURFACE],
-                                  .stroke = pen_color(pen, COLOR_INK),
-                                  .stroke_px = PANEL_STROKE_PX,
-                                  .radius = 40});
-    switch (state->phase) {
-    case ENROLL_ASKING: {
-        int64_t waited_ms = scene->clock.now_ms - state->asked_ms;
-        if (waited_ms < BUSY_AFTER_MS) {
-            frame_wake_at(pen->frame, state->asked_ms + BUSY_AFTER_MS);
-            return;
-        }
-        enum { RING_PX = 120 };
-        frame_wake_at(pen->frame, scene->clock.now_ms + 50);
-        widget_ring(pen, rect_inset(panel, (panel.w - RING_PX) / 2), 14,
-                    (float)(waited_ms % RING_TURN_MS) / RING_TURN_MS, normal[COLOR_INK],
-                    normal[COLOR_TRACK]);
-        pen_line(pen, (struct rect){panel.x, panel.y + panel.h / 2 + 90, panel.w, 46}, STYLE_BODY_L,
-                 normal[COLOR_INK], ALIGN_CENTER, scene->words->texts[WORD_ENROLL_PREPARING]);
-        return;
+    int room = box.w - pen_width(pen, STYLE_BODY, tail);
+    if (layout_fits(pen, room, STYLE_BODY, schedule)) {
+        int width = pen_text(pen, box.x, box.y, STYLE_BODY, ink, schedule);
+        pen_text(pen, box.x + width, box.y, STYLE_BODY, ink, tail);
+        return box.y + pen_style(pen, STYLE_BODY)->line_px;
     }
-    case ENROLL_NO_LINK:
-        draw_phone(scene, panel, normal[COLOR_INK]);
-        return;
-    case ENROLL_SHORT_LINK:
-    case ENROLL_PROGRAM_LINK:
-        break;
-    }
-    struct draw *draw = frame_draw(pen->frame, DRAW_QR, code_box(panel, state->qr.size), 0x000000);
-    if (draw == NULL)
-        return;
-    draw->modules = state->modules;
-    draw->modules_a_side = state->qr.size;
-    pen->frame->bright = true;
+    box.y += pen_paragraph(pen, box, STYLE_BODY, ink, ALIGN_LEFT, schedule, 2);
+    return box.y + layout_words(pen, box, STYLE_BODY, COLOR_INK_2, id);
 }
 
-static void draw_link_line(const struct scene *scene, struct rect box, rgb ink)
+// The seats: at the right end, or below where the line is needed for the words.
+static int draw_seats(const struct enroll_page *page, int x, int y, bool below, int right)
 {
-    const struct enroll_state *state = &scene->visit->enroll;
-    char host[LINK_HOST_BYTES];
-    char text[FORMAT_BYTES * 3];
-    bool coded = state->phase == ENROLL_SHORT_LINK && state->code[0] != '\0' &&
-                 scene->config->short_link_host[0] != '\0';
-    if (coded) {
-        struct text short_link;
-        text_init(&short_link, host, sizeof host);
-        text_addf(&short_link, "%s/k", scene->config->short_link_host);
-        words_fill(scene->words, WORD_ENROLL_NO_CAMERA,
-                   (struct word_part[]){{"host", host}, {"code", state->code}}, 2, text,
-                   sizeof text);
-    } else if (state->url[0] != '\0' && link_host_unicode(state->url, host)) {
-        words_fill(scene->words, WORD_ENROLL_LINK_HOST, &(struct word_part){"host", host}, 1, text,
-                   sizeof text);
+    const struct scene *scene = page->scene;
+    char text[FORMAT_BYTES];
+    struct seat_state seats =
+        group_seats(&page->group->record, clock_today(&scene->clock), scene->clock.wall_s);
+    enum tone tone = format_seats(scene->words, &seats, text, sizeof text);
+    int width = widget_pill_width(&scene->pen, PICTURE_NONE, text);
+    struct rect pill = {below ? x : right - width, y, width, WIDGET_PILL_H};
+    widget_pill(&scene->pen, pill, tone, PICTURE_NONE, text);
+    return below ? y + WIDGET_PILL_H : width + 24;
+}
+
+// Cover, name, days and артикул, seats. Returns where it ends.
+static int draw_subject(const struct enroll_page *page, int y)
+{
+    enum { COVER_PX = 112, TEXT_X = 138 };
+    const struct scene *scene = page->scene;
+    const struct pen *pen = &scene->pen;
+    bool large = pen_large(pen);
+    struct rect text = {page->x + TEXT_X, y + 12, page->width - TEXT_X, 0};
+    bool seats = page->group != NULL && (large || !scene->landscape);
+    draw_cover(page, (struct rect){page->x, y, COVER_PX, COVER_PX});
+    if (scene->visit->enroll.whole) {
+        text.y = selection_draw_subject(scene, text.x, y, text.w);
     } else {
-        return;
+        if (seats && !large)
+            text.w -= draw_seats(page, text.x, y + 28, false, page->x + page->width);
+        text.y += pen_paragraph(pen, text, STYLE_TITLE, pen_color(pen, COLOR_INK), ALIGN_LEFT,
+                                page->program->title, large ? 2 : 1);
+        text.y += 2;
+        if (page->group != NULL)
+            text.y = draw_group(page, text);
+        if (seats && large)
+            text.y = draw_seats(page, text.x, text.y + 8, true, 0);
     }
-    pen_line(&scene->pen, box, STYLE_BODY, ink, ALIGN_CENTER, text);
+    return text.y > y + COVER_PX ? text.y : y + COVER_PX;
 }
 
-static void draw_steps(const struct scene *scene, int x, int y, bool queue)
+// Returns where it ends.
+static int draw_step(const struct enroll_page *page, int y, int i, const char *title,
+                     const char *note)
 {
+    enum { MARK_PX = 72, TEXT_X = 98 };
     static const enum motif grounds[] = {MOTIF_SUN, MOTIF_MINT, MOTIF_PINK};
     static const enum corner sharp[] = {CORNER_TOP_LEFT, CORNER_TOP_RIGHT, CORNER_BOTTOM_LEFT};
+    const struct pen *pen = &page->scene->pen;
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    char number[12];
+    snprintf(number, sizeof number, "%d", i + 1);
+    struct rect mark = {page->x, y, MARK_PX, MARK_PX};
+    pen_block(pen, mark,
+              (struct block_look){.fill = plain ? pen_color(pen, COLOR_ACCENT)
+                                                : pen->theme->motifs[grounds[i]],
+                                  .radius = MARK_PX / 2,
+                                  .corners = CORNER_ALL & ~(unsigned)sharp[i]});
+    pen_line(pen, mark, STYLE_H2, pen_color(pen, COLOR_ON_ACCENT), ALIGN_CENTER, number);
+    struct rect text = {page->x + TEXT_X, y + 2, page->width - TEXT_X, 0};
+    text.y += layout_words(pen, text, STYLE_BUTTON, COLOR_INK, title) + 4;
+    text.y += layout_words(pen, text, STYLE_CAPTION, COLOR_INK_2, note);
+    return text.y > y + MARK_PX ? text.y : y + MARK_PX;
+}
+
+static int draw_steps(const struct enroll_page *page, int y)
+{
+    enum { GAP_PX = 28 };
     static const enum word words[2][6] = {
         {WORD_ENROLL_STEP1, WORD_ENROLL_STEP1_NOTE, WORD_ENROLL_STEP2, WORD_ENROLL_STEP2_NOTE,
          WORD_ENROLL_STEP3, WORD_ENROLL_STEP3_NOTE},
         {WORD_ENROLL_STEP1, WORD_ENROLL_STEP1_NOTE, WORD_ENROLL_STEP2_QUEUE,
          WORD_ENROLL_STEP2_QUEUE_NOTE, WORD_ENROLL_STEP3_QUEUE, WORD_ENROLL_STEP3_QUEUE_NOTE},
     };
-    const struct pen *pen = &scene->pen;
-    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
-    if (scene->visit->enroll.phase == ENROLL_NO_LINK)
-        return;
-    for (int i = 0; i < 3; i++, y += 110) {
-        char number[12];
-        snprintf(number, sizeof number, "%d", i + 1);
-        struct rect mark = {x, y, 72, 72};
-        pen_block(pen, mark,
-                  (struct block_look){.fill = plain ? pen_color(pen, COLOR_ACCENT)
-                                                    : pen->theme->motifs[grounds[i]],
-                                      .radius = 36,
-                                      .corners = CORNER_ALL & ~(unsigned)sharp[i]});
-        pen_line(pen, mark, STYLE_H2, pen_color(pen, COLOR_ON_ACCENT), ALIGN_CENTER, number);
-        pen_text(pen, x + 98, y + 2, STYLE_BUTTON, pen_color(pen, COLOR_INK),
-                 scene->words->texts[words[queue][2 * i]]);
-        pen_text(pen, x + 98, y + 48, STYLE_CAPTION, pen_color(pen, COLOR_INK_2),
-                 scene->words->texts[words[queue][2 * i + 1]]);
-    }
+    const char *const *texts = page->scene->words->texts;
+    if (page->scene->visit->enroll.phase == ENROLL_NO_LINK)
+        return y;
+    for (int i = 0; i < 3; i++)
+        y = draw_step(page, y + (i > 0 ? GAP_PX : 0), i, texts[words[page->queue][2 * i]],
+                      texts[words[page->queue][2 * i + 1]]);
+    return y;
 }
 
-// Where the link leads, or that the seats may have changed.
-static void draw_below_code(const struct scene *scene, struct rect box, rgb ink)
+static int draw_title(const struct enroll_page *page, int y)
 {
-    if (scene->visit->enroll.phase == ENROLL_PROGRAM_LINK && !scene->link->online)
-        pen_line(&scene->pen, box, STYLE_BODY, pen_color(&scene->pen, COLOR_WARN), ALIGN_CENTER,
-                 scene->words->texts[WORD_ENROLL_OFFLINE]);
-    else
-        draw_link_line(scene, box, ink);
+    const struct scene *scene = page->scene;
+    enum word title = scene->visit->enroll.phase == ENROLL_NO_LINK ? WORD_ENROLL_TITLE_CALL
+                      : page->queue                                ? WORD_ENROLL_TITLE_QUEUE
+                                                                   : WORD_ENROLL_TITLE;
+    return y + layout_words(&scene->pen, (struct rect){page->x, y, page->width, 0}, STYLE_H1,
+                            COLOR_INK, scene->words->texts[title]);
 }
 
-// Those who wait, and the one who comes: heads and shoulders, at most five.
-static void draw_people(const struct scene *scene, int x, int y, int ahead)
+static rgb ground_of(const struct enroll_page *page)
 {
-    enum { PEOPLE_MAX = 5, PERSON_W = 66, PITCH_PX = 80, HEAD_PX = 38 };
-    const struct pen *pen = &scene->pen;
-    int count = ahead + 1 < PEOPLE_MAX ? ahead + 1 : PEOPLE_MAX;
-    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
-    for (int i = 0; i < count; i++) {
-        rgb color = pen_color(pen, COLOR_INK);
-        if (i + 1 == count)
-            color = plain ? pen_color(pen, COLOR_ACCENT) : pen->theme->motifs[MOTIF_VERMILION];
-        int left = x + i * PITCH_PX;
-        pen_block(pen, (struct rect){left + (PERSON_W - HEAD_PX) / 2, y, HEAD_PX, HEAD_PX},
-                  (struct block_look){.fill = color, .radius = HEAD_PX / 2});
-        pen_block(pen, (struct rect){left, y + 46, PERSON_W, 50},
-                  (struct block_look){
-                      .fill = color, .radius = 33, .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
-    }
+    const struct pen *pen = &page->scene->pen;
+    return page->queue ? pen->theme->motifs[MOTIF_SUN]
+                       : colors_of(page->scene, page->program)->background;
 }
 
-static const char *title_of(const struct scene *scene, bool queue)
-{
-    if (scene->visit->enroll.phase == ENROLL_NO_LINK)
-        return scene->words->texts[WORD_ENROLL_TITLE_CALL];
-    return scene->words->texts[queue ? WORD_ENROLL_TITLE_QUEUE : WORD_ENROLL_TITLE];
-}
+enum { BESIDE_X = 600 };
 
-static rgb queue_ink(const struct pen *pen)
+static bool queue_beside_fits(const struct enroll_page *page)
 {
-    return pen_color(pen, pen->palette == PALETTE_NORMAL ? COLOR_ON_ACCENT : COLOR_INK);
-}
-
-// «5-е», the place in the list; false where the portal doesn't tell it (DESIGN.md, Open points).
-static bool queue_place(const struct scene *scene, const struct group *group,
-                        char ret_place[static FORMAT_BYTES])
-{
-    char number[16];
-    if (group->waitlist_length < 0)
-        return false;
-    snprintf(number, sizeof number, "%d", group->waitlist_length + 1);
-    words_fill(scene->words, WORD_ENROLL_QUEUE_PLACE, &(struct word_part){"number", number}, 1,
-               ret_place, FORMAT_BYTES);
-    return true;
-}
-
-static void draw_queue_place(const struct scene *scene, const struct group *group, struct rect box)
-{
-    const struct pen *pen = &scene->pen;
-    rgb ink = queue_ink(pen);
-    char place[FORMAT_BYTES];
-    int y = box.y + 130;
-    if (queue_place(scene, group, place)) {
-        y = box.y + 40;
-        pen_line(pen, (struct rect){box.x, y, box.w, 110}, STYLE_DISPLAY, ink, ALIGN_LEFT, place);
-        pen_line(pen, (struct rect){box.x, y + 122, box.w, 46}, STYLE_BUTTON, ink, ALIGN_LEFT,
-                 scene->words->texts[WORD_ENROLL_QUEUE_LIST]);
-        draw_people(scene, box.x, y + 196, group->waitlist_length);
-        y += 330;
-    }
-    pen_paragraph(pen, (struct rect){box.x, y, box.w, 0}, STYLE_BODY, ink, ALIGN_LEFT,
-                  scene->words->texts[WORD_ENROLL_QUEUE_ANSWER], 3);
-}
-
-// The same in one row.
-static void draw_queue_row(const struct scene *scene, const struct group *group, struct rect box)
-{
-    const struct pen *pen = &scene->pen;
-    rgb ink = queue_ink(pen);
-    const char *answer = scene->words->texts[WORD_ENROLL_QUEUE_ANSWER];
-    char place[FORMAT_BYTES];
-    if (!queue_place(scene, group, place)) {
-        pen_line(pen, box, STYLE_BODY_L, ink, ALIGN_CENTER, answer);
-        return;
-    }
-    int width = pen_line(pen, box, STYLE_DISPLAY, ink, ALIGN_LEFT, place) + 32;
-    int y = box.y + (box.h - 92) / 2;
-    pen_line(pen, (struct rect){box.x + width, y, box.w - width, 46}, STYLE_BUTTON, ink, ALIGN_LEFT,
-             scene->words->texts[WORD_ENROLL_QUEUE_LIST]);
-    pen_line(pen, (struct rect){box.x + width, y + 48, box.w - width, 41}, STYLE_BODY, ink,
-             ALIGN_LEFT, answer);
-}
-
-// Another group of the program that has places now.
-static void draw_other_group(const struct scene *scene, const struct snapshot_group *queued,
-                             struct rect box)
-{
-    const struct snapshot *catalog = scene->catalog;
-    const struct snapshot_program *of = &catalog->programs[queued->program];
-    for (uint32_t i = 0; i < of->group_count; i++) {
-        const struct group *group = &catalog->groups[of->group_first + i].record;
-        struct seat_state seats =
-            group_seats(group, clock_today(&scene->clock), scene->clock.wall_s);
-        if (seats.seats != SEATS_MANY && seats.seats != SEATS_FEW)
-            continue;
-        const struct pen *pen = &scene->pen;
-        char schedule[FORMAT_BYTES];
-        char text[FORMAT_BYTES];
-        format_schedule(scene->words, group, false, schedule, sizeof schedule);
-        format_capital(schedule, sizeof schedule);
-        box.y += widget_card(pen, box, ACTION_GROUP, i, schedule);
-        enum tone tone = format_seats(scene->words, &seats, text, sizeof text);
-        int width = widget_pill_width(pen, PICTURE_NONE, text);
-        widget_pill(
-            pen,
-            (struct rect){box.x + 32, box.y + (box.h - WIDGET_PILL_H) / 2, width, WIDGET_PILL_H},
-            tone, PICTURE_NONE, text);
-        int x = box.x + 32 + width + 26;
-        int right = box.x + box.w - 84;
-        pen_line(pen, (struct rect){x, box.y + 16, right - x, 44}, STYLE_LABEL,
-                 pen_color(pen, COLOR_INK), ALIGN_LEFT, schedule);
-        pen_line(pen, (struct rect){x, box.y + 60, right - x, 36}, STYLE_CAPTION,
-                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
-                 scene->words->texts[WORD_ENROLL_QUEUE_OTHER]);
-        pen_icon(pen, (struct rect){right, box.y, 60, box.h}, ICON_CHEVRON_RIGHT, 44,
-                 pen_color(pen, COLOR_INK));
-        return;
-    }
+    return page->queue && !pen_large(&page->scene->pen) &&
+           enroll_queue_beside_fits(page, page->x + page->width - BESIDE_X);
 }
 
 // 05b: the code beside the place in the list.
-static void view_queue(const struct scene *scene, const struct program *program,
-                       const struct snapshot_group *group)
+static int draw_queue_band(const struct enroll_page *page, int y)
 {
     enum { QUEUE_PANEL_PX = 520, QUEUE_BAND_H = 560 };
-    const struct pen *pen = &scene->pen;
-    pen_paragraph(pen, (struct rect){48, 112, scene->width - 96, 0}, STYLE_H1,
-                  pen_color(pen, COLOR_INK), ALIGN_LEFT, title_of(scene, true), 2);
-    draw_subject(scene, program, group, (struct rect){48, 272, scene->width - 96, 112});
-    struct rect band = {0, 424, scene->width, QUEUE_BAND_H};
-    if (pen->palette == PALETTE_NORMAL)
-        pen_fill(pen, band, pen->theme->motifs[MOTIF_SUN]);
-    draw_code(scene, (struct rect){44, band.y + 20, QUEUE_PANEL_PX, QUEUE_PANEL_PX});
-    draw_queue_place(scene, &group->record, (struct rect){600, band.y + 24, scene->width - 648, 0});
-    draw_below_code(scene, (struct rect){48, band.y + band.h + 14, scene->width - 96, 41},
-                    pen_color(pen, COLOR_INK));
-    draw_steps(scene, 48, band.y + band.h + 76, true);
-    int bottom = scene->height - CHROME_DOCK_H - 146;
-    draw_other_group(scene, group, (struct rect){48, bottom - 244, scene->width - 96, 112});
-    enroll_draw_end(scene, (struct rect){48, 0, scene->width - 96, bottom + WIDGET_BUTTON_H});
+    const struct scene *scene = page->scene;
+    struct rect band = {0, y, scene->width, QUEUE_BAND_H};
+    if (scene->pen.palette == PALETTE_NORMAL)
+        pen_fill(&scene->pen, band, ground_of(page));
+    enroll_draw_code(scene, (struct rect){44, y + 20, QUEUE_PANEL_PX, QUEUE_PANEL_PX});
+    enroll_draw_queue_beside(page,
+                             (struct rect){BESIDE_X, y + 24, page->x + page->width - BESIDE_X, 0});
+    return y + band.h;
 }
 
-static void view_code(const struct scene *scene, const struct program *program,
-                      const struct snapshot_group *group)
+struct queue_words {
+    const struct enroll_page *page;
+    int width;
+};
+
+static int draw_queue_words_part(const void *context, int y)
 {
+    const struct queue_words *words = context;
+    return enroll_draw_queue_words(words->page, (struct rect){0, y, words->width, 0});
+}
+
+static int queue_words_height(const struct enroll_page *page, int width)
+{
+    struct queue_words words = {page, width};
+    return layout_height(page->scene, &(struct layout_part){draw_queue_words_part, &words});
+}
+
+// A call has more to say than a code: in large layouts it takes all the width there is.
+static int panel_width(const struct enroll_page *page, int room)
+{
+    bool call = page->scene->visit->enroll.phase == ENROLL_NO_LINK;
+    return call && pen_large(&page->scene->pen) ? room : PANEL_PX;
+}
+
+// The code between two quilts; in large layouts the place in the list below it.
+static int draw_code_band(const struct enroll_page *page, int y)
+{
+    enum { QUILT_W = 180 };
+    const struct scene *scene = page->scene;
     const struct pen *pen = &scene->pen;
-    pen_line(pen, (struct rect){48, 112, scene->width - 96, 74}, STYLE_H1,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, title_of(scene, false));
-    draw_subject(scene, program, group, (struct rect){48, 204, scene->width - 96, 112});
-    struct rect band = {0, 352, scene->width, BAND_H};
-    if (pen->palette == PALETTE_NORMAL) {
-        const struct direction_colors *colors = colors_of(scene, program);
-        pen_fill(pen, band, colors->background);
-        quilt_draw(pen->frame, (struct rect){0, band.y, 180, BAND_H}, 90, program->head.local_id,
-                   colors);
-        quilt_draw(pen->frame, (struct rect){scene->width - 180, band.y, 180, BAND_H}, 90,
-                   program->title, colors);
+    int panel_w = panel_width(page, page->width);
+    int panel_h = enroll_panel_height(scene, panel_w, PANEL_PX);
+    int words_h = page->queue ? queue_words_height(page, page->width) + BAND_PAD_PX : 0;
+    struct rect band = {0, y, scene->width, panel_h + 2 * BAND_PAD_PX + words_h};
+    if (pen->palette == PALETTE_NORMAL)
+        pen_fill(pen, band, ground_of(page));
+    if (pen->palette == PALETTE_NORMAL && !page->queue) {
+        const struct direction_colors *colors = colors_of(scene, page->program);
+        quilt_draw(pen->frame, (struct rect){0, y, QUILT_W, band.h}, QUILT_W / 2,
+                   page->program->head.local_id, colors);
+        quilt_draw(pen->frame, (struct rect){scene->width - QUILT_W, y, QUILT_W, band.h},
+                   QUILT_W / 2, page->program->title, colors);
     }
-    draw_code(scene, (struct rect){(scene->width - PANEL_PX) / 2, band.y + (BAND_H - PANEL_PX) / 2,
-                                   PANEL_PX, PANEL_PX});
-    draw_below_code(scene, (struct rect){48, band.y + BAND_H + 16, scene->width - 96, 41},
-                    pen_color(pen, COLOR_INK));
-    draw_steps(scene, 48, band.y + BAND_H + 80, false);
-    int bottom = scene->height - CHROME_DOCK_H - 146;
-    enroll_draw_countdown(scene, 48, bottom - 114, 760);
-    enroll_draw_more_time(scene, (struct rect){830, bottom - 144, scene->width - 878, 88},
-                          STYLE_BODY_BOLD);
-    enroll_draw_done(scene, (struct rect){48, bottom, scene->width - 96, 112});
+    enroll_draw_code(
+        scene, (struct rect){(scene->width - panel_w) / 2, y + BAND_PAD_PX, panel_w, panel_h});
+    if (page->queue)
+        enroll_draw_queue_words(
+            page, (struct rect){page->x, y + panel_h + 2 * BAND_PAD_PX, page->width, 0});
+    return y + band.h;
+}
+
+static int draw_portrait(const void *context, int y)
+{
+    enum { TITLE_GAP_PX = 20, END_PX = 12 };
+    const struct enroll_page *page = context;
+    const struct pen *pen = &page->scene->pen;
+    bool queue = page->queue;
+    y += pen_large(pen) ? LAYOUT_LARGE_TOP : queue ? 0 : 2;
+    y = draw_subject(page, draw_title(page, y) + TITLE_GAP_PX) + (queue ? 40 : 36);
+    y = queue_beside_fits(page) ? draw_queue_band(page, y) : draw_code_band(page, y);
+    y += queue ? 14 : 16;
+    y = enroll_draw_below_code(page->scene, (struct rect){page->x, y, page->width, 0},
+                               pen_color(pen, COLOR_INK));
+    y = draw_steps(page, y + (queue ? 21 : 23));
+    return (queue ? enroll_draw_other_group(page, y, 24) : y) + END_PX;
+}
+
+// The place in the list, where it doesn't stand below the code.
+static int draw_queue_panel(const struct enroll_page *page, int y)
+{
+    enum { PAD_PX = 28 };
+    const struct pen *pen = &page->scene->pen;
+    struct rect words = {page->x + PAD_PX, y + PAD_PX, page->width - 2 * PAD_PX, 0};
+    struct rect panel = {page->x, y, page->width, queue_words_height(page, words.w) + 2 * PAD_PX};
+    bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
+    pen_block(pen, panel,
+              (struct block_look){.fill = plain ? pen_color(pen, COLOR_PAPER) : ground_of(page),
+                                  .stroke = pen_color(pen, COLOR_LINE),
+                                  .stroke_px = plain ? 3 : 0,
+                                  .radius = 28});
+    enroll_draw_queue_words(page, words);
+    return y + panel.h;
+}
+
+enum { ROW_PANEL_PX = 620, ROW_H = 120, BAND_SIDE_PX = 24 };
+
+static bool queue_row_fits(const struct enroll_page *page)
+{
+    return page->queue && !pen_large(&page->scene->pen) &&
+           enroll_queue_row_fits(page, ROW_PANEL_PX - 8);
+}
+
+// What to do with the code, beside it.
+static int draw_side(const void *context, int y)
+{
+    enum { END_PX = 12 };
+    const struct enroll_page *page = context;
+    bool queue = page->queue;
+    bool row = queue_row_fits(page);
+    y = draw_subject(page, draw_title(page, y + CHROME_MARGIN) + 24);
+    if (queue && !row)
+        y = draw_queue_panel(page, y + 24);
+    y = draw_steps(page, y + (queue ? 20 : 40));
+    if (!row)
+        y = enroll_draw_below_code(page->scene, (struct rect){page->x, y + 38, page->width, 0},
+                                   pen_color(&page->scene->pen, COLOR_INK));
+    return (queue ? enroll_draw_other_group(page, y, 30) : y) + END_PX;
 }
 
 // The code's half in landscape; a waiting list adds the place in it.
-static void draw_band(const struct scene *scene, const struct program *program,
-                      const struct snapshot_group *queued, struct rect band)
+static void draw_band(const struct enroll_page *page, struct rect band)
 {
-    enum { QUEUE_PANEL_PX = 620, ROW_H = 120 };
-    const struct pen *pen = &scene->pen;
-    int size = queued != NULL ? QUEUE_PANEL_PX : PANEL_PX;
-    int height = size + (queued != NULL ? 24 + ROW_H + 60 : 0);
-    struct rect panel = {band.x + (band.w - size) / 2, band.y + (band.h - height) / 2, size, size};
-    if (pen->palette == PALETTE_NORMAL)
-        pen_fill(pen, band,
-                 queued != NULL ? pen->theme->motifs[MOTIF_SUN]
-                                : colors_of(scene, program)->background);
-    draw_code(scene, panel);
-    if (queued == NULL)
+    const struct scene *scene = page->scene;
+    bool row = queue_row_fits(page);
+    int width = row ? ROW_PANEL_PX : panel_width(page, band.w - 2 * BAND_SIDE_PX);
+    int panel_h = enroll_panel_height(scene, width, row ? ROW_PANEL_PX : PANEL_PX);
+    int height = panel_h + (row ? 24 + ROW_H + 60 : 0);
+    struct rect panel = {band.x + (band.w - width) / 2, band.y + (band.h - height) / 2, width,
+                         panel_h};
+    if (scene->pen.palette == PALETTE_NORMAL)
+        pen_fill(&scene->pen, band, ground_of(page));
+    enroll_draw_code(scene, panel);
+    if (!row)
         return;
-    int y = panel.y + size + 24;
-    draw_queue_row(scene, &queued->record, (struct rect){panel.x + 8, y, size - 8, ROW_H});
-    draw_below_code(scene, (struct rect){band.x + 24, y + ROW_H + 19, band.w - 48, 41},
-                    queue_ink(pen));
+    int y = panel.y + panel_h + 24;
+    enroll_draw_queue_row(page, (struct rect){panel.x + 8, y, width - 8, ROW_H});
+    enroll_draw_below_code(
+        scene, (struct rect){band.x + BAND_SIDE_PX, y + ROW_H + 19, band.w - 2 * BAND_SIDE_PX, 0},
+        enroll_queue_ink(&scene->pen));
 }
 
-// The code at the left, what to do with it at the right; the waiting list says so in its title.
-static void view_landscape(const struct scene *scene, const struct program *program,
-                           const struct snapshot_group *group)
+static int draw_end_part(const void *context, int y)
 {
-    const struct pen *pen = &scene->pen;
-    bool queue = is_queue(scene, group);
-    struct rect body = chrome_body(scene);
-    struct rect side = rect_inset(chrome_side(scene), CHROME_MARGIN);
-    struct rect band = {CHROME_RAIL_W, CHROME_TOPBAR_H,
-                        body.x + body.w + CHROME_MARGIN - CHROME_RAIL_W,
-                        scene->height - CHROME_TOPBAR_H};
-    draw_band(scene, program, queue ? group : NULL, band);
-    int y = side.y;
-    y += pen_paragraph(pen, (struct rect){side.x, y, side.w, 0}, STYLE_H1,
-                       pen_color(pen, COLOR_INK), ALIGN_LEFT, title_of(scene, queue), 2);
-    draw_subject(scene, program, group, (struct rect){side.x, y + 24, side.w, 112});
-    draw_steps(scene, side.x, y + (queue ? 156 : 176), queue);
-    if (queue)
-        draw_other_group(scene, group, (struct rect){side.x, y + 488, side.w, 112});
-    else
-        draw_below_code(scene, (struct rect){side.x, y + 516, side.w, 41},
-                        pen_color(pen, COLOR_INK));
-    enroll_draw_end(scene, side);
+    return enroll_draw_end(context, y);
 }
 
 void enroll_view(const struct scene *scene)
@@ -443,11 +337,27 @@ void enroll_view(const struct scene *scene)
     const struct snapshot_group *group =
         scene->visit->enroll.whole ? NULL
                                    : program_chosen_group(scene->catalog, &scene->visit->program);
-    chrome_draw_topbar(scene);
-    if (scene->landscape)
-        view_landscape(scene, program, group);
-    else if (is_queue(scene, group))
-        view_queue(scene, program, group);
-    else
-        view_code(scene, program, group);
+    struct rect body =
+        scene->landscape ? rect_inset(chrome_side(scene), CHROME_MARGIN) : chrome_body(scene);
+    struct enroll_page page = {scene, program, group, is_queue(scene, group), body.x, body.w};
+    int top = pen_large(&scene->pen) ? 0 : CHROME_TOPBAR_H;
+    layout_draw_top(scene);
+    if (scene->landscape) {
+        struct rect left = chrome_body(scene);
+        draw_band(&page,
+                  (struct rect){CHROME_RAIL_W, top, left.x + left.w + CHROME_MARGIN - CHROME_RAIL_W,
+                                scene->height - top});
+        top = 0;
+    }
+    struct layout_part end = {draw_end_part, &page};
+    struct layout_part content = {scene->landscape ? draw_side : draw_portrait, &page};
+    int bottom = scene->height - (scene->landscape ? CHROME_MARGIN : CHROME_DOCK_H + 34);
+    int end_y = bottom - layout_height(scene, &end);
+    struct rect view = {body.x - LAYOUT_BLEED_PX, top, body.w + 2 * LAYOUT_BLEED_PX, end_y - top};
+    if (!scene->landscape) { // the band reaches from edge to edge
+        view.x = 0;
+        view.w = scene->width;
+    }
+    layout_scrolled(scene, view, ACTION_SCROLL_LIST, &scene->visit->page, &content);
+    enroll_draw_end(&page, end_y);
 }

@@ -1,5 +1,6 @@
 #include "screens/family_print.h"
 
+#include "screens/layout.h"
 #include "screens/print_words.h"
 #include "wording/format.h"
 
@@ -132,15 +133,21 @@ static enum word label_of(enum sheet_kind kind)
     return kind == SHEET_RECEIPT ? WORD_PRINT_FAMILY : WORD_PRINT_FAMILY_SHEET;
 }
 
+static struct button button_of(const struct scene *scene, int width, enum sheet_kind kind,
+                               const struct family_print *print)
+{
+    return (struct button){
+        .kind = BUTTON_SECOND,
+        .style = width < NARROW_W ? STYLE_PILL : STYLE_BODY_BOLD,
+        .icon = width < NO_ICON_W ? PICTURE_NONE : ICON_PRINTER,
+        .label = scene->words->texts[print == NULL ? label_of(kind) : WORD_PRINT_FAMILY_BUSY],
+    };
+}
+
 static void draw_button(const struct scene *scene, struct rect box, enum sheet_kind kind,
                         const struct family_print *print)
 {
-    struct button button = {
-        .kind = BUTTON_SECOND,
-        .style = box.w < NARROW_W ? STYLE_PILL : STYLE_BODY_BOLD,
-        .icon = box.w < NO_ICON_W ? PICTURE_NONE : ICON_PRINTER,
-        .label = scene->words->texts[print == NULL ? label_of(kind) : WORD_PRINT_FAMILY_BUSY],
-    };
+    struct button button = button_of(scene, box.w, kind, print);
     if (print != NULL) {
         int64_t waited_ms = scene->clock.now_ms - print->asked_ms;
         button.busy = waited_ms >= BUSY_AFTER_MS;
@@ -166,11 +173,25 @@ static void outcome(const struct scene *scene, const struct family_print *print,
     words_fill(scene->words, word, &(struct word_part){"place", place}, 1, ret_text, capacity);
 }
 
+enum { PAD_PX = 20, ICON_PX = 44, ICON_GAP_PX = 14, ICON_LINES = 3 };
+
+// Where the words take more lines beside the icon they have its room.
+static bool outcome_has_icon(const struct pen *pen, int width, const char *text)
+{
+    int room = width - PAD_PX - ICON_PX - ICON_GAP_PX - PAD_PX / 2;
+    return pen_lines(pen, room, STYLE_PILL, text, ICON_LINES + 1) <= ICON_LINES;
+}
+
+static int outcome_room(const struct pen *pen, int width, const char *text)
+{
+    int icon_px = outcome_has_icon(pen, width, text) ? ICON_PX + ICON_GAP_PX : 0;
+    return width - PAD_PX - icon_px - PAD_PX / 2;
+}
+
 // Flat: nothing is left to touch.
 static void draw_outcome(const struct scene *scene, struct rect box,
                          const struct family_print *print)
 {
-    enum { PAD_PX = 20, ICON_PX = 44, LINES = 3 };
     const struct pen *pen = &scene->pen;
     char text[FORMAT_BYTES];
     bool done = print->state == PRINT_DONE;
@@ -181,19 +202,31 @@ static void draw_outcome(const struct scene *scene, struct rect box,
                                   .stroke = ink,
                                   .stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 3 : 0,
                                   .radius = 28});
-    int x = box.x + PAD_PX + ICON_PX + 14;
-    int room = box.x + box.w - PAD_PX / 2 - x;
-    if (pen_lines(pen, room, STYLE_PILL, text, LINES + 1) > LINES) { // the words need its room
-        room += x - box.x - PAD_PX;
-        x = box.x + PAD_PX;
-    } else {
+    int room = outcome_room(pen, box.w, text);
+    int x = box.x + box.w - PAD_PX / 2 - room;
+    if (outcome_has_icon(pen, box.w, text))
         pen_icon(pen, (struct rect){box.x + PAD_PX, box.y, ICON_PX, box.h},
                  done ? ICON_CHECK : ICON_WARNING, ICON_PX, ink);
-    }
-    int height =
-        (int)pen_lines(pen, room, STYLE_PILL, text, LINES) * pen_style(pen, STYLE_PILL)->line_px;
+    int height = layout_words_height(pen, room, STYLE_PILL, text);
     pen_paragraph(pen, (struct rect){x, box.y + (box.h - height) / 2, room, 0}, STYLE_PILL, ink,
-                  ALIGN_LEFT, text, LINES);
+                  ALIGN_LEFT, text, PEN_LINES_MAX);
+}
+
+int family_print_height(const struct scene *scene, int width, int least, enum sheet_kind kind,
+                        uint32_t id)
+{
+    enum { AIR_PX = 5 };
+    const struct family_print *print = id != 0 ? find(scene->visit, id) : NULL;
+    char text[FORMAT_BYTES];
+    if (print == NULL || !print->over) {
+        struct button button = button_of(scene, width, kind, print);
+        button.busy = print != NULL;
+        return widget_button_height(&scene->pen, width, least, &button);
+    }
+    outcome(scene, print, text, sizeof text);
+    int room = outcome_room(&scene->pen, width, text);
+    int height = layout_words_height(&scene->pen, room, STYLE_PILL, text) + 2 * AIR_PX;
+    return height > least ? height : least;
 }
 
 void family_print_draw(const struct scene *scene, struct rect box, enum sheet_kind kind,

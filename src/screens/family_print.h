@@ -14,6 +14,9 @@ bool family_print_shown(const struct scene *scene, enum sheet_kind kind, uint32_
 // The button, and then how it goes: «Печатаем…», «Готово, заберите талон», that it failed.
 void family_print_draw(const struct scene *scene, struct rect box, enum sheet_kind kind,
                        uint32_t id);
+// How high its box must be for its words, at least `least`.
+int family_print_height(const struct scene *scene, int width, int least, enum sheet_kind kind,
+                        uint32_t id);
 // The order of a new job, for the caller to fill; NULL when none can be had now. *id is 0 before.
 struct sheet_order *family_print_start(struct turn *turn, enum sheet_kind kind, uint32_t *id);
 

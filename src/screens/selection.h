@@ -28,8 +28,8 @@ uint32_t selection_items(const struct visit *visit, const struct snapshot *catal
                          struct sheet_item ret_items[static VISIT_SELECTION_MAX]);
 // The first kept program that is in the catalogue, or SNAPSHOT_NONE.
 uint32_t selection_first(const struct visit *visit, const struct snapshot *catalog);
-// On the code's screen: how many programs it opens, and which.
-void selection_draw_subject(const struct scene *scene, int x, int y, int width);
+// On the code's screen: how many programs it opens, and which. Returns where it ends.
+int selection_draw_subject(const struct scene *scene, int x, int y, int width);
 // Where no common code could be had: each program's own.
 void selection_codes_view(const struct scene *scene);
 void selection_codes_act(struct turn *turn, const struct tap *tap);

@@ -1,13 +1,14 @@
 #include "base/text.h"
 #include "screens/chrome.h"
 #include "screens/enroll.h"
+#include "screens/layout.h"
 #include "screens/program.h"
 #include "screens/selection_parts.h"
 #include "wording/format.h"
 
 #include <string.h>
 
-void selection_draw_subject(const struct scene *scene, int x, int y, int width)
+int selection_draw_subject(const struct scene *scene, int x, int y, int width)
 {
     const struct pen *pen = &scene->pen;
     struct selection_plan plan;
@@ -21,10 +22,9 @@ void selection_draw_subject(const struct scene *scene, int x, int y, int width)
         if (plan.items[i].program != NULL)
             text_addf(&text, "%s%s", text.length > 0 ? "; " : "",
                       plan.items[i].program->record.title);
-    pen_line(pen, (struct rect){x, y, width, 46}, STYLE_TITLE, pen_color(pen, COLOR_INK),
-             ALIGN_LEFT, count);
-    pen_paragraph(pen, (struct rect){x, y + 48, width, 0}, STYLE_CAPTION,
-                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, names, 2);
+    y += layout_words(pen, (struct rect){x, y, width, 0}, STYLE_TITLE, COLOR_INK, count) + 2;
+    return y + pen_paragraph(pen, (struct rect){x, y, width, 0}, STYLE_CAPTION,
+                             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, names, 2);
 }
 
 static void draw_row(const struct scene *scene, const struct selection_item *item, uint32_t place,

@@ -326,7 +326,7 @@ struct visit {
     struct certificate_state certificate;
     struct guide_state guide;
     enum notice notice;
-    struct scroll page;      // of home, the picker and a notice
+    struct scroll page;      // of a screen without one of its own
     struct scroll help_page; // of the sheet
     struct selection selection;
     struct selection selection_before;   // what «Вернуть» brings back

@@ -121,7 +121,8 @@ static const struct draw *ground_of(const struct layout *layout, uint32_t at)
         bool block = draw->kind == DRAW_BLOCK && opaque(draw) && draw->fill != marks[0] &&
                      (draw->fill != marks[1] || draw->radius > 12);
         if (block && draw->layer == frame->draws[at].layer &&
-            rect_contains(draw->box, ink.x + ink.w / 2, ink.y + ink.h / 2))
+            rect_contains(rect_intersect(draw->box, draw->clip), ink.x + ink.w / 2,
+                          ink.y + ink.h / 2))
             return draw;
     }
     return NULL;
