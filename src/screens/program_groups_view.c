@@ -82,27 +82,96 @@ static void draw_radio(const struct pen *pen, struct rect box, bool on)
                   (struct block_look){.fill = pen_color(pen, COLOR_ACCENT), .radius = DOT_PX / 2});
 }
 
-// Returns its height: a long note takes a second line.
-static int draw_group(const struct program_page *page, int x, int y, int width, uint32_t place)
-{
-    enum { ROW_H = WIDGET_ROW_H + 4, TITLE_H = 44, NOTE_LINE_H = 34, TEXT_X = 108 };
-    const struct pen *pen = page->pen;
-    const struct scene *scene = page->scene;
-    const struct snapshot_group *group = &scene->catalog->groups[page->of->group_first + place];
-    bool on = page->chosen != NULL && group == page->chosen;
+enum {
+    GROUP_H = WIDGET_ROW_H + 4,
+    GROUP_TEXT_X = 108,
+    GROUP_SIDE_PX = 26,
+    SCHEDULE_LINES = 3,
+    SCHEDULE_MORE_PX = 6, // air around its lines
+    NOTE_LINES = 4,
+    NOTE_Y = 4,
+    PILL_Y = 20, // the air around it
+};
+
+// What a group's row says and how it stands: the seats at the right, or, in large text and where
+// the timetable has no room beside them, below it.
+struct group_row {
     char schedule[FORMAT_BYTES];
     char note[FORMAT_BYTES];
-    char seats_text[FORMAT_BYTES];
-    struct seat_state seats =
-        group_seats(&group->record, clock_today(&scene->clock), scene->clock.wall_s);
-    enum tone tone = format_seats(scene->words, &seats, seats_text, sizeof seats_text);
-    format_schedule(scene->words, &group->record, false, schedule, sizeof schedule);
-    format_capital(schedule, sizeof schedule);
-    group_note(page, &group->record, &seats, note);
-    int pill = widget_pill_width(pen, PICTURE_NONE, seats_text);
-    int text_w = width - pill - 26 - TEXT_X - 16;
-    int lines = note[0] == '\0' ? 0 : (int)pen_lines(pen, text_w, STYLE_CAPTION, note, 2);
-    struct rect box = {x, y, width, ROW_H + (lines > 1 ? NOTE_LINE_H : 0)};
+    char seats[FORMAT_BYTES];
+    enum tone tone;
+    bool stacked;
+    int pill_w;
+    int pill_h;
+    int text_w;
+    int schedule_h;
+    int note_h;
+    int height;
+};
+
+static struct group_row lay_group_out(const struct program_page *page, const struct group *group,
+                                      int width)
+{
+    enum { PAD_PX = 15 };
+    const struct pen *pen = page->pen;
+    const struct scene *scene = page->scene;
+    struct group_row row;
+    struct seat_state seats = group_seats(group, clock_today(&scene->clock), scene->clock.wall_s);
+    row.tone = format_seats(scene->words, &seats, row.seats, sizeof row.seats);
+    format_schedule(scene->words, group, false, row.schedule, sizeof row.schedule);
+    format_capital(row.schedule, sizeof row.schedule);
+    group_note(page, group, &seats, row.note);
+    row.pill_w = widget_pill_width(pen, PICTURE_NONE, row.seats);
+    row.text_w = width - row.pill_w - GROUP_SIDE_PX - GROUP_TEXT_X - 16;
+    row.stacked = pen_large(pen) || pen_width(pen, STYLE_LABEL, row.schedule) > row.text_w ||
+                  pen_lines(pen, row.text_w, STYLE_CAPTION, row.note, 3) > 2;
+    if (row.stacked)
+        row.text_w = width - GROUP_TEXT_X - GROUP_SIDE_PX;
+    row.pill_w = row.pill_w < row.text_w || !row.stacked ? row.pill_w : row.text_w;
+    row.pill_h = widget_pill_height(pen, row.pill_w, PICTURE_NONE, row.seats);
+    row.schedule_h =
+        pen_height(pen, row.text_w, STYLE_LABEL, row.schedule, SCHEDULE_LINES) + SCHEDULE_MORE_PX;
+    row.note_h = row.note[0] == '\0'
+                     ? 0
+                     : NOTE_Y + pen_height(pen, row.text_w, STYLE_CAPTION, row.note, NOTE_LINES);
+    row.height = row.schedule_h + row.note_h + 2 * PAD_PX;
+    if (row.stacked)
+        row.height += PILL_Y + row.pill_h;
+    row.height = row.height > GROUP_H ? row.height : GROUP_H;
+    return row;
+}
+static void draw_group_words(const struct program_page *page, struct rect face,
+                             const struct group_row *row)
+{
+    const struct pen *pen = page->pen;
+    struct rect pill = {face.x + face.w - row->pill_w - GROUP_SIDE_PX,
+                        face.y + (face.h - row->pill_h) / 2, row->pill_w, row->pill_h};
+    int stack_h = row->schedule_h + row->note_h + (row->stacked ? PILL_Y + row->pill_h : 0);
+    struct rect text = {face.x + GROUP_TEXT_X, face.y + (face.h - stack_h) / 2, row->text_w, 0};
+    text.y += SCHEDULE_MORE_PX / 2;
+    if (row->stacked) {
+        pill.x = text.x;
+        pill.y = text.y + row->schedule_h - SCHEDULE_MORE_PX / 2 + PILL_Y / 2;
+    }
+    widget_pill(pen, pill, row->tone, PICTURE_NONE, row->seats);
+    pen_paragraph(pen, text, STYLE_LABEL, pen_color(pen, COLOR_INK), ALIGN_LEFT, row->schedule,
+                  SCHEDULE_LINES);
+    text.y += row->schedule_h - SCHEDULE_MORE_PX / 2 + 1;
+    if (row->stacked)
+        text.y += PILL_Y + row->pill_h;
+    pen_paragraph(pen, text, STYLE_CAPTION, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, row->note,
+                  NOTE_LINES);
+}
+
+// Returns its height.
+static int draw_group(const struct program_page *page, int x, int y, int width, uint32_t place)
+{
+    const struct pen *pen = page->pen;
+    const struct snapshot_group *group =
+        &page->scene->catalog->groups[page->of->group_first + place];
+    bool on = page->chosen != NULL && group == page->chosen;
+    struct group_row row = lay_group_out(page, &group->record, width);
+    struct rect box = {x, y, width, row.height};
     bool pressed = pen_pressed(pen, ACTION_GROUP, place);
     struct rect face = {box.x, box.y + (pressed ? 6 : 0), box.w, box.h};
     pen_block(pen, face,
@@ -115,19 +184,12 @@ static int draw_group(const struct program_page *page, int x, int y, int width, 
                   .radius = 28,
               });
     draw_radio(pen, face, on);
-    if (on && tone == TONE_WARN)
-        tone = TONE_WHITE_WARN;
-    struct rect badge = {face.x + face.w - pill - 26, face.y + (face.h - WIDGET_PILL_H) / 2, pill,
-                         WIDGET_PILL_H};
-    widget_pill(pen, badge, tone, PICTURE_NONE, seats_text);
-    int top = face.y + (face.h - (lines == 0 ? 42 : TITLE_H + 4 + NOTE_LINE_H * lines)) / 2;
-    pen_line(pen, (struct rect){face.x + TEXT_X, top, text_w, TITLE_H}, STYLE_LABEL,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, schedule);
-    pen_paragraph(pen, (struct rect){face.x + TEXT_X, top + TITLE_H + 1, text_w, 0}, STYLE_CAPTION,
-                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, note, 2);
+    if (on && row.tone == TONE_WARN)
+        row.tone = TONE_WHITE_WARN;
+    draw_group_words(page, face, &row);
     struct target *target =
         frame_target(pen->frame, (struct rect){box.x, box.y, box.w, box.h + WIDGET_EDGE_PX},
-                     ROLE_RADIO, ACTION_GROUP, place, schedule);
+                     ROLE_RADIO, ACTION_GROUP, place, row.schedule);
     if (target != NULL && on)
         target->state |= TARGET_SELECTED;
     return box.h;
@@ -188,23 +250,25 @@ static bool is_first_at_address(const struct program_page *page, uint32_t place)
 
 static int draw_address(const struct program_page *page, uint32_t ordinal, int x, int y, int width)
 {
-    enum { LINE_H = 64, ICON_W = 50 };
+    enum { GAP_PX = 23, ICON_W = 50, LINES = 5, DISTANCE_GAP_PX = 24 };
     const struct pen *pen = page->pen;
     const struct address *address =
         ordinal == SNAPSHOT_NONE ? NULL : &page->scene->catalog->addresses[ordinal];
+    const char *text = address == NULL || address->text[0] == '\0'
+                           ? page->scene->words->texts[WORD_PROGRAM_ADDRESS_UNKNOWN]
+                           : address->text;
     char distance[FORMAT_BYTES];
     format_distance(page->scene->words, page->scene->config, page->organization, address, distance,
                     sizeof distance);
-    rgb ink = pen_color(pen, COLOR_INK);
-    int distance_w = distance[0] == '\0' ? 0 : pen_width(pen, STYLE_BODY, distance) + 24;
-    pen_icon(pen, (struct rect){x, y, 40, 41}, ICON_PIN, 36, pen_color(pen, COLOR_INFO));
-    pen_line(pen, (struct rect){x + ICON_W, y, width - ICON_W - distance_w, 41}, STYLE_BODY_BOLD,
-             ink, ALIGN_LEFT,
-             address == NULL ? page->scene->words->texts[WORD_PROGRAM_ADDRESS_UNKNOWN]
-                             : address->text);
-    pen_line(pen, (struct rect){x + width - distance_w, y, distance_w, 41}, STYLE_BODY,
+    int line_px = pen_style(pen, STYLE_BODY_BOLD)->line_px;
+    int distance_w = distance[0] == '\0' ? 0 : pen_width(pen, STYLE_BODY, distance);
+    pen_icon(pen, (struct rect){x, y, 40, line_px}, ICON_PIN, 36, pen_color(pen, COLOR_INFO));
+    struct rect room = {x + ICON_W, y, width - ICON_W - distance_w - DISTANCE_GAP_PX, 0};
+    int height = pen_paragraph(pen, room, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK), ALIGN_LEFT,
+                               text, LINES);
+    pen_line(pen, (struct rect){x + width - distance_w, y, distance_w, line_px}, STYLE_BODY,
              pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, distance);
-    return y + LINE_H;
+    return y + height + GAP_PX;
 }
 
 static int draw_groups_at(const struct program_page *page, uint32_t address, int x, int y,
@@ -221,14 +285,16 @@ static int draw_groups_at(const struct program_page *page, uint32_t address, int
 
 int program_draw_groups(const struct program_page *page, int x, int y, int width)
 {
+    enum { HEADING_GAP_PX = 18, HEADING_LINES = 3 };
     const struct words *words = page->scene->words;
     uint32_t count = page->of->group_count;
     uint32_t addresses = 0;
     enum word heading = count == 0   ? WORD_PROGRAM_NO_GROUPS
                         : count == 1 ? WORD_PROGRAM_ONE_GROUP
                                      : WORD_PROGRAM_CHOOSE;
-    pen_text(page->pen, x, y, STYLE_BUTTON, pen_color(page->pen, COLOR_INK), words->texts[heading]);
-    y += 60;
+    y += HEADING_GAP_PX + pen_paragraph(page->pen, (struct rect){x, y, width, 0}, STYLE_BUTTON,
+                                        pen_color(page->pen, COLOR_INK), ALIGN_LEFT,
+                                        words->texts[heading], HEADING_LINES);
     for (uint32_t i = 0; i < count; i++)
         addresses += is_first_at_address(page, i);
     for (uint32_t i = 0; i < count; i++) {

@@ -1,5 +1,4 @@
-// A program's page in parts: what program_view.c, program_groups_view.c and program_notes_view.c
-// share; nobody else includes this.
+// A program's page in parts: what program_*view.c share; nobody else includes this.
 #pragma once
 
 #include "screens/screen.h"
@@ -14,6 +13,10 @@ struct program_page {
     const struct snapshot_group *chosen;
 };
 
+// The quilt of its direction; box.h is not used. Returns where it ends.
+int program_draw_hero(const struct program_page *page, struct rect box);
+// Name, place and facts. Returns where they end.
+int program_draw_heading(const struct program_page *page, int x, int y, int width);
 // The groups to choose from, with their seats, headed by address where there are several. Returns
 // where they end.
 int program_draw_groups(const struct program_page *page, int x, int y, int width);

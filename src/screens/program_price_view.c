@@ -91,49 +91,105 @@ static void draw_price_bar(const struct program_page *page, struct rect bar,
     }
 }
 
+// What the panel says: a price, what of it a certificate covers, a note below.
+struct price_panel {
+    const char *price;
+    const char *right; // "" or what stands at the right of the price
+    const char *note;
+    const struct share *share; // NULL: no bar
+};
+
+enum { PAD_PX = 32, TOP_PX = 26, LINES = 4 };
+
+static bool right_beside(const struct pen *pen, int width, const struct price_panel *panel)
+{
+    enum { GAP_PX = 16 };
+    return panel->right[0] == '\0' || pen_width(pen, STYLE_BODY_L, panel->price) +
+                                              pen_width(pen, STYLE_BODY_BOLD, panel->right) +
+                                              GAP_PX <=
+                                          width;
+}
+
+// The price and its cover within inner. Returns their height.
+static int draw_figures(const struct program_page *page, struct rect inner,
+                        const struct price_panel *panel)
+{
+    const struct pen *pen = page->pen;
+    int height = pen_paragraph(pen, inner, STYLE_BODY_L, pen_color(pen, COLOR_INK), ALIGN_LEFT,
+                               panel->price, LINES);
+    if (right_beside(pen, inner.w, panel)) {
+        inner.h = height;
+        pen_line(pen, inner, STYLE_BODY_BOLD, pen_color(pen, COLOR_OK), ALIGN_RIGHT, panel->right);
+        return height;
+    }
+    inner.y += height;
+    return height + pen_paragraph(pen, inner, STYLE_BODY_BOLD, pen_color(pen, COLOR_OK), ALIGN_LEFT,
+                                  panel->right, LINES);
+}
+
+static int figures_height(const struct pen *pen, int width, const struct price_panel *panel)
+{
+    int height = pen_height(pen, width, STYLE_BODY_L, panel->price, LINES);
+    if (!right_beside(pen, width, panel))
+        height += pen_height(pen, width, STYLE_BODY_BOLD, panel->right, LINES);
+    return height;
+}
+
+static int draw_panel(const struct program_page *page, int x, int y, int width,
+                      const struct price_panel *panel)
+{
+    enum {
+        BAR_Y = 14,
+        BAR_PX = 26,
+        BAR_H = 44,
+        NOTE_Y = 15,
+        NOTE_MORE_PX = 12,
+        BOTTOM_PX = 24,
+        GAP_PX = 32
+    };
+    const struct pen *pen = page->pen;
+    struct rect inner = {x + PAD_PX, y + TOP_PX, width - 2 * PAD_PX, 0};
+    int figures_h = figures_height(pen, inner.w, panel);
+    int note_h = pen_height(pen, inner.w, STYLE_CAPTION, panel->note, LINES);
+    bool note = panel->note[0] != '\0';
+    int height = TOP_PX + figures_h + BOTTOM_PX + (panel->share != NULL ? BAR_H : 0) +
+                 (note ? NOTE_MORE_PX + note_h : 0);
+    struct rect box = {x, y, width, height};
+    if (page->scene->landscape)
+        widget_card(pen, box, 0, 0, "");
+    else
+        widget_panel(pen, box, 28);
+    inner.y += draw_figures(page, inner, panel);
+    if (panel->share != NULL) {
+        draw_price_bar(page, (struct rect){inner.x, inner.y + BAR_Y, inner.w, BAR_PX},
+                       panel->share);
+        inner.y += BAR_Y + BAR_PX;
+    }
+    inner.y += NOTE_Y;
+    if (note)
+        pen_paragraph(pen, inner, STYLE_CAPTION, pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
+                      panel->note, LINES);
+    return box.y + box.h + GAP_PX;
+}
+
 int program_draw_price(const struct program_page *page, int x, int y, int width)
 {
-    enum { BAR_PX = 26 };
-    const struct pen *pen = page->pen;
     struct certificate_rest rest = certificate_rest(page->scene->visit);
-    struct share share =
-        format_share(page->program, page->shown == NULL ? NULL : &page->shown->record, &rest);
+    const struct group *group = page->shown == NULL ? NULL : &page->shown->record;
+    struct share share = format_share(page->program, group, &rest);
     char price[FORMAT_BYTES];
     char right[FORMAT_BYTES];
     char note[FORMAT_BYTES];
-    bool known = page->shown != NULL &&
-                 format_group_price(page->scene->words, &page->shown->record, price, sizeof price);
+    bool known =
+        group != NULL && format_group_price(page->scene->words, group, price, sizeof price);
     price_words(page, &share, &rest, right, note);
     if (!known)
         text_copy(price, sizeof price,
                   share.kind == SHARE_FREE ? ""
                                            : page->scene->words->texts[WORD_PROGRAM_PRICE_UNKNOWN]);
     bool bar = known && share.kind != SHARE_OWN && share.kind != SHARE_UNKNOWN;
-    int right_w = right[0] == '\0' ? 0 : pen_width(pen, STYLE_BODY_BOLD, right);
-    bool both = price[0] != '\0' && right[0] != '\0';
-    bool beside = !both || pen_width(pen, STYLE_BODY_L, price) + right_w + 80 <= width;
-    int height = 96 + (beside ? 0 : 46) + (bar ? 44 : 0) + (note[0] != '\0' ? 46 : 0);
-    struct rect panel = {x, y, width, height};
-    if (page->scene->landscape)
-        widget_card(pen, panel, 0, 0, "");
-    else
-        widget_panel(pen, panel, 28);
-    int price_w = width - 64 - (both && beside ? right_w + 16 : 0);
-    pen_line(pen, (struct rect){x + 32, y + 26, price_w, 46}, STYLE_BODY_L,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, price[0] == '\0' ? right : price);
-    if (!beside)
-        y += 46;
-    int right_x = beside ? x + width - 32 - right_w : x + 32;
-    if (both)
-        pen_line(pen, (struct rect){right_x, y + 26, right_w, 46}, STYLE_BODY_BOLD,
-                 pen_color(pen, COLOR_OK), ALIGN_LEFT, right);
-    y += 86;
-    if (bar) {
-        draw_price_bar(page, (struct rect){x + 32, y, width - 64, BAR_PX}, &share);
-        y += 40;
-    }
-    if (note[0] != '\0')
-        pen_line(pen, (struct rect){x + 32, y, width - 64, 36}, STYLE_CAPTION,
-                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, note);
-    return panel.y + height + 32;
+    bool alone = price[0] == '\0';
+    struct price_panel panel = {alone ? right : price, alone ? "" : right, note,
+                                bar ? &share : NULL};
+    return draw_panel(page, x, y, width, &panel);
 }

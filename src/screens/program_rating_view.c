@@ -23,23 +23,25 @@ static void draw_code(const struct program_page *page, struct rect panel)
 
 int program_draw_rating(const struct program_page *page, int x, int y, int width)
 {
-    enum { TITLE_LINES = 3, TEXT_LINES = 4, HOST_LINES = 2, TOP_PX = 24 };
+    enum { LINES = 8, TOP_PX = 24, BESIDE_MIN_PX = 400, SPACE_PX = 16 };
     const struct pen *pen = page->pen;
     const char *const *texts = page->scene->words->texts;
     const struct qr *code = &page->scene->visit->program.cabinet;
     if (code->size == 0)
         return y;
     int side = (code->size + 2 * QR_QUIET_MODULES) * MODULE_PX + 2 * FRAME_PX;
+    bool below = pen_large(pen) && width - side - GAP_PX < BESIDE_MIN_PX * 2;
     draw_code(page, (struct rect){x, y, side, side});
     struct rect text = {x + side + GAP_PX, y + TOP_PX, width - side - GAP_PX, 0};
+    if (below)
+        text = (struct rect){x, y + side + TOP_PX, width, 0};
     rgb ink = pen_color(pen, COLOR_INK);
-    text.y +=
-        pen_paragraph(pen, text, STYLE_H2, ink, ALIGN_LEFT, texts[WORD_PROGRAM_RATE], TITLE_LINES) +
-        16;
+    text.y += pen_paragraph(pen, text, STYLE_H2, ink, ALIGN_LEFT, texts[WORD_PROGRAM_RATE], LINES) +
+              SPACE_PX;
     text.y += pen_paragraph(pen, text, STYLE_BODY, ink, ALIGN_LEFT, texts[WORD_PROGRAM_RATE_TEXT],
-                            TEXT_LINES) +
-              16;
-    pen_paragraph(pen, text, STYLE_BODY_BOLD, pen_color(pen, COLOR_INFO), ALIGN_LEFT,
-                  page->scene->config->cabinet_host, HOST_LINES);
-    return y + side + 32;
+                            LINES) +
+              SPACE_PX;
+    text.y += pen_paragraph(pen, text, STYLE_BODY_BOLD, pen_color(pen, COLOR_INFO), ALIGN_LEFT,
+                            page->scene->config->cabinet_host, LINES);
+    return (text.y > y + side ? text.y : y + side) + 32;
 }

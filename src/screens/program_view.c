@@ -6,149 +6,7 @@
 #include "ui/quilt.h"
 #include "wording/format.h"
 
-#include <stdio.h>
-#include <string.h>
-
-enum { BAR_H = 176, HERO_H = 240, HERO_CELL = 80, FIGURE_W = 360, SIDEBAR_W = 768 };
-
-static const enum picture figures[] = {PICTURE_FIGURE_TECH,  PICTURE_FIGURE_SCIENCE,
-                                       PICTURE_FIGURE_SPORT, PICTURE_FIGURE_ART,
-                                       PICTURE_FIGURE_TOUR,  PICTURE_FIGURE_SOCIAL};
-
-// High contrast has no patches and no covers.
-static int hero_height(const struct program_page *page)
-{
-    return page->pen->palette == PALETTE_HIGH_CONTRAST ? 0 : HERO_H;
-}
-
-static void draw_hero(const struct program_page *page, struct rect box)
-{
-    enum direction direction = page->program->direction;
-    bool known = direction != DIRECTION_COUNT;
-    const struct direction_colors *colors =
-        &page->pen->theme->directions[known ? direction : DIRECTION_SOCIAL];
-    if (page->pen->palette == PALETTE_HIGH_CONTRAST)
-        return;
-    int quilt_w = known ? box.w - FIGURE_W : box.w;
-    pen_fill(page->pen, box, colors->background);
-    quilt_draw(page->pen->frame, (struct rect){box.x, box.y, quilt_w, box.h}, HERO_CELL,
-               page->program->head.local_id, colors);
-    if (!known)
-        return;
-    frame_clip_push(page->pen->frame, box);
-    pen_picture(page->pen, (struct rect){box.x + quilt_w + 36, box.y - 8, 288, 288},
-                figures[direction], CROP_FIT);
-    frame_clip_pop(page->pen->frame);
-}
-
-static int draw_direction(const struct program_page *page, int x, int y, int width)
-{
-    const struct pen *pen = page->pen;
-    enum direction direction = page->program->direction;
-    const char *name = format_direction(page->scene->words, direction);
-    rgb mark = direction == DIRECTION_COUNT ? pen_color(pen, COLOR_INK_2)
-                                            : pen->theme->directions[direction].background;
-    pen_block(pen, (struct rect){x, y + 10, 22, 22},
-              (struct block_look){.fill = mark, .radius = 10, .corners = 7});
-    pen_text(pen, x + 34, y, STYLE_BODY_BOLD, pen_color(pen, COLOR_INFO), name);
-    enum { REVIEWS_MIN = 5 };
-    if (page->program->reviews < REVIEWS_MIN || page->program->rating_x10 <= 0)
-        return y + 44;
-    char rating[16];
-    char reviews[FORMAT_BYTES];
-    char text[FORMAT_BYTES + 8];
-    snprintf(rating, sizeof rating, "%d%s%d", page->program->rating_x10 / 10,
-             page->scene->words->texts[WORD_MARK_DECIMAL], page->program->rating_x10 % 10);
-    words_count(page->scene->words, WORD_REVIEWS, page->program->reviews, reviews, sizeof reviews);
-    snprintf(text, sizeof text, " · %s", reviews);
-    int rest = pen_width(pen, STYLE_CAPTION, text);
-    int number = pen_width(pen, STYLE_BODY_BOLD, rating);
-    int left = x + width - rest - number;
-    pen_icon(pen, (struct rect){left - 42, y, 32, 41}, ICON_STAR_FULL, 32,
-             pen_color(pen, COLOR_STAR));
-    pen_text(pen, left, y, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK), rating);
-    pen_text(pen, left + number, y + 4, STYLE_CAPTION, pen_color(pen, COLOR_INK_2), text);
-    return y + 44;
-}
-
-static int draw_place(const struct program_page *page, int x, int y, int width)
-{
-    const struct pen *pen = page->pen;
-    const struct snapshot *catalog = page->scene->catalog;
-    const char *organization = page->organization == NULL ? "" : page->organization->name;
-    char address[FORMAT_BYTES * 2] = "";
-    if (page->shown != NULL && page->shown->address != SNAPSHOT_NONE)
-        snprintf(address, sizeof address, "· %s", catalog->addresses[page->shown->address].text);
-    int first = pen_width(pen, STYLE_BODY_L, organization);
-    enum { SPACE_PX = 8 };
-    if (first + SPACE_PX + pen_width(pen, STYLE_BODY_L, address) <= width) {
-        pen_text(pen, x, y, STYLE_BODY_L, pen_color(pen, COLOR_INK), organization);
-        pen_text(pen, x + first + SPACE_PX, y, STYLE_BODY_L, pen_color(pen, COLOR_INK_2), address);
-        return y + 46;
-    }
-    y += pen_paragraph(pen, (struct rect){x, y, width, 0}, STYLE_BODY_L, pen_color(pen, COLOR_INK),
-                       ALIGN_LEFT, organization, 2);
-    if (address[0] != '\0')
-        y += pen_paragraph(pen, (struct rect){x, y, width, 0}, STYLE_BODY,
-                           pen_color(pen, COLOR_INK_2), ALIGN_LEFT, address + strlen("· "), 2);
-    return y;
-}
-
-static void draw_fact(const struct program_page *page, struct rect box, enum picture icon,
-                      const char *first, const char *second)
-{
-    const struct pen *pen = page->pen;
-    pen_icon(pen, (struct rect){box.x, box.y, 40, 41}, icon, 40, pen_color(pen, COLOR_INFO));
-    pen_line(pen, (struct rect){box.x + 50, box.y, box.w - 50, 41}, STYLE_BODY_BOLD,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, first);
-    pen_line(pen, (struct rect){box.x + 50, box.y + 44, box.w - 50, 34}, STYLE_CAPTION,
-             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, second);
-}
-
-static void rhythm_of(const struct words *words, const struct group *group, char *ret_times,
-                      char *ret_minutes)
-{
-    words_count(words, WORD_PROGRAM_TIMES_WEEK, group->slot_count, ret_times, FORMAT_BYTES);
-    int length = group->slot_count > 0 ? group->slots[0].to_min - group->slots[0].from_min : 0;
-    ret_minutes[0] = '\0';
-    if (length > 0 && group->slots[0].to_min >= 0 && group->slots[0].from_min >= 0)
-        words_count(words, WORD_PROGRAM_MINUTES, length, ret_minutes, FORMAT_BYTES);
-    if (group->slot_count == 0)
-        text_copy(ret_times, FORMAT_BYTES, words->texts[WORD_PLACES_NO_TIMETABLE]);
-}
-
-static int draw_three_facts(const struct program_page *page, int x, int y, int width)
-{
-    const struct words *words = page->scene->words;
-    char first[FORMAT_BYTES];
-    char second[FORMAT_BYTES] = "";
-    int third_w = width / 3;
-    format_ages(words, page->program->age_min_months, page->program->age_max_months, first,
-                sizeof first);
-    if (page->shown != NULL && page->shown->record.size > 0) {
-        char number[16];
-        snprintf(number, sizeof number, "%d", page->shown->record.size);
-        words_fill(words, WORD_PROGRAM_GROUP_SIZE, &(struct word_part){"number", number}, 1, second,
-                   sizeof second);
-    }
-    draw_fact(page, (struct rect){x, y, third_w, 0}, ICON_CHILD, first, second);
-    if (page->shown == NULL)
-        return y + 100;
-    rhythm_of(words, &page->shown->record, first, second);
-    draw_fact(page, (struct rect){x + third_w, y, third_w + 20, 0}, ICON_CLOCK, first, second);
-    const struct address *address = page->shown->address == SNAPSHOT_NONE
-                                        ? NULL
-                                        : &page->scene->catalog->addresses[page->shown->address];
-    format_distance(page->scene->words, page->scene->config, page->organization, address, first,
-                    sizeof first);
-    if (first[0] == '\0')
-        return y + 100;
-    bool here = strcmp(first, words->texts[WORD_HERE]) == 0;
-    draw_fact(page, (struct rect){x + 2 * third_w + 28, y, third_w - 28, 0}, ICON_PIN,
-              here ? words->texts[WORD_PROGRAM_YOU_ARE_HERE] : first,
-              address == NULL || here ? "" : address->text);
-    return y + 100;
-}
+enum { SIDEBAR_W = 768, STORY_LINES = 3, STORY_LINES_LANDSCAPE = 6 };
 
 static int draw_story(const struct program_page *page, int x, int y, int width,
                       unsigned lines_folded)
@@ -163,11 +21,12 @@ static int draw_story(const struct program_page *page, int x, int y, int width,
     if (folded) {
         const char *more = page->scene->words->texts[WORD_PROGRAM_READ_MORE];
         bool pressed = pen_pressed(pen, ACTION_READ_MORE, 0);
+        int more_h = pen_style(pen, STYLE_BODY_BOLD)->line_px;
         pen_text(pen, x, y + height + (pressed ? 8 : 4), STYLE_BODY_BOLD,
                  pen_color(pen, pressed ? COLOR_INK : COLOR_INFO), more);
-        frame_target(pen->frame, (struct rect){x, y, width, height + 52}, ROLE_LINK,
+        frame_target(pen->frame, (struct rect){x, y, width, height + more_h + 11}, ROLE_LINK,
                      ACTION_READ_MORE, 0, more);
-        height += 48;
+        height += more_h + 7;
     }
     return y + height + 28;
 }
@@ -188,24 +47,38 @@ static int draw_teacher(const struct program_page *page, int x, int y, int width
         x += AVATAR_PX + 26;
         width -= AVATAR_PX + 26;
     }
-    pen_line(pen, (struct rect){x, y + 10, width, 42}, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
-             ALIGN_LEFT, name);
-    pen_line(pen, (struct rect){x, y + 54, width, 36}, STYLE_CAPTION, pen_color(pen, COLOR_INK_2),
-             ALIGN_LEFT, page->scene->words->texts[WORD_PROGRAM_TEACHER_OF]);
-    return y + AVATAR_PX + 32;
+    enum { NAME_Y = 10, LINES = 2, BOTTOM_PX = 32 };
+    int bottom = y + AVATAR_PX;
+    y += NAME_Y;
+    y += pen_paragraph(pen, (struct rect){x, y, width, 0}, STYLE_BODY_BOLD,
+                       pen_color(pen, COLOR_INK), ALIGN_LEFT, name, LINES);
+    y += pen_paragraph(pen, (struct rect){x, y + 4, width, 0}, STYLE_CAPTION,
+                       pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
+                       page->scene->words->texts[WORD_PROGRAM_TEACHER_OF], LINES) +
+         4;
+    return (y > bottom ? y : bottom) + BOTTOM_PX;
 }
 
 static int draw_phone(const struct program_page *page, int x, int y, int width)
 {
+    enum { TEXT_X = 54, GAP_PX = 16, LINES = 3, BOTTOM_PX = 24 };
     const struct pen *pen = page->pen;
     if (page->organization == NULL || page->organization->phone[0] == '\0')
         return y;
     const char *label = page->scene->words->texts[WORD_PROGRAM_PHONE];
-    pen_icon(pen, (struct rect){x, y, 40, 41}, ICON_CALL, 36, pen_color(pen, COLOR_INFO));
-    int drawn = pen_text(pen, x + 54, y, STYLE_BODY, pen_color(pen, COLOR_INK_2), label);
-    pen_line(pen, (struct rect){x + 70 + drawn, y, width - 70 - drawn, 41}, STYLE_BODY_BOLD,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, page->organization->phone);
-    return y + 41 + 24;
+    const char *phone = page->organization->phone;
+    int line_px = pen_style(pen, STYLE_BODY)->line_px;
+    pen_icon(pen, (struct rect){x, y, 40, line_px}, ICON_CALL, 36, pen_color(pen, COLOR_INFO));
+    x += TEXT_X;
+    width -= TEXT_X;
+    int taken = pen_text(pen, x, y, STYLE_BODY, pen_color(pen, COLOR_INK_2), label) + GAP_PX;
+    if (taken + pen_width(pen, STYLE_BODY_BOLD, phone) > width) {
+        y += line_px;
+        taken = 0;
+    }
+    return y + BOTTOM_PX +
+           pen_paragraph(pen, (struct rect){x + taken, y, width - taken, 0}, STYLE_BODY_BOLD,
+                         pen_color(pen, COLOR_INK), ALIGN_LEFT, phone, LINES);
 }
 
 static struct seat_state seats_of(const struct program_page *page,
@@ -236,37 +109,73 @@ static const char *why_not(const struct program_page *page, char ret_why[static 
     return ret_why;
 }
 
-static void draw_buttons(const struct program_page *page, struct rect save_box,
-                         struct rect enroll_box)
+static struct button save_button(const struct program_page *page)
 {
-    const struct scene *scene = page->scene;
-    const char *const *texts = scene->words->texts;
-    bool saved = selection_holds(scene->visit, page->program->head.id);
-    struct button save = {.kind = saved ? BUTTON_ON : BUTTON_SECOND,
-                          .style = STYLE_BUTTON,
-                          .label = texts[saved ? WORD_PROGRAM_SAVED : WORD_PROGRAM_SAVE],
-                          .icon = saved ? ICON_BOOKMARK_FULL : ICON_BOOKMARK};
-    widget_button(page->pen, save_box, &save, ACTION_SAVE, 0);
-    struct button enroll = {.kind = BUTTON_MAIN, .style = STYLE_BUTTON, .disabled = true};
-    char why[FORMAT_BYTES];
-    enroll.label = why_not(page, why);
-    if (page->chosen != NULL && can_join(page, page->chosen)) {
-        bool queue = seats_of(page, page->chosen).seats == SEATS_WAITING_LIST;
-        enroll.disabled = false;
-        enroll.disc = true;
-        enroll.style = STYLE_BUTTON_L;
-        enroll.label = texts[queue ? WORD_PROGRAM_QUEUE_UP : WORD_PROGRAM_ENROLL];
-    }
-    widget_button(page->pen, enroll_box, &enroll, ACTION_ENROLL, 0);
+    const char *const *texts = page->scene->words->texts;
+    bool saved = selection_holds(page->scene->visit, page->program->head.id);
+    return (struct button){.kind = saved ? BUTTON_ON : BUTTON_SECOND,
+                           .style = STYLE_BUTTON,
+                           .label = texts[saved ? WORD_PROGRAM_SAVED : WORD_PROGRAM_SAVE],
+                           .icon = saved ? ICON_BOOKMARK_FULL : ICON_BOOKMARK};
 }
 
-static int draw_heading(const struct program_page *page, int x, int y, int width)
+static struct button enroll_button(const struct program_page *page,
+                                   char ret_why[static FORMAT_BYTES])
 {
-    y = draw_direction(page, x, y, width);
-    y += pen_paragraph(page->pen, (struct rect){x, y, width, 0}, STYLE_H1,
-                       pen_color(page->pen, COLOR_INK), ALIGN_LEFT, page->program->title, 3);
-    y = draw_place(page, x, y + 8, width) + 24;
-    return draw_three_facts(page, x, y, width);
+    const char *const *texts = page->scene->words->texts;
+    if (page->chosen == NULL || !can_join(page, page->chosen))
+        return (struct button){.kind = BUTTON_MAIN,
+                               .style = STYLE_BUTTON,
+                               .label = why_not(page, ret_why),
+                               .disabled = true};
+    bool queue = seats_of(page, page->chosen).seats == SEATS_WAITING_LIST;
+    return (struct button){.kind = BUTTON_MAIN,
+                           .style = STYLE_BUTTON_L,
+                           .label = texts[queue ? WORD_PROGRAM_QUEUE_UP : WORD_PROGRAM_ENROLL],
+                           .disc = true};
+}
+
+struct buttons {
+    char why[FORMAT_BYTES];
+    struct button save;
+    struct button enroll;
+    struct rect save_box;
+    struct rect enroll_box;
+};
+
+// Side by side, the way to enroll at the right; one below the other in large text. They end at
+// bottom. Returns where they begin.
+static int lay_buttons_out(const struct program_page *page, int x, int bottom, int width,
+                           struct buttons *ret)
+{
+    enum { SAVE_W = 320, SAVE_H = 108, GAP_PX = 24, STACK_GAP_PX = 20 };
+    const struct pen *pen = page->pen;
+    struct rect enroll = {x, 0, width, pen_target_px(pen, WIDGET_BUTTON_L_H)};
+    struct rect save = {x, 0, width, pen_target_px(pen, SAVE_H)};
+    ret->save = save_button(page);
+    ret->enroll = enroll_button(page, ret->why);
+    bool stacked = page->scene->landscape || pen_large(pen) ||
+                   widget_button_height(pen, SAVE_W, SAVE_H, &ret->save) > SAVE_H;
+    if (!stacked) {
+        save = (struct rect){x, 0, SAVE_W, enroll.h};
+        enroll.x += SAVE_W + GAP_PX;
+        enroll.w -= SAVE_W + GAP_PX;
+    }
+    enroll.h = widget_button_height(pen, enroll.w, enroll.h, &ret->enroll);
+    save.h = widget_button_height(pen, save.w, save.h, &ret->save);
+    if (!stacked)
+        enroll.h = save.h = enroll.h > save.h ? enroll.h : save.h;
+    save.y = bottom - save.h;
+    enroll.y = stacked ? save.y - STACK_GAP_PX - WIDGET_EDGE_PX - enroll.h : save.y;
+    ret->save_box = save;
+    ret->enroll_box = enroll;
+    return enroll.y;
+}
+
+static void draw_buttons(const struct program_page *page, const struct buttons *buttons)
+{
+    widget_button(page->pen, buttons->save_box, &buttons->save, ACTION_SAVE, 0);
+    widget_button(page->pen, buttons->enroll_box, &buttons->enroll, ACTION_ENROLL, 0);
 }
 
 // Sets how far the story scrolls; the scroll target stands below all others.
@@ -276,36 +185,81 @@ static void end_scroll(struct target *scroll, int top, int bottom)
         scroll->value = (uint32_t)(bottom > top ? bottom - top : 0);
 }
 
+// «О занятиях, педагоге, отзывы»: large text keeps what is secondary behind it (mockup 13b).
+static int draw_fold(const struct program_page *page, int x, int y, int width)
+{
+    enum { LEAST_H = 96, ICON_PX = 48, PADDING_PX = 20, LINES = 3, GAP_PX = 24 };
+    const struct pen *pen = page->pen;
+    const char *label = page->scene->words->texts[WORD_PROGRAM_ABOUT];
+    bool open = page->scene->visit->program.whole_text;
+    int room = width - ICON_PX - 2 * PADDING_PX;
+    int text_h = pen_height(pen, room, STYLE_BODY_BOLD, label, LINES);
+    struct rect row = {x, y, width, text_h + 2 * PADDING_PX};
+    row.h = row.h > LEAST_H ? row.h : LEAST_H;
+    if (pen_pressed(pen, ACTION_READ_MORE, 0))
+        pen_block(pen, row,
+                  (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN), .radius = 26});
+    pen_paragraph(pen, (struct rect){x, y + (row.h - text_h) / 2, room, 0}, STYLE_BODY_BOLD,
+                  pen_color(pen, COLOR_INK), ALIGN_LEFT, label, LINES);
+    pen_icon(pen, (struct rect){x + width - PADDING_PX - ICON_PX, y, ICON_PX, row.h},
+             open ? ICON_CHEVRON_UP : ICON_CHEVRON_DOWN, ICON_PX, pen_color(pen, COLOR_INK));
+    struct target *target = frame_target(pen->frame, row, ROLE_BUTTON, ACTION_READ_MORE, 0, label);
+    if (target != NULL && open)
+        target->state |= TARGET_SELECTED;
+    return y + row.h + GAP_PX;
+}
+
+static int draw_rest(const struct program_page *page, int x, int y, int width, unsigned lines)
+{
+    y = draw_story(page, x, y, width, lines);
+    y = draw_teacher(page, x, y, width);
+    y = draw_phone(page, x, y, width);
+    return program_draw_rating(page, x, y, width);
+}
+
+static int draw_page(const struct program_page *page, int x, int y, int width)
+{
+    bool large = pen_large(page->pen);
+    y = program_draw_heading(page, x, y, width);
+    y = program_draw_groups(page, x, y + 10, width) + 8;
+    if (large) {
+        y = program_draw_medical(page, x, y, width);
+        y = draw_fold(page, x, y, width);
+        if (!page->scene->visit->program.whole_text)
+            return y;
+        y = program_draw_price(page, x, y, width);
+        return draw_rest(page, x, y, width, PEN_LINES_MAX);
+    }
+    y = program_draw_price(page, x, y, width);
+    y = program_draw_medical(page, x, y, width);
+    return draw_rest(page, x, y, width, STORY_LINES);
+}
+
 static void view_portrait(const struct program_page *page)
 {
+    enum { BAR_PADDING_PX = 24, BAR_BOTTOM_PX = 32 };
     const struct scene *scene = page->scene;
     struct frame *frame = page->pen->frame;
-    struct rect bar = {0, scene->height - CHROME_DOCK_H - BAR_H, scene->width, BAR_H};
-    struct rect view = {0, 0, scene->width, bar.y};
+    int x = CHROME_MARGIN;
+    int width = scene->width - 2 * CHROME_MARGIN;
+    int dock_y = scene->height - CHROME_DOCK_H;
+    struct buttons buttons;
+    int bar_y = lay_buttons_out(page, x, dock_y - BAR_BOTTOM_PX, width, &buttons) - BAR_PADDING_PX;
+    struct rect view = {0, 0, scene->width, bar_y};
     frame_clip_push(frame, view);
     struct target *scroll = frame_target(frame, view, ROLE_SCROLL, ACTION_SCROLL_LIST, 0, "");
     int top = -scroll_offset(&scene->visit->program.page);
-    int x = CHROME_MARGIN;
-    int width = scene->width - 2 * CHROME_MARGIN;
-    draw_hero(page, (struct rect){0, top, scene->width, HERO_H});
-    int y = draw_heading(page, x, top + hero_height(page) + 24, width);
-    y = program_draw_groups(page, x, y + 10, width) + 8;
-    y = program_draw_price(page, x, y, width);
-    y = program_draw_medical(page, x, y, width);
-    y = draw_story(page, x, y, width, 3);
-    y = draw_teacher(page, x, y, width);
-    y = draw_phone(page, x, y, width);
-    y = program_draw_rating(page, x, y, width);
+    int y = program_draw_hero(page, (struct rect){0, top, scene->width, 0}) + 24;
+    y = draw_page(page, x, y, width);
     end_scroll(scroll, top, y);
     frame_clip_pop(frame);
-    pen_fill(page->pen, bar, pen_color(page->pen, COLOR_PAPER));
-    pen_fill(page->pen, (struct rect){0, bar.y, bar.w, 2}, pen_color(page->pen, COLOR_LINE));
-    draw_buttons(page, (struct rect){48, bar.y + 24, 320, 120},
-                 (struct rect){392, bar.y + 24, scene->width - 440, 120});
+    pen_fill(page->pen, (struct rect){0, bar_y, scene->width, 2}, pen_color(page->pen, COLOR_LINE));
+    draw_buttons(page, &buttons);
 }
 
 static void view_landscape(const struct program_page *page)
 {
+    enum { SIDE_PX = 48, TOP_PX = 48, STORY_X = 64, STORY_SIDES = 120 };
     const struct scene *scene = page->scene;
     const struct pen *pen = page->pen;
     struct frame *frame = pen->frame;
@@ -314,30 +268,26 @@ static void view_landscape(const struct program_page *page)
     frame_clip_push(frame, story);
     struct target *scroll = frame_target(frame, story, ROLE_SCROLL, ACTION_SCROLL_LIST, 0, "");
     int top = -scroll_offset(&scene->visit->program.page);
-    int x = story.x + 64;
-    int width = story.w - 120;
-    draw_hero(page, (struct rect){story.x, top, story.w, HERO_H});
-    int y = draw_heading(page, x, top + hero_height(page) + 28, width);
+    int x = story.x + STORY_X;
+    int width = story.w - STORY_SIDES;
+    int y = program_draw_hero(page, (struct rect){story.x, top, story.w, 0}) + 28;
+    y = program_draw_heading(page, x, y, width);
     y = program_draw_medical(page, x, y + 12, width);
-    y = draw_story(page, x, y, width, 6);
-    y = draw_teacher(page, x, y, width);
-    y = draw_phone(page, x, y, width);
-    y = program_draw_rating(page, x, y, width);
-    end_scroll(scroll, top, y);
+    end_scroll(scroll, top, draw_rest(page, x, y, width, STORY_LINES_LANDSCAPE));
     frame_clip_pop(frame);
-    struct rect side = {side_x, 0, SIDEBAR_W, scene->height};
-    pen_fill(pen, side, pen_color(pen, COLOR_SUNKEN));
-    int inner = SIDEBAR_W - 96;
-    struct rect enroll = {side_x + 48, scene->height - 304, inner, 120};
-    struct rect save = {side_x + 48, scene->height - 156, inner, 108};
-    struct rect groups = {side_x, 0, SIDEBAR_W, enroll.y - 16};
+    pen_fill(pen, (struct rect){side_x, 0, SIDEBAR_W, scene->height}, pen_color(pen, COLOR_SUNKEN));
+    x = side_x + SIDE_PX;
+    width = SIDEBAR_W - 2 * SIDE_PX;
+    struct buttons buttons;
+    int buttons_y = lay_buttons_out(page, x, scene->height - SIDE_PX, width, &buttons);
+    struct rect groups = {side_x, 0, SIDEBAR_W, buttons_y - 16};
     frame_clip_push(frame, groups);
     scroll = frame_target(frame, groups, ROLE_SCROLL, ACTION_SCROLL_GROUPS, 0, "");
-    top = 48 - scroll_offset(&scene->visit->program.groups);
-    y = program_draw_groups(page, side_x + 48, top, inner) + 8;
-    end_scroll(scroll, top - 48, program_draw_price(page, side_x + 48, y, inner));
+    top = -scroll_offset(&scene->visit->program.groups);
+    y = program_draw_groups(page, x, top + TOP_PX, width) + 8;
+    end_scroll(scroll, top, program_draw_price(page, x, y, width));
     frame_clip_pop(frame);
-    draw_buttons(page, save, enroll);
+    draw_buttons(page, &buttons);
 }
 
 void program_view(const struct scene *scene)

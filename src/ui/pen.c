@@ -157,6 +157,12 @@ unsigned pen_lines(const struct pen *pen, int width_px, enum style style, const 
                                   lines_max, &cut);
 }
 
+int pen_height(const struct pen *pen, int width_px, enum style style, const char *text,
+               unsigned lines_max)
+{
+    return (int)pen_lines(pen, width_px, style, text, lines_max) * pen_style(pen, style)->line_px;
+}
+
 struct draw *pen_block(const struct pen *pen, struct rect box, struct block_look look)
 {
     struct draw *draw = frame_draw(pen->frame, DRAW_BLOCK, box, look.fill);

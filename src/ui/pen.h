@@ -49,6 +49,10 @@ int pen_paragraph(const struct pen *pen, struct rect box, enum style style, rgb 
 unsigned pen_lines(const struct pen *pen, int width_px, enum style style, const char *text,
                    unsigned lines_max);
 
+// The height of these lines.
+int pen_height(const struct pen *pen, int width_px, enum style style, const char *text,
+               unsigned lines_max);
+
 struct block_look {
     rgb fill;
     rgb stroke;

@@ -24,6 +24,8 @@ static struct block_look button_look(const struct pen *pen, const struct button 
     if (button->disabled) {
         look.fill = pen_color(pen, COLOR_DISABLED_BG);
         look.edge_px = 0;
+        look.stroke = pen_color(pen, COLOR_ON_DISABLED); // black on black otherwise
+        look.stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 2 : 0;
         return look;
     }
     switch (button->kind) {
@@ -274,7 +276,13 @@ static const struct {
     [TONE_INFO] = {COLOR_INFO, COLOR_INFO_BG},  [TONE_WHITE_WARN] = {COLOR_WARN, COLOR_SURFACE},
 };
 
-enum { PILL_PADDING_PX = 22, PILL_ICON_PX = 30, PILL_GAP_PX = 12 };
+enum {
+    PILL_PADDING_PX = 22,
+    PILL_ICON_PX = 30,
+    PILL_GAP_PX = 12,
+    PILL_AIR_PX = 6, // above and below the lines
+    PILL_LINES_MAX = 3,
+};
 
 rgb widget_tone_text(const struct pen *pen, enum tone tone)
 {
@@ -285,6 +293,14 @@ int widget_pill_width(const struct pen *pen, enum picture icon, const char *labe
 {
     int icon_px = icon == PICTURE_NONE ? 0 : PILL_ICON_PX + PILL_GAP_PX;
     return 2 * PILL_PADDING_PX + icon_px + pen_width(pen, STYLE_PILL, label);
+}
+
+int widget_pill_height(const struct pen *pen, int width, enum picture icon, const char *label)
+{
+    int icon_px = icon == PICTURE_NONE ? 0 : PILL_ICON_PX + PILL_GAP_PX;
+    int room = width - 2 * PILL_PADDING_PX - icon_px + 2;
+    int height = pen_height(pen, room, STYLE_PILL, label, PILL_LINES_MAX) + 2 * PILL_AIR_PX;
+    return height > WIDGET_PILL_H ? height : WIDGET_PILL_H;
 }
 
 void widget_pill(const struct pen *pen, struct rect box, enum tone tone, enum picture icon,
@@ -302,7 +318,13 @@ void widget_pill(const struct pen *pen, struct rect box, enum tone tone, enum pi
         x += PILL_ICON_PX + PILL_GAP_PX;
     }
     struct rect text = {x, box.y - 1, box.x + box.w - PILL_PADDING_PX - x + 2, box.h};
-    pen_line(pen, text, STYLE_PILL, color, ALIGN_LEFT, label);
+    int height = pen_height(pen, text.w, STYLE_PILL, label, PILL_LINES_MAX);
+    if (height == pen_style(pen, STYLE_PILL)->line_px || height > box.h) {
+        pen_line(pen, text, STYLE_PILL, color, ALIGN_LEFT, label);
+        return;
+    }
+    text.y += (box.h - height) / 2 + 1;
+    pen_paragraph(pen, text, STYLE_PILL, color, ALIGN_LEFT, label, PILL_LINES_MAX);
 }
 
 int widget_card(const struct pen *pen, struct rect box, uint16_t action, uint32_t value,

@@ -50,6 +50,8 @@ void widget_chip(const struct pen *pen, struct rect box, const struct chip *chip
 enum tone { TONE_NEUTRAL, TONE_OK, TONE_WARN, TONE_ERR, TONE_INFO, TONE_WHITE_WARN, TONE_COUNT };
 // A flat badge; never pressable. Returns the width. With right_x >= 0 it ends there instead.
 int widget_pill_width(const struct pen *pen, enum picture icon, const char *label);
+// How high it must be in this width: a label too long for one line takes more.
+int widget_pill_height(const struct pen *pen, int width, enum picture icon, const char *label);
 void widget_pill(const struct pen *pen, struct rect box, enum tone tone, enum picture icon,
                  const char *label);
 rgb widget_tone_text(const struct pen *pen, enum tone tone);

@@ -88,7 +88,8 @@ static const struct target *scroll_of(const struct layout *layout, const struct 
     for (uint32_t i = 0; i < frame->target_count; i++) {
         const struct target *target = &frame->targets[i];
         if (target->role == ROLE_SCROLL && target->action != ACTION_SWIPE_SHEET &&
-            meet(target->box, draw->clip, 0) && draw->clip.h < frame->height &&
+            meet(target->box, draw->clip, 0) &&
+            (draw->clip.h < frame->height || draw->clip.w < frame->width) &&
             holds(target->box, draw->clip, 40))
             return target;
     }
@@ -132,8 +133,8 @@ static void check_ground(const struct layout *layout, uint32_t at)
 {
     const struct draw *draw = &layout->frame->draws[at];
     const struct draw *ground = ground_of(layout, at);
-    struct rect ink = layout_ink(layout, draw);
-    if (ground != NULL && !holds(ground->box, ink, 1))
+    struct rect ink = rect_intersect(layout_ink(layout, draw), draw->clip);
+    if (ground != NULL && !rect_empty(ink) && !holds(ground->box, ink, 1))
         tell(layout, FAULT_OUTSIDE, ink, draw);
 }
 
