@@ -10,6 +10,18 @@ void input_init(struct input *input, struct scale scale, const struct mounting *
     *input = (struct input){.scale = scale, .mounting = *mounting};
 }
 
+void input_ask_for_device(struct input *input, input_device_there *there, void *context)
+{
+    input->device_there = there;
+    input->device_context = context;
+}
+
+static bool device_there(const struct input *input)
+{
+    return input->device_there == NULL ||
+           input->device_there(input->device_context, input->first.device);
+}
+
 // From pixels of the scene.
 static void emit_touch(const struct input *input, enum msg_kind kind, float x_px, float y_px,
                        input_emit *emit, void *context)
@@ -108,10 +120,12 @@ static void finger_event(struct input *input, const SDL_TouchFingerEvent *event,
         finger_comes(input, event, x, y, now_ms, emit, context);
     } else if (event->type == SDL_FINGERUP) {
         finger_goes(input, event);
-        if (!ours)
-            return;
-        input->pointer = POINTER_NONE;
-        emit_touch(input, MSG_TOUCH_UP, x, y, emit, context);
+        if (ours && !device_there(input)) {
+            input_drop(input, emit, context);
+        } else if (ours) {
+            input->pointer = POINTER_NONE;
+            emit_touch(input, MSG_TOUCH_UP, x, y, emit, context);
+        }
     } else if (ours) {
         stir(input, x, y, now_ms);
         emit_touch(input, MSG_TOUCH_MOVE, x, y, emit, context);
@@ -166,10 +180,18 @@ static void key_event(const SDL_KeyboardEvent *event, input_emit *emit, void *co
         SDL_Keycode code;
         enum msg_key key;
     } keys[] = {
-        {SDLK_BACKSPACE, KEY_BACKSPACE}, {SDLK_RETURN, KEY_ENTER}, {SDLK_KP_ENTER, KEY_ENTER},
-        {SDLK_ESCAPE, KEY_ESCAPE},       {SDLK_TAB, KEY_NEXT},     {SDLK_DOWN, KEY_NEXT},
-        {SDLK_RIGHT, KEY_NEXT},          {SDLK_UP, KEY_PREVIOUS},  {SDLK_LEFT, KEY_PREVIOUS},
-        {SDLK_SELECT, KEY_SELECT},       {SDLK_F1, KEY_HELP},      {SDLK_HELP, KEY_HELP},
+        {SDLK_BACKSPACE, KEY_BACKSPACE},
+        {SDLK_RETURN, KEY_ENTER},
+        {SDLK_KP_ENTER, KEY_ENTER},
+        {SDLK_ESCAPE, KEY_ESCAPE},
+        {SDLK_TAB, KEY_NEXT},
+        {SDLK_DOWN, KEY_NEXT},
+        {SDLK_RIGHT, KEY_NEXT},
+        {SDLK_UP, KEY_PREVIOUS},
+        {SDLK_LEFT, KEY_PREVIOUS},
+        {SDLK_SELECT, KEY_SELECT},
+        {SDLK_F1, KEY_HELP},
+        {SDLK_HELP, KEY_HELP},
         {SDLK_F2, KEY_VOICE},
     };
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {

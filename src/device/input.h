@@ -7,7 +7,8 @@
 // are all down; what comes within INPUT_PALM_REST_MS after it is of the same hand. How wide a
 // contact is SDL 2.26 doesn't tell.
 //
-// A touch is also cancelled when its finger vanished with its device (SDL 2.26 says nothing then),
+// A touch is also cancelled when its finger vanished with its device (SDL 2.26 says nothing then, X
+// lifts the finger as if by itself: input_ask_for_device),
 // when the window lost the focus, and after INPUT_STUCK_MS. The mouse of a developer's window acts
 // as a finger. Synthetic events are switched off by hints (window.c).
 //
@@ -38,6 +39,8 @@ enum {
 
 enum pointer { POINTER_NONE, POINTER_FINGER, POINTER_MOUSE };
 
+typedef bool input_device_there(void *context, SDL_TouchID device);
+
 struct contact {
     bool down;
     SDL_TouchID device;
@@ -56,6 +59,8 @@ struct input {
     int64_t still_ms; // since when it hasn't stirred
     int still_x;      // and where, design pixels
     int still_y;
+    input_device_there *device_there; // NULL: not asked
+    void *device_context;
     bool at_edge; // where it came, and still is
     int64_t palm_until_ms;
     Uint32 stand_in; // the type of the empty events; 0: touches come as they are
@@ -67,6 +72,8 @@ struct input {
 typedef void input_emit(void *context, struct msg *msg);
 
 void input_init(struct input *input, struct scale scale, const struct mounting *mounting);
+// Asked whenever the finger lifts: from a device that is gone it wasn't lifted.
+void input_ask_for_device(struct input *input, input_device_there *there, void *context);
 // Keeps touches out of SDL's queue from here on, until the end of SDL.
 void input_keep_touches(struct input *input);
 void input_event(struct input *input, const SDL_Event *event, int64_t now_ms, input_emit *emit,

@@ -260,6 +260,7 @@ void loop_run(struct loop *loop)
     const struct canvas *canvas = window_canvas(loop->window);
     damage_init(&loop->damage, canvas->width, canvas->height);
     input_init(&loop->input, loop->scale, &loop->mounting);
+    input_ask_for_device(&loop->input, window_touched_by, loop->window);
     input_keep_touches(&loop->input);
     atomic_store(&wake_event, SDL_RegisterEvents(1));
     while (!loop->ended && !worker_told_to_end(loop->worker)) {

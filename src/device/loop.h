@@ -36,7 +36,7 @@ struct loop {
     struct scale scale;
     struct mounting mounting;
     struct targets targets;
-    struct journal *journal; // outside of what a crash clears
+    struct journal *journal;    // outside of what a crash clears
     struct speech_door *speech; // NULL: never speaks
 
     struct damage damage;

@@ -7,6 +7,9 @@
 
 #include <SDL.h>
 #include <SDL_syswm.h>
+#if defined(SDL_VIDEO_DRIVER_X11)
+#include <X11/extensions/XInput2.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 
@@ -190,15 +193,58 @@ static void overwrite_answers(Display *display)
     if (keys != NULL)
         free_keys(keys);
 }
+
+static Display *display_of(const struct window *window)
+{
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    bool x11 = SDL_GetWindowWMInfo(window->handle, &info) && info.subsystem == SDL_SYSWM_X11;
+    return x11 ? info.info.x11.display : NULL;
+}
+
+// SDL's number of a touch device is XInput's.
+static bool is_enabled(Display *display, int device)
+{
+    static void *library;
+    if (library == NULL)
+        library = SDL_LoadObject("libXi.so.6");
+    if (library == NULL)
+        return true;
+    XIDeviceInfo *(*query)(Display *, int, int *) = NULL;
+    void (*free_devices)(XIDeviceInfo *) = NULL;
+    *(void **)&query = SDL_LoadFunction(library, "XIQueryDevice");
+    *(void **)&free_devices = SDL_LoadFunction(library, "XIFreeDeviceInfo");
+    if (query == NULL || free_devices == NULL)
+        return true;
+    int count = 0;
+    bool enabled = false;
+    XIDeviceInfo *devices = query(display, XIAllDevices, &count);
+    for (int i = 0; i < count; i++)
+        enabled |= devices[i].deviceid == device && devices[i].enabled;
+    if (devices != NULL)
+        free_devices(devices);
+    return devices == NULL || enabled;
+}
 #endif
+
+bool window_touched_by(void *context, int64_t device)
+{
+#if defined(SDL_VIDEO_DRIVER_X11)
+    Display *display = display_of(context);
+    return display == NULL || is_enabled(display, (int)device);
+#else
+    (void)context;
+    (void)device;
+    return true;
+#endif
+}
 
 void window_forget(struct window *window)
 {
 #if defined(SDL_VIDEO_DRIVER_X11)
-    SDL_SysWMinfo info;
-    SDL_VERSION(&info.version);
-    if (SDL_GetWindowWMInfo(window->handle, &info) && info.subsystem == SDL_SYSWM_X11)
-        overwrite_answers(info.info.x11.display);
+    Display *display = display_of(window);
+    if (display != NULL)
+        overwrite_answers(display);
 #else
     (void)window;
 #endif

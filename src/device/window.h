@@ -26,3 +26,5 @@ void window_refresh(struct window *window);
 void window_forget(struct window *window);
 // Shows what was painted on the canvas inside these.
 void window_present(struct window *window, const struct rect *rects, int count);
+// The touch device with SDL's number is plugged in and enabled; true where it can't be told.
+bool window_touched_by(void *window, int64_t device);

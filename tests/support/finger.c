@@ -4,6 +4,8 @@
 //   finger SOCKET WIDTHxHEIGHT TARGETS     reads commands in pixels of the screen, one a line,
 //   and answers each with "ok", or with a complaint on standard error and exit 1:
 //   tap X Y | hold X Y MS | drag X Y X2 Y2 | pinch X Y X2 Y2   (pinch: two fingers at once)
+//   press-label TEXT | move DX DY | lift | wait-answered   (one finger that stays down meanwhile;
+//   wait-answered: until the kiosk took it as ended, however it did)
 //   fling X Y X2 Y2 (lifted while it moves) | when (the last touch began, monotonic milliseconds)
 //   tap-label TEXT | tap-nth ROLE N | find TEXT | type TEXT
 //   wait-screen NAME [SECONDS] | wait-label TEXT | wait-gone TEXT | settle | labels
@@ -64,8 +66,11 @@ struct finger {
     struct place places[TARGETS_MAX];
     int place_count;
     int64_t tapped_ms;
-    struct timespec began; // the last touch
-    const char *command;   // for complaints
+    int pressed_x; // of a finger that stays down
+    int pressed_y;
+    unsigned long pressed_touches; // answered before it
+    struct timespec began;         // the last touch
+    const char *command;           // for complaints
 };
 
 static _Noreturn void fail(const struct finger *finger, const char *what)
@@ -295,6 +300,25 @@ static void drag(struct finger *finger, int x, int y, int to_x, int to_y, int re
     wait_answered(finger, before);
 }
 
+static void press(struct finger *finger, const struct place *place)
+{
+    finger->pressed_x = place->x + place->w / 2;
+    finger->pressed_y = place->y + place->h / 2;
+    finger->pressed_touches = finger->touches;
+    touch(finger, 0, TOUCH_BEGIN, finger->pressed_x, finger->pressed_y);
+}
+
+static void move(struct finger *finger, int by_x, int by_y)
+{
+    for (int i = 1; i <= DRAG_STEPS; i++) {
+        touch(finger, 0, TOUCH_UPDATE, finger->pressed_x + by_x * i / DRAG_STEPS,
+              finger->pressed_y + by_y * i / DRAG_STEPS);
+        pause_ms(16);
+    }
+    finger->pressed_x += by_x;
+    finger->pressed_y += by_y;
+}
+
 static void pinch(struct finger *finger, int x, int y, int x2, int y2)
 {
     touch(finger, 0, TOUCH_BEGIN, x, y);
@@ -366,6 +390,10 @@ enum verb {
     VERB_FLING,
     VERB_WHEN,
     VERB_PINCH,
+    VERB_PRESS_LABEL,
+    VERB_MOVE,
+    VERB_LIFT,
+    VERB_WAIT_ANSWERED,
     VERB_TAP_LABEL,
     VERB_TAP_NTH,
     VERB_FIND,
@@ -388,6 +416,10 @@ static const struct {
     [VERB_FLING] = {"fling", 4},
     [VERB_WHEN] = {"when", 0},
     [VERB_PINCH] = {"pinch", 4},
+    [VERB_PRESS_LABEL] = {"press-label", 0},
+    [VERB_MOVE] = {"move", 2},
+    [VERB_LIFT] = {"lift", 0},
+    [VERB_WAIT_ANSWERED] = {"wait-answered", 0},
     [VERB_TAP_LABEL] = {"tap-label", 0},
     [VERB_TAP_NTH] = {"tap-nth", 0},
     [VERB_FIND] = {"find", 0},
@@ -421,6 +453,18 @@ static void run(struct finger *finger, enum verb verb, const char *rest, const i
         break;
     case VERB_PINCH:
         pinch(finger, n[0], n[1], n[2], n[3]);
+        break;
+    case VERB_PRESS_LABEL:
+        press(finger, wait_label(finger, rest));
+        break;
+    case VERB_MOVE:
+        move(finger, n[0], n[1]);
+        break;
+    case VERB_LIFT:
+        touch(finger, 0, TOUCH_END, finger->pressed_x, finger->pressed_y);
+        break;
+    case VERB_WAIT_ANSWERED:
+        wait_answered(finger, finger->pressed_touches);
         break;
     case VERB_TAP_LABEL:
         hold_place(finger, wait_label(finger, rest), 0);

@@ -228,6 +228,24 @@ static void a_finger_that_vanished_with_its_device_cancels(void **state)
     assert_int_equal(seen_count, 2);
 }
 
+static bool nothing_there(void *context, SDL_TouchID device)
+{
+    assert_ptr_equal(context, seen);
+    assert_int_equal(device, 3);
+    return false;
+}
+
+static void a_finger_lifted_by_a_device_that_is_gone_cancels(void **state)
+{
+    (void)state;
+    struct input input;
+    start(&input, 1080, 1920);
+    input_ask_for_device(&input, nothing_there, seen);
+    finger(&input, SDL_FINGERDOWN, 1, 0.5F, 0.5F);
+    finger(&input, SDL_FINGERUP, 1, 0.5F, 0.5F);
+    expect_seen("dc");
+}
+
 static void mouse(struct input *input, Uint32 type, Uint8 button, int x, int y)
 {
     SDL_Event event = {0};
@@ -349,6 +367,7 @@ int main(void)
         cmocka_unit_test(an_edge_swipe_and_a_slow_drag_are_no_leaning),
         cmocka_unit_test(the_lost_focus_cancels),
         cmocka_unit_test(a_new_device_works_at_once),
+        cmocka_unit_test(a_finger_lifted_by_a_device_that_is_gone_cancels),
         cmocka_unit_test(a_finger_that_vanished_with_its_device_cancels),
         cmocka_unit_test(the_mouse_is_a_finger_and_a_stuck_one_is_let_go),
         cmocka_unit_test(keys_and_text_arrive),
