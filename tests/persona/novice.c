@@ -60,7 +60,8 @@ struct novice {
     unsigned wrong; // turns taken and mistaken touches
 };
 
-static const char word[] = "шахматы";
+static const char *const words[] = {"рисование", "танцы", "робот", "театр", "шахматы"};
+enum { WORDS = sizeof words / sizeof *words };
 static const char number[] = "5700123456";
 
 static bool chance(struct novice *novice, int percent)
@@ -120,6 +121,37 @@ static const struct target *any_of(struct novice *novice, unsigned action)
     return found;
 }
 
+// The card says that nobody is taken there.
+static bool says_closed(const struct frame *frame, const struct target *card)
+{
+    for (uint32_t i = 0; i < frame->draw_count; i++) {
+        const struct draw *draw = &frame->draws[i];
+        const char *text = frame->text + draw->text;
+        if (draw->kind == DRAW_TEXT && rect_contains(card->box, draw->box.x, draw->box.y) &&
+            (strstr(text, "закрыта") != NULL || strstr(text, "закончились") != NULL ||
+             strstr(text, "расписание уточните") != NULL))
+            return true;
+    }
+    return false;
+}
+
+// A card at random; most people read it before.
+static const struct target *card_of(struct novice *novice)
+{
+    const struct frame *frame = novice->stage->frame;
+    const struct target *found = NULL;
+    unsigned count = 0;
+    for (uint32_t i = 0; i < frame->target_count; i++) {
+        const struct target *target = &frame->targets[i];
+        if (target->action != ACTION_CARD ||
+            (chance(novice, novice->persona->notices_percent) && says_closed(frame, target)))
+            continue;
+        if (random_pick(&novice->random, ++count) == 0)
+            found = target;
+    }
+    return found;
+}
+
 static const struct target *enabled(const struct novice *novice, unsigned action)
 {
     const struct target *target = find(novice, action, UINT32_MAX);
@@ -173,19 +205,22 @@ static const struct target *at_search(struct novice *novice)
     if (novice->closed >= 2 && places != NULL && !(places->state & TARGET_SELECTED) &&
         chance(novice, 60))
         return places;
-    if (novice->closed >= 4) {
+    if (novice->closed >= 3) {
         novice->closed = 0;
+        novice->word = words[random_pick(&novice->random, WORDS)];
         return find(novice, ACTION_HOME, UINT32_MAX);
     }
     if (visit->search.keyboard && visit->search.query[0] != '\0' && chance(novice, 20))
-        return either(any_of(novice, ACTION_SUGGESTION), any_of(novice, ACTION_CARD));
+        return either(any_of(novice, ACTION_SUGGESTION), card_of(novice));
     if (visit->search.keyboard) {
         const struct target *key = typing(novice, novice->word, visit->search.query, ACTION_KEY,
                                           ACTION_KEY, KEY_FUNCTION_BACKSPACE);
         if (key != NULL)
             return key;
     }
-    return either(any_of(novice, ACTION_CARD),
+    const struct target *card = card_of(novice);
+    novice->closed += card == NULL;
+    return either(card,
                   either(any_of(novice, ACTION_RELAX), find(novice, ACTION_BACK, UINT32_MAX)));
 }
 
@@ -252,9 +287,31 @@ static bool has_it(const struct novice *novice)
     return kiosk->visit.screen == SCREEN_RESULT && kiosk->visit.certificate.known;
 }
 
+// Further down there are more.
+static bool looks_on(struct novice *novice)
+{
+    enum { SWIPE_PX = 700, STEPS = 10 };
+    const struct visit *visit = &novice->stage->kiosk->visit;
+    if (visit->screen != SCREEN_SEARCH || visit->search.filters || visit->search.keyboard ||
+        visit->warning || visit->help || !chance(novice, 25))
+        return false;
+    int x = 540 + (int)spread(novice);
+    stage_touch(novice->stage, MSG_TOUCH_DOWN, x, 1400);
+    for (int i = 1; i <= STEPS; i++) {
+        stage_wait(novice->stage, 16, 4);
+        stage_touch(novice->stage, MSG_TOUCH_MOVE, x, 1400 - SWIPE_PX * i / STEPS);
+    }
+    stage_touch(novice->stage, MSG_TOUCH_UP, x, 1400 - SWIPE_PX);
+    stage_wait(novice->stage, 2500, WAKES_MAX);
+    novice->taps++;
+    return true;
+}
+
 static bool goes(struct novice *novice)
 {
     while (novice->taps < TAPS_MAX && !has_it(novice)) {
+        if (novice->errand == ERRAND_CODE && looks_on(novice))
+            continue;
         const struct target *target =
             chance(novice, novice->persona->wrong_percent) ? wrong_turn(novice) : NULL;
         if (target == NULL)
@@ -296,8 +353,8 @@ struct score {
 static void one(struct stage *stage, const struct persona *persona, enum errand errand,
                 uint64_t seed, struct score *score)
 {
-    struct novice novice = {
-        .stage = stage, .persona = persona, .random = {seed}, .errand = errand, .word = word};
+    struct novice novice = {.stage = stage, .persona = persona, .random = {seed}, .errand = errand};
+    novice.word = words[random_pick(&novice.random, WORDS)];
     novice.door = random_pick(&novice.random, 3);
     bool succeeded = goes(&novice);
     if (!succeeded)
