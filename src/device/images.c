@@ -79,6 +79,8 @@ static bool opaque(const SDL_Surface *surface)
 static uint32_t premultiplied(uint32_t pixel)
 {
     uint32_t alpha = pixel >> 24;
+    if (alpha == 0 || alpha == 255) // nearly all of a drawing
+        return alpha == 0 ? 0 : pixel;
     uint32_t result = alpha << 24;
     for (int shift = 0; shift < 24; shift += 8)
         result |= (((pixel >> shift & 255) * alpha + 127) / 255) << shift;
