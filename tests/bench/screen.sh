@@ -55,6 +55,7 @@ watch() {
     "$work/pixels" "$@" >"$work/seen" &
     eye_pid=$!
     started+=("$eye_pid")
+    sleep 0.3 # it looks by now
 }
 unwatch() { kill "$eye_pid" && wait "$eye_pid" || true; }
 

@@ -84,6 +84,7 @@ int main(int argc, char **argv)
         fputs("usage: soak-bench VISITS\n", stderr);
         return 2;
     }
+    setvbuf(stdout, NULL, _IOLBF, 0);
     stage_start(&stage, SOURCE_DIR, 1080, 1920);
     stage_catalog(&stage, catalog_fixture_snapshot(PROGRAMS, SEED));
     stage_link(&stage, true);
