@@ -56,6 +56,21 @@ picture home
 finger tap-label "Помощь"
 picture home-help
 finger tap-label "Закрыть"
+finger tap-label "English"
+picture home-english
+finger tap-label "Club, sport or teacher"
+finger wait-screen search
+finger tap-label "АБВ"
+finger type робототех
+finger settle
+picture search-english
+finger tap-label "Робототехника: первые шаги"
+finger wait-screen program
+picture program-english
+finger tap-label "EN"
+picture program-languages
+finger tap-label "Русский"
+home
 
 finger tap-label "Кружок, секция или педагог"
 finger wait-screen search

@@ -11,6 +11,12 @@
 static const char days[] = "days:";
 static const char date[] = "date:";
 
+// The pages are the region's, in its own language: so is what fills them.
+static const struct words *words_of(const struct guide_page *page)
+{
+    return page->scene->languages[0];
+}
+
 static void add_date(struct guide_page *page, unsigned n, struct text *text)
 {
     const struct scene *scene = page->scene;
@@ -20,7 +26,7 @@ static void add_date(struct guide_page *page, unsigned n, struct text *text)
     if (!workdays_decreed(scene->workdays, day))
         page->undecreed_day = day;
     bool next_year = date_from_days(day).year != date_from_days(today).year;
-    format_date(scene->words, day, next_year, formatted, sizeof formatted);
+    format_date(words_of(page), day, next_year, formatted, sizeof formatted);
     text_add(text, formatted);
 }
 
@@ -38,16 +44,16 @@ static void add_place(struct guide_page *page, const char *place, struct text *t
     const struct config *config = scene->config;
     char counted[FORMAT_BYTES];
     if (strncmp(place, days, strlen(days)) == 0) {
-        words_count(scene->words, WORD_GUIDE_DAYS, days_of(place + strlen(days)), counted,
+        words_count(words_of(page), WORD_GUIDE_DAYS, days_of(place + strlen(days)), counted,
                     sizeof counted);
         text_add(text, counted);
     } else if (strncmp(place, date, strlen(date)) == 0) {
         add_date(page, days_of(place + strlen(date)), text);
     } else if (strncmp(place, "where}", strlen("where}")) == 0) {
-        text_add(text, format_help_place(scene->words, config));
+        text_add(text, format_help_place(words_of(page), config));
     } else if (strncmp(place, "hours}", strlen("hours}")) == 0) {
         text_add(text, config->help_hours[0] != '\0' ? config->help_hours
-                                                     : scene->words->texts[WORD_GUIDE_HOURS]);
+                                                     : words_of(page)->texts[WORD_GUIDE_HOURS]);
     } else {
         text_add(text, config->organization);
     }

@@ -204,11 +204,11 @@ void overlay_draw_help(const struct scene *scene)
     int row_h = scene->visit->voice && !scene->landscape ? VOICE_CONTROLS_H + 32 : 0;
     struct rect sheet = overlay_draw_sheet(scene, bottom - SHEET_H - row_h, WORD_HELP_TITLE);
     if (scene->visit->voice)
-        voice_draw_controls(scene, scene->landscape
-                                       ? (struct rect){sheet.x + 560, sheet.y + 44, sheet.w - 760,
-                                                       VOICE_CONTROLS_H}
-                                       : (struct rect){sheet.x + 48, bottom - VOICE_CONTROLS_H - 40,
-                                                       sheet.w - 96, VOICE_CONTROLS_H});
+        voice_draw_controls(
+            scene, scene->landscape
+                       ? (struct rect){sheet.x + 560, sheet.y + 44, sheet.w - 760, VOICE_CONTROLS_H}
+                       : (struct rect){sheet.x + 48, bottom - VOICE_CONTROLS_H - 40, sheet.w - 96,
+                                       VOICE_CONTROLS_H});
     int y = sheet.y + 184;
     for (unsigned i = 0; i < HINTS; i++)
         y = draw_hint(scene, (struct rect){sheet.x + 48, y, sheet.w - 96, 0},
@@ -234,7 +234,7 @@ void overlay_draw_languages(const struct scene *scene)
         struct button button = {.kind = chosen ? BUTTON_ON : BUTTON_SECOND,
                                 .style = STYLE_BUTTON,
                                 .label = scene->languages[i]->texts[WORD_LANGUAGE_NAME],
-                                .icon_right = chosen ? ICON_CHECK : PICTURE_NONE,
+                                .icon = chosen ? ICON_CHECK : ICON_GLOBE,
                                 .left = true};
         widget_button(pen, row, &button, ACTION_LANGUAGE, i);
         if (chosen)
