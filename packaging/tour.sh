@@ -522,3 +522,15 @@ finger type 12
 finger tap-label "Показать номер"
 picture certificate-letters-plain
 stop "$kiosk_pid"
+
+# Where nobody touches home for a minute and a half.
+for size in "1080 1920 portrait" "1920 1080 landscape"; do
+    read -r width height lie <<<"$size"
+    start_x "$width" "$height"
+    start_kiosk
+    finger wait-screen attract 120
+    picture "attract-$lie"
+    sleep 6 # then the panel tells of a program
+    picture "attract-program-$lie"
+    stop "$kiosk_pid"
+done
