@@ -5,14 +5,14 @@
 #include "screens/selection.h"
 #include "screens/staff_pin.h"
 #include "screens/staff_ready.h"
-#include "screens/voice.h"
 #include "screens/typing.h"
+#include "screens/voice.h"
 
 #include <stdio.h>
 
 enum { DOCK_ICON_PX = 44, BADGE_PX = 44, SEPARATED_ITEMS_MAX = 8 };
-enum { RAIL_ITEM_H = 108, RAIL_ITEM_LOW_H = 98, RAIL_ITEMS_HIGH = 9 };
-enum { SEGMENT_W = 92, WELL_PAD = 8 };
+enum { RAIL_ITEM_H = 108, RAIL_ITEM_LOW_H = 100, RAIL_ITEMS_HIGH = 9 };
+enum { SEGMENT_W = 100, WELL_PAD = 8 };
 
 struct dock_item {
     enum action action;
@@ -75,38 +75,64 @@ static bool item_active(const struct scene *scene, enum action action)
            (action == ACTION_CONTRAST && scene->visit->palette == PALETTE_HIGH_CONTRAST);
 }
 
-static void draw_badge(const struct scene *scene, struct rect icon)
+// Over the icon's corner, not above `top`.
+static void draw_badge(const struct scene *scene, struct rect icon, int top)
 {
     char number[16];
     if (scene->visit->selection.count == 0)
         return;
     snprintf(number, sizeof number, "%u", scene->visit->selection.count);
     struct rect disc = {icon.x + icon.w - 16, icon.y - 22, BADGE_PX - 6, BADGE_PX - 6};
+    if (disc.y < top)
+        disc.y = top;
     pen_block(&scene->pen, disc,
               (struct block_look){.fill = pen_color(&scene->pen, COLOR_ACCENT), .radius = 19});
     pen_line(&scene->pen, disc, STYLE_DOCK, pen_color(&scene->pen, COLOR_ON_ACCENT), ALIGN_CENTER,
              number);
 }
 
-static void draw_item(const struct scene *scene, struct rect box, const struct dock_item *item)
+// Icon and word in the middle of the box; a word that is too wide takes more lines, and the icon
+// gives way to them. Returns the icon's place.
+static struct rect draw_sign(const struct pen *pen, struct rect box, const struct dock_item *item,
+                             const char *word, rgb color)
 {
-    const struct pen *pen = &scene->pen;
+    enum { GAP_PX = 6, SIDE_PX = 4, LINES_MAX = 3, ICON_MIN_PX = 24 };
+    int line = pen_style(pen, STYLE_DOCK)->line_px;
+    int width = box.w - 2 * SIDE_PX;
+    bool fits = pen_width(pen, STYLE_DOCK, word) <= box.w;
+    int words_h = fits ? line : line * (int)pen_lines(pen, width, STYLE_DOCK, word, LINES_MAX);
+    int side = box.h - words_h - 2 * SIDE_PX - GAP_PX;
+    side = side > DOCK_ICON_PX ? DOCK_ICON_PX : side < ICON_MIN_PX ? ICON_MIN_PX : side;
+    int top = box.y + (box.h - side - GAP_PX - words_h) / 2;
+    struct rect icon = {box.x + (box.w - side) / 2, top, side, side};
+    struct rect text = {box.x, top + side + GAP_PX, box.w, words_h};
+    pen_icon(pen, icon, item->icon, side, color);
+    if (fits)
+        pen_line(pen, text, STYLE_DOCK, color, ALIGN_CENTER, word);
+    else
+        pen_paragraph(pen, rect_inset(text, SIDE_PX), STYLE_DOCK, color, ALIGN_CENTER, word,
+                      LINES_MAX);
+    return icon;
+}
+
+static void draw_item(const struct scene *scene, const struct pen *pen, struct rect box,
+                      const struct dock_item *item)
+{
+    enum { SIDE_PX = 4, SIDE_TIGHT_PX = 1, EDGE_PX = 12, RAIL_EDGE_PX = 3, BADGE_RISE_PX = 8 };
     bool active = item_active(scene, item->action);
-    bool pressed = pen_pressed(pen, item->action, 0);
     const char *label = scene->words->texts[item->word];
-    rgb color = pen_color(pen, active ? COLOR_ON_ACCENT : COLOR_ON_DOCK);
-    if (active || pressed)
+    int edge = scene->landscape ? RAIL_EDGE_PX : EDGE_PX;
+    bool tight = pen_width(pen, STYLE_DOCK, label) > box.w - 2 * SIDE_PX;
+    int side = tight ? SIDE_TIGHT_PX : SIDE_PX;
+    if (active || pen_pressed(pen, item->action, 0))
         pen_block(
-            pen, (struct rect){box.x + 4, box.y + 12, box.w - 8, box.h - 24},
+            pen, (struct rect){box.x + side, box.y + edge, box.w - 2 * side, box.h - 2 * edge},
             (struct block_look){.fill = pen_color(pen, active ? COLOR_ACCENT : COLOR_DOCK_WELL),
                                 .radius = 26});
-    int top = box.y + (box.h - DOCK_ICON_PX - 36) / 2;
-    struct rect icon = {box.x + (box.w - DOCK_ICON_PX) / 2, top, DOCK_ICON_PX, DOCK_ICON_PX};
-    pen_icon(pen, icon, item->icon, DOCK_ICON_PX, color);
-    pen_line(pen, (struct rect){box.x, top + DOCK_ICON_PX + 6, box.w, 30}, STYLE_DOCK, color,
-             ALIGN_CENTER, label);
+    struct rect icon =
+        draw_sign(pen, box, item, label, pen_color(pen, active ? COLOR_ON_ACCENT : COLOR_ON_DOCK));
     if (item->action == ACTION_SELECTION)
-        draw_badge(scene, icon);
+        draw_badge(scene, icon, box.y - BADGE_RISE_PX);
     struct rect hit = scene->landscape ? (struct rect){box.x, box.y + 6, box.w, box.h - 12}
                                        : (struct rect){box.x + 6, box.y, box.w - 12, box.h};
     struct target *target =
@@ -142,7 +168,8 @@ static void draw_segment(const struct scene *scene, struct rect box, unsigned la
                             : plain ? COLOR_ON_ACCENT
                                     : COLOR_INK),
              ALIGN_CENTER, texts[WORD_LANGUAGE_SHORT]);
-    struct target *target = frame_target(pen->frame, box, ROLE_TAB, ACTION_LANGUAGE, language,
+    struct rect hit = {box.x + 6, box.y, box.w - 12, box.h};
+    struct target *target = frame_target(pen->frame, hit, ROLE_TAB, ACTION_LANGUAGE, language,
                                          texts[WORD_LANGUAGE_NAME]);
     if (target != NULL && chosen)
         target->state |= TARGET_SELECTED;
@@ -178,17 +205,17 @@ static void draw_rail(const struct scene *scene)
         count += item_shown(scene, dock_items[i].action);
     int item_h = count > RAIL_ITEMS_HIGH ? RAIL_ITEM_LOW_H : RAIL_ITEM_H;
     int bottom = scene->height - 12;
-    int top = 12;
+    int top = home ? 126 : 12; // below the logo
     for (int i = 0; i < DOCK_ITEMS && dock_items[i].action < ACTION_SIZE; i++)
         if (item_shown(scene, dock_items[i].action)) {
-            draw_item(scene, (struct rect){0, top, CHROME_RAIL_W, item_h}, &dock_items[i]);
+            draw_item(scene, pen, (struct rect){0, top, CHROME_RAIL_W, item_h}, &dock_items[i]);
             top += item_h;
         }
     for (int i = DOCK_ITEMS - 1; i >= 0 && dock_items[i].action >= ACTION_SIZE; i--) {
         if (!item_shown(scene, dock_items[i].action))
             continue;
         bottom -= item_h;
-        draw_item(scene, (struct rect){0, bottom, CHROME_RAIL_W, item_h}, &dock_items[i]);
+        draw_item(scene, pen, (struct rect){0, bottom, CHROME_RAIL_W, item_h}, &dock_items[i]);
         if (dock_items[i].action == ACTION_SELECTION) {
             bottom -= 8;
             pen_fill(pen, (struct rect){32, bottom, CHROME_RAIL_W - 64, 2},
@@ -198,36 +225,55 @@ static void draw_rail(const struct scene *scene)
     }
 }
 
-enum { DOCK_SIDE_PX = 8, DOCK_ITEM_MIN_PX = 88, DOCK_WORD_GAP_PX = 4 };
+enum { DOCK_SIDE_PX = 8, DOCK_ITEM_MIN_PX = 100, DOCK_WORD_GAP_PX = 4 };
 
-// Equal items where every word fits, else each as wide as its word and an equal part of the rest.
-// 0: not shown. Returns how many are.
-static int divide_dock(const struct scene *scene, int room, int ret_widths[static DOCK_ITEMS])
+static bool is_well(const struct scene *scene, int item)
 {
-    int count = 0;
-    int words_px = 0;
-    int widest = 0;
+    return dock_items[item].action == ACTION_LANGUAGES && has_well(scene);
+}
+
+// What each word needs; 0: not shown. Returns the sum.
+static int measure_dock(const struct scene *scene, const struct pen *pen,
+                        int ret_widths[static DOCK_ITEMS])
+{
+    int sum = 0;
     for (int i = 0; i < DOCK_ITEMS; i++) {
         const char *word = scene->words->texts[dock_items[i].word];
         ret_widths[i] = 0;
         if (!item_shown(scene, dock_items[i].action))
             continue;
-        if (dock_items[i].action == ACTION_LANGUAGES && has_well(scene)) {
-            ret_widths[i] = well_width(scene);
-            room -= ret_widths[i];
-            continue;
-        }
-        ret_widths[i] = pen_width(&scene->pen, STYLE_DOCK, word) + DOCK_WORD_GAP_PX;
+        ret_widths[i] = is_well(scene, i) ? well_width(scene)
+                                          : pen_width(pen, STYLE_DOCK, word) + DOCK_WORD_GAP_PX;
         if (ret_widths[i] < DOCK_ITEM_MIN_PX)
             ret_widths[i] = DOCK_ITEM_MIN_PX;
+        sum += ret_widths[i];
+    }
+    return sum;
+}
+
+// Equal items where every word fits, or none does; else each as wide as its word and an equal part
+// of the rest. Words grow where there is room. Returns how many are shown beside the languages.
+static int divide_dock(const struct scene *scene, int room, struct pen *pen,
+                       int ret_widths[static DOCK_ITEMS])
+{
+    int sum = measure_dock(scene, pen, ret_widths);
+    if (sum > room) {
+        pen->text_size = TEXT_NORMAL;
+        sum = measure_dock(scene, pen, ret_widths);
+    }
+    int count = 0;
+    int widest = 0;
+    int well = has_well(scene) ? well_width(scene) : 0;
+    for (int i = 0; i < DOCK_ITEMS; i++) {
+        if (ret_widths[i] == 0 || is_well(scene, i))
+            continue;
         widest = ret_widths[i] > widest ? ret_widths[i] : widest;
-        words_px += ret_widths[i];
         count++;
     }
-    bool equal = widest <= room / count;
-    int rest = equal ? room : room - words_px;
+    bool equal = sum > room || widest <= (room - well) / count;
+    int rest = room - (equal ? well : sum);
     for (int i = 0, left = count; i < DOCK_ITEMS; i++) {
-        if (ret_widths[i] == 0 || (dock_items[i].action == ACTION_LANGUAGES && has_well(scene)))
+        if (ret_widths[i] == 0 || is_well(scene, i))
             continue;
         int part = rest / left--;
         rest -= part;
@@ -248,7 +294,8 @@ void chrome_draw_dock(const struct scene *scene)
     if (pen->palette == PALETTE_HIGH_CONTRAST)
         pen_fill(pen, (struct rect){0, dock.y, dock.w, 4}, pen_color(pen, COLOR_LINE));
     int widths[DOCK_ITEMS];
-    int count = divide_dock(scene, scene->width - 2 * DOCK_SIDE_PX, widths);
+    struct pen words = *pen;
+    int count = divide_dock(scene, scene->width - 2 * DOCK_SIDE_PX, &words, widths);
     int x = DOCK_SIDE_PX;
     for (int i = 0; i < DOCK_ITEMS; i++) {
         if (widths[i] == 0)
@@ -256,10 +303,10 @@ void chrome_draw_dock(const struct scene *scene)
         struct rect box = {x, dock.y, widths[i], dock.h};
         if (dock_items[i].separated && x > DOCK_SIDE_PX && count <= SEPARATED_ITEMS_MAX)
             pen_fill(pen, (struct rect){x - 1, dock.y + 36, 2, 72}, pen_color(pen, COLOR_DOCK_SEP));
-        if (dock_items[i].action == ACTION_LANGUAGES && has_well(scene))
+        if (is_well(scene, i))
             draw_well(scene, (struct rect){x, dock.y + 22, widths[i], 100});
         else
-            draw_item(scene, box, &dock_items[i]);
+            draw_item(scene, &words, box, &dock_items[i]);
         x += widths[i];
     }
 }

@@ -52,6 +52,8 @@ static int draw_words(const struct scene *scene, int x, int y, int width, int le
 
 enum { ACTION_H = 116, ACTION_GAP_PX = 32, ACTION_GAP_LARGE_PX = 24 };
 
+static const enum word way_words[] = {WORD_HOME_CHECK, WORD_HOME_GUIDE};
+
 struct ways {
     struct button buttons[3]; // the picker, then what is about certificates
     char labels[2][FORMAT_BYTES];
@@ -73,12 +75,26 @@ static int higher(int a, int b)
     return a > b ? a : b;
 }
 
+// Two lines each are enough.
+static bool fit_beside(const struct scene *scene, int width)
+{
+    const struct pen *pen = &scene->pen;
+    int most = 3 * pen_style(pen, STYLE_LABEL)->line_px;
+    for (int i = 0; i < 2; i++) {
+        struct button button = {
+            .style = STYLE_LABEL, .label = scene->words->texts[way_words[i]], .left = true};
+        if (widget_button_height(pen, width, 0, &button) >= most)
+            return false;
+    }
+    return true;
+}
+
+// An icon that costs a line gives way.
 static void find_ways(const struct scene *scene, int width, struct ways *ret)
 {
-    static const enum word words[] = {WORD_HOME_CHECK, WORD_HOME_GUIDE};
     const struct pen *pen = &scene->pen;
     int half = (width - 24) / 2;
-    ret->stacked = pen_large(pen) && !scene->landscape;
+    ret->stacked = pen_large(pen) && (!scene->landscape || !fit_beside(scene, half));
     ret->gap = ret->stacked ? ACTION_GAP_LARGE_PX : ACTION_GAP_PX;
     ret->buttons[0] = (struct button){.kind = BUTTON_MAIN,
                                       .style = STYLE_BUTTON,
@@ -86,7 +102,7 @@ static void find_ways(const struct scene *scene, int width, struct ways *ret)
                                       .icon = ICON_CALENDAR,
                                       .disc = true};
     for (int i = 0; i < 2; i++) {
-        text_copy(ret->labels[i], sizeof ret->labels[i], scene->words->texts[words[i]]);
+        text_copy(ret->labels[i], sizeof ret->labels[i], scene->words->texts[way_words[i]]);
         if (ret->stacked)
             join_lines(ret->labels[i]);
         ret->buttons[1 + i] = (struct button){.kind = BUTTON_SECOND,
@@ -96,9 +112,17 @@ static void find_ways(const struct scene *scene, int width, struct ways *ret)
                                               .icon_color = pen_color(pen, COLOR_INFO),
                                               .left = true};
     }
-    for (int i = 0; i < 3; i++)
-        ret->heights[i] = widget_button_height(pen, i == 0 || ret->stacked ? width : half, ACTION_H,
-                                               &ret->buttons[i]);
+    for (int i = 0; i < 3; i++) {
+        struct button bare = ret->buttons[i];
+        bare.icon = PICTURE_NONE;
+        int room = i == 0 || ret->stacked ? width : half;
+        ret->heights[i] = widget_button_height(pen, room, ACTION_H, &ret->buttons[i]);
+        int bare_h = widget_button_height(pen, room, ACTION_H, &bare);
+        if (bare_h == ret->heights[i])
+            continue;
+        ret->buttons[i] = bare;
+        ret->heights[i] = bare_h;
+    }
     if (!ret->stacked)
         ret->heights[1] = ret->heights[2] = higher(ret->heights[1], ret->heights[2]);
     ret->height = ret->heights[0] + ret->gap + ret->heights[1] +
@@ -203,14 +227,15 @@ static int draw_lying(const void *context, int top)
 
 static void view_landscape(const struct scene *scene)
 {
-    enum { QUILT_W = 768, LEFT_PX = 64, RIGHT_PX = 56 };
+    enum { QUILT_NORMAL_W = 768, QUILT_LARGE_W = 820, LEFT_PX = 64, RIGHT_PX = 56 };
+    int quilt_w = pen_large(&scene->pen) ? QUILT_LARGE_W : QUILT_NORMAL_W;
     int x = CHROME_RAIL_W + LEFT_PX;
-    struct rect body = {x, 0, scene->width - QUILT_W - RIGHT_PX - x, scene->height};
+    struct rect body = {x, 0, scene->width - quilt_w - RIGHT_PX - x, scene->height};
     struct rect view = {x - LAYOUT_BLEED_PX, 0, body.w + 2 * LAYOUT_BLEED_PX, body.h};
     struct page page = {scene, body};
     layout_scrolled(scene, view, ACTION_SCROLL_LIST, &scene->visit->page,
                     &(struct layout_part){draw_lying, &page});
-    draw_quilt(scene, (struct rect){scene->width - QUILT_W, 0, QUILT_W, scene->height});
+    draw_quilt(scene, (struct rect){scene->width - quilt_w, 0, quilt_w, scene->height});
 }
 
 void home_view(const struct scene *scene)

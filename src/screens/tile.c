@@ -17,7 +17,14 @@ static const enum picture emblems[] = {PICTURE_EMBLEM_TECH,  PICTURE_EMBLEM_SCIE
                                        PICTURE_EMBLEM_SPORT, PICTURE_EMBLEM_ART,
                                        PICTURE_EMBLEM_TOUR,  PICTURE_EMBLEM_SOCIAL};
 
-enum { LABEL_X = 26, LABEL_Y = 22, LABEL_END_PX = 14, LABEL_LINES_MAX = 4 };
+enum {
+    LABEL_X = 26,
+    LABEL_LARGE_X = 22,
+    LABEL_Y = 22,
+    LABEL_END_PX = 14,
+    LABEL_LARGE_END_PX = 4,
+    LABEL_LINES_MAX = 4
+};
 enum { EMBLEM_PX = 240, EMBLEM_MIN_PX = 96, EMBLEM_GAP_PX = 20 };
 
 bool tile_lies(const struct scene *scene)
@@ -40,7 +47,9 @@ struct rect tile_place(const struct scene *scene, struct rect quilt, enum direct
 static struct rect label_box(const struct pen *pen, struct rect box, const char *label)
 {
     int line = pen_style(pen, STYLE_LABEL)->line_px;
-    struct rect text = {box.x + LABEL_X, box.y + LABEL_Y, box.w - LABEL_X - LABEL_END_PX, 0};
+    int x = pen_large(pen) ? LABEL_LARGE_X : LABEL_X;
+    int end = pen_large(pen) ? LABEL_LARGE_END_PX : LABEL_END_PX;
+    struct rect text = {box.x + x, box.y + LABEL_Y, box.w - x - end, 0};
     text.h = line * (int)pen_lines(pen, text.w, STYLE_LABEL, label, LABEL_LINES_MAX);
     return text;
 }
