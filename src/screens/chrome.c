@@ -381,7 +381,7 @@ static void choose_language(struct turn *turn, unsigned language)
         visit->search.page = typing_first_page(turn->assets->words[language]);
     visit->language = language;
     visit->languages = false;
-    turn->changed = true;
+    turn->relaid = true;
 }
 
 bool chrome_act(struct turn *turn, const struct tap *tap)

@@ -75,7 +75,7 @@ struct turn {
     uint32_t *last_request_id; // counts up; unique while the kiosk runs
     struct effects *effects;
     bool changed; // what stands under a finger changed: the epoch moves on
-    bool relaid;  // the text size changed: what was laid out in advance is stale
+    bool relaid;  // text size or language changed: what was laid out in advance is stale
     bool finish;  // the visit is over
 };
 
@@ -86,7 +86,7 @@ struct kiosk_assets {
     const struct metrics *metrics;
     const struct guide_set *guide; // where the catalogue has no guide of its own
     const struct workdays *workdays;
-    const struct letters *letters; // of all languages; NULL: none
+    const struct letters *letters;                   // of all languages; NULL: none
     const struct words *words[CONFIG_LANGUAGES_MAX]; // the first is a visit's at its beginning
     unsigned language_count;
 };

@@ -14,16 +14,9 @@
 
 #include <string.h>
 
-enum { LANDSCAPE_RESULTS_W = 864 };
-
 int search_list_width(bool landscape, int screen_width)
 {
-    return landscape ? LANDSCAPE_RESULTS_W - 80 : screen_width - 96;
-}
-
-int search_title_width(int list_width)
-{
-    return list_width - CARD_COVER_W - 30 - CARD_BOOKMARK - 40;
+    return landscape ? SEARCH_RESULTS_W - 80 : screen_width - 96;
 }
 
 static struct search_request request_of(const struct turn *turn)
@@ -42,23 +35,34 @@ static struct search_request request_of(const struct turn *turn)
     };
 }
 
-// Card heights follow from the titles alone.
+// What a card is measured with: no frame.
+static struct scene measuring_scene(const struct turn *turn)
+{
+    const struct kiosk_assets *assets = turn->assets;
+    return (struct scene){.pen = {.theme = assets->theme,
+                                  .metrics = assets->metrics,
+                                  .palette = turn->visit->palette,
+                                  .text_size = turn->visit->text_size},
+                          .words = assets->words[turn->visit->language],
+                          .config = assets->config,
+                          .visit = turn->visit,
+                          .catalog = turn->catalog,
+                          .searcher = turn->searcher,
+                          .clock = turn->clock,
+                          .landscape = turn->landscape};
+}
+
 void search_lay_out(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
     if (turn->catalog == NULL)
         return;
-    const struct type_style *type =
-        &turn->assets->theme->styles[turn->visit->text_size][STYLE_BUTTON];
-    int width =
-        search_title_width(search_list_width(turn->landscape, turn->landscape ? 1920 : 1080));
-    int32_t reason = search_tells_reasons(state) ? CARD_REASON_H : 0;
+    struct scene scene = measuring_scene(turn);
+    int width = search_list_width(turn->landscape, turn->landscape ? 1920 : 1080);
     int32_t y = 0;
     for (uint32_t i = 0; i < state->result.hit_count; i++) {
-        const char *title = turn->catalog->programs[state->result.hits[i].program].record.title;
-        bool two = metrics_width(turn->assets->metrics, type, title, strlen(title)) > width;
         state->card_y[i] = y;
-        y += (two ? CARD_TWO_LINES_H : CARD_H) + reason + CARD_GAP;
+        y += search_card_height(&scene, i, width) + CARD_GAP;
     }
     state->card_y[state->result.hit_count] = y;
 }

@@ -3,19 +3,11 @@
 
 #include "screens/screen.h"
 
-enum {
-    CARD_H = 236,
-    CARD_TWO_LINES_H = 282,
-    CARD_REASON_H = 46,
-    CARD_GAP = 28,
-    CARD_COVER_W = 160,
-    CARD_CELL = 80,
-    CARD_BOOKMARK = 92,
-};
+enum { CARD_GAP = 28, SEARCH_RESULTS_W = 864 }; // the column of results in landscape
 
-// Width of the list and of a title within a card.
+// Width of the list and height of a card's face in it; the scene's pen needs no frame.
 int search_list_width(bool landscape, int screen_width);
-int search_title_width(int list_width);
+int search_card_height(const struct scene *scene, uint32_t place, int width);
 // Values of ACTION_CHIP beyond facets: what the row offers while its facet is free.
 enum search_offer {
     OFFER_PLACES = FACET_COUNT,

@@ -70,6 +70,7 @@ void turn_back(struct turn *turn)
         turn_home(turn);
     else
         turn_replace(turn, to);
+    turn->relaid |= to == SCREEN_SEARCH; // prices may have changed by a certificate
     if (wizard_shown(visit))
         wizard_resume(turn);
 }

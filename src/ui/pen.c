@@ -33,7 +33,8 @@ int pen_width(const struct pen *pen, enum style style, const char *text)
 static struct draw *put_run(const struct pen *pen, struct rect box, enum style style, rgb color,
                             const char *text, size_t length)
 {
-    struct draw *draw = frame_text(pen->frame, box, style, color, text, length);
+    struct draw *draw =
+        pen->frame == NULL ? NULL : frame_text(pen->frame, box, style, color, text, length);
     if (draw == NULL)
         return NULL;
     draw->secret = pen->secret;
@@ -163,9 +164,14 @@ int pen_height(const struct pen *pen, int width_px, enum style style, const char
     return (int)pen_lines(pen, width_px, style, text, lines_max) * pen_style(pen, style)->line_px;
 }
 
+static struct draw *put(const struct pen *pen, enum draw_kind kind, struct rect box, rgb color)
+{
+    return pen->frame == NULL ? NULL : frame_draw(pen->frame, kind, box, color);
+}
+
 struct draw *pen_block(const struct pen *pen, struct rect box, struct block_look look)
 {
-    struct draw *draw = frame_draw(pen->frame, DRAW_BLOCK, box, look.fill);
+    struct draw *draw = put(pen, DRAW_BLOCK, box, look.fill);
     if (draw == NULL)
         return NULL;
     draw->stroke = look.stroke;
@@ -186,14 +192,14 @@ void pen_icon(const struct pen *pen, struct rect box, enum picture icon, int siz
 {
     struct rect square = {box.x + (box.w - size_px) / 2, box.y + (box.h - size_px) / 2, size_px,
                           size_px};
-    struct draw *draw = frame_draw(pen->frame, DRAW_PICTURE, square, color);
+    struct draw *draw = put(pen, DRAW_PICTURE, square, color);
     if (draw != NULL)
         draw->picture = icon;
 }
 
 void pen_picture(const struct pen *pen, struct rect box, enum picture picture, enum crop crop)
 {
-    struct draw *draw = frame_draw(pen->frame, DRAW_PICTURE, box, 0);
+    struct draw *draw = put(pen, DRAW_PICTURE, box, 0);
     if (draw == NULL)
         return;
     draw->picture = picture;

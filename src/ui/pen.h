@@ -1,6 +1,7 @@
 // What the screens draw with: text, blocks and drawings onto a frame, in the colours of the theme.
 //
-// A pen borrows everything for one view. Coordinates are design pixels.
+// A pen borrows everything for one view. Without a frame it measures: all it says of sizes holds,
+// nothing is drawn. Coordinates are design pixels.
 #pragma once
 
 #include "ui/frame.h"
