@@ -1,3 +1,5 @@
+#include "base/text.h"
+#include "base/utf8.h"
 #include "screens/chrome.h"
 #include "screens/facet_words.h"
 #include "screens/filters.h"
@@ -14,38 +16,60 @@
 struct places {
     struct rect field;
     struct rect chips;
+    struct rect offers;   // in landscape the suggestions, under their heading
     struct rect list;     // the viewport the cards scroll in
     struct rect keyboard; // the sunken panel; empty when hidden
     int key_h;
 };
 
-enum { PANEL_H = 606, FIELD_H = 142, CHIPS_H = 100, LIST_TOP_PX = 12 };
+enum {
+    PANEL_H = 606,
+    LYING_PANEL_H = 528,
+    FIELD_Y = 38,
+    CHIPS_H = 100,
+    LIST_TOP_PX = 12,
+    PARTS_GAP_PX = 28,
+};
+
+static struct places lying_places(const struct scene *scene)
+{
+    enum { KEY_H = 106, SIDE_PX = 40, CHIPS_Y = 40, LIST_Y = 160, OFFERS_GAP_PX = 40 };
+    int left = CHROME_RAIL_W;
+    int right = scene->width - SEARCH_RESULTS_W;
+    int panel_h = LYING_PANEL_H + keyboard_more_h(&scene->visit->search.typing, KEY_H);
+    struct places places = {
+        .field = {left + 44, FIELD_Y, right - left - 80, 0},
+        .chips = {right, CHIPS_Y, SEARCH_RESULTS_W, CHIPS_H},
+        .list = {right + SIDE_PX, LIST_Y, SEARCH_RESULTS_W - 2 * SIDE_PX, scene->height - LIST_Y},
+        .keyboard = {left, scene->height - panel_h, right - left, panel_h},
+        .key_h = KEY_H,
+    };
+    places.field.h = search_field_height(scene, places.field.w);
+    int offers_y = places.field.y + places.field.h + OFFERS_GAP_PX;
+    places.offers = (struct rect){places.field.x + 2, offers_y, places.field.w,
+                                  places.keyboard.y - OFFERS_GAP_PX - offers_y};
+    return places;
+}
 
 static struct places places_of(const struct scene *scene)
 {
-    bool keyboard = scene->visit->search.keyboard;
-    const struct typing *typing = &scene->visit->search.typing;
-    if (scene->landscape) {
-        int left = CHROME_RAIL_W;
-        int right = scene->width - 864;
-        int panel_h = 528 + keyboard_more_h(typing, 106);
-        return (struct places){
-            .field = {left + 44, 38, right - left - 80, FIELD_H},
-            .chips = {right, 40, 864, CHIPS_H},
-            .list = {right + 40, 160, 864 - 80, scene->height - 160},
-            .keyboard = {left, scene->height - panel_h, right - left, panel_h},
-            .key_h = 106,
-        };
-    }
-    int panel_h = keyboard ? PANEL_H + keyboard_more_h(typing, 100) : 0;
+    enum { KEY_H = 100, SIDE_PX = 44 };
+    if (scene->landscape)
+        return lying_places(scene);
+    const struct search_state *state = &scene->visit->search;
+    int panel_h = state->keyboard ? PANEL_H + keyboard_more_h(&state->typing, KEY_H) : 0;
     int bottom = scene->height - CHROME_DOCK_H - panel_h;
-    return (struct places){
-        .field = {44, 38, scene->width - 88, FIELD_H},
-        .chips = {0, 208, scene->width, CHIPS_H},
-        .list = {48, 316, scene->width - 96, bottom - 316},
+    struct places places = {
+        .field = {SIDE_PX, FIELD_Y, scene->width - 2 * SIDE_PX, 0},
         .keyboard = {0, bottom, scene->width, panel_h},
-        .key_h = 100,
+        .key_h = KEY_H,
     };
+    places.field.h = search_field_height(scene, places.field.w);
+    int y = places.field.y + places.field.h + PARTS_GAP_PX;
+    places.chips = (struct rect){0, y, scene->width, CHIPS_H};
+    y += CHIPS_H + 8;
+    places.list = (struct rect){CHROME_MARGIN, y, scene->width - 2 * CHROME_MARGIN, bottom - y};
+    return places;
 }
 
 static void draw_caret(const struct scene *scene, int x, struct rect box)
@@ -68,7 +92,8 @@ static void draw_query(const struct scene *scene, struct rect box)
     struct pen secret = *pen;
     secret.secret = true;
     frame_clip_push(pen->frame, box);
-    pen_text(&secret, x, box.y + (box.h - 46) / 2, STYLE_TITLE, pen_color(pen, COLOR_INK), query);
+    pen_text(&secret, x, box.y + (box.h - pen_style(pen, STYLE_TITLE)->line_px) / 2, STYLE_TITLE,
+             pen_color(pen, COLOR_INK), query);
     frame_clip_pop(pen->frame);
     if (scene->visit->search.keyboard)
         draw_caret(scene, x + width, box);
@@ -209,48 +234,105 @@ static void draw_chips(const struct scene *scene, struct rect row)
     frame_clip_pop(frame);
 }
 
-// «Показаны результаты для …» or the count. Returns its height.
+// Cuts what a chip says of data until it fits.
+static int fit_chip(const struct pen *pen, struct chip *chip, char *label, size_t capacity,
+                    int room_px)
+{
+    enum { CHARACTERS = 36, STEP = 4 };
+    int width;
+    unsigned characters = CHARACTERS;
+    do {
+        facet_cut(label, capacity, characters);
+        chip->label = label;
+        width = widget_chip_width(pen, chip);
+        characters -= STEP;
+    } while (width > room_px && characters > STEP);
+    return width;
+}
+
+// «искать «робатехника»»; of a long query only its beginning.
+static int fit_exact(const struct scene *scene, struct chip *chip, char *label, size_t capacity,
+                     int room_px)
+{
+    enum { STEP = 4 };
+    char query[SEARCH_QUERY_BYTES];
+    text_copy(query, sizeof query, scene->visit->search.query);
+    unsigned characters = (unsigned)utf8_count(query, strlen(query));
+    int width;
+    do {
+        words_fill(scene->words, WORD_SEARCH_EXACT, &(struct word_part){"word", query}, 1, label,
+                   capacity);
+        chip->label = label;
+        width = widget_chip_width(&scene->pen, chip);
+        characters -= characters > STEP ? STEP : 0;
+        facet_cut(query, sizeof query, characters);
+    } while (width > room_px && characters > STEP);
+    return width;
+}
+
+// «Показаны результаты для «робототехника»» in a column of this width. Returns its height.
+static int draw_corrected(const struct scene *scene, struct rect box, const char *corrected)
+{
+    enum { SPACE_PX = 9, LINES = 3 };
+    const struct pen *pen = &scene->pen;
+    char word[FORMAT_BYTES];
+    rgb ink = pen_color(pen, COLOR_INK);
+    int line_px = pen_style(pen, STYLE_BODY)->line_px;
+    const char *about = scene->words->texts[WORD_SEARCH_CORRECTED_FOR];
+    struct pen secret = *pen;
+    secret.secret = true;
+    int height = pen_paragraph(pen, box, STYLE_BODY, ink, ALIGN_LEFT,
+                               scene->words->texts[WORD_SEARCH_CORRECTED], LINES);
+    words_fill(scene->words, WORD_SEARCH_CORRECTED_WORD, &(struct word_part){"word", corrected}, 1,
+               word, sizeof word);
+    int x = box.x + pen_text(pen, box.x, box.y + height, STYLE_BODY, ink, about) + SPACE_PX;
+    int right = box.x + box.w;
+    if (pen_width(pen, STYLE_BODY_BOLD, word) > right - x && pen_large(pen)) {
+        height += line_px;
+        x = box.x;
+    }
+    return height + pen_paragraph(&secret, (struct rect){x, box.y + height, right - x, 0},
+                                  STYLE_BODY_BOLD, ink, ALIGN_LEFT, word, LINES);
+}
+
+// «Показаны результаты для …», or the count. Returns its height.
 static int draw_heading(const struct scene *scene, struct rect box)
 {
+    enum { TEXT_X = 58, TEXT_Y = 4, CHIP_H = 84, SPACES_PX = 70, CHIP_GAP_PX = 12, END_PX = 20 };
     const struct pen *pen = &scene->pen;
     const struct search_state *state = &scene->visit->search;
     char text[FORMAT_BYTES * 2];
     const char *corrected = state->result.corrected;
+    int line_px = pen_style(pen, STYLE_BODY)->line_px;
     if (corrected[0] == '\0' || strcmp(corrected, state->query) == 0) {
         words_count(scene->words, WORD_SEARCH_COUNT, state->result.total, text, sizeof text);
-        pen_line(pen, (struct rect){box.x + 4, box.y, box.w, 48}, STYLE_BODY,
-                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, text);
-        return 58;
+        pen_text(pen, box.x + 4, box.y + 3, STYLE_BODY, pen_color(pen, COLOR_INK_2), text);
+        return line_px + 17;
     }
     struct pen secret = *pen;
     secret.secret = true;
-    pen_icon(pen, (struct rect){box.x, box.y, 40, 92}, ICON_INFO, 36, pen_color(pen, COLOR_INFO));
-    enum { LINE_PX = 41, SPACE_PX = 9 };
-    int x = box.x + 58;
-    rgb ink = pen_color(pen, COLOR_INK);
-    pen_text(pen, x, box.y + 4, STYLE_BODY, ink, scene->words->texts[WORD_SEARCH_CORRECTED]);
-    int width = pen_text(pen, x, box.y + 4 + LINE_PX, STYLE_BODY, ink,
-                         scene->words->texts[WORD_SEARCH_CORRECTED_FOR]);
-    words_fill(scene->words, WORD_SEARCH_CORRECTED_WORD, &(struct word_part){"word", corrected}, 1,
-               text, sizeof text);
-    x += width + SPACE_PX;
-    pen_line(&secret, (struct rect){x, box.y + 4 + LINE_PX, box.x + box.w / 2 + 40 - x, LINE_PX},
-             STYLE_BODY_BOLD, ink, ALIGN_LEFT, text);
-    words_fill(scene->words, WORD_SEARCH_EXACT, &(struct word_part){"word", state->query}, 1, text,
-               sizeof text);
-    struct chip chip = {.label = text, .suggestion = true};
-    width = widget_chip_width(pen, &chip);
-    int most = box.w - box.w / 2 - 70;
-    if (width > most)
-        width = most;
-    widget_chip(&secret, (struct rect){box.x + box.w - width, box.y + 4, width, 84}, &chip,
-                ACTION_EXACT, 0);
-    return 104;
+    struct chip chip = {.suggestion = true};
+    int room = box.w - box.w / 2 - SPACES_PX;
+    int width = fit_exact(scene, &chip, text, sizeof text, box.w);
+    bool below = pen_large(pen) || width > room;
+    pen_icon(pen, (struct rect){box.x, box.y, 40, below ? line_px + 2 * TEXT_Y : 92}, ICON_INFO, 36,
+             pen_color(pen, COLOR_INFO));
+    struct rect words = {box.x + TEXT_X, box.y + TEXT_Y,
+                         below ? box.w - TEXT_X : box.w / 2 + 40 - TEXT_X, 0};
+    int height = draw_corrected(scene, words, corrected);
+    struct rect place = {box.x + box.w - width, words.y, width, CHIP_H};
+    if (below) {
+        place.x = words.x + width < box.x + box.w ? words.x : place.x;
+        place.y += height + CHIP_GAP_PX;
+    }
+    widget_chip(&secret, place, &chip, ACTION_EXACT, 0);
+    int end = words.y + height > place.y + CHIP_H ? words.y + height : place.y + CHIP_H;
+    return end + END_PX - 4 - box.y;
 }
 
 static void draw_suggestions(const struct scene *scene, struct rect row, bool wrap)
 {
-    enum { LABEL_CHARACTERS = 36 };
+    enum { CHIP_H = 84, STEP_Y = 106, GAP_PX = 12 };
     const struct search_state *state = &scene->visit->search;
     bool popular = search_offers_popular(state);
     int x = row.x;
@@ -260,25 +342,38 @@ static void draw_suggestions(const struct scene *scene, struct rect row, bool wr
     struct suggestion suggestion;
     for (uint32_t i = 0; search_suggestion(scene->words, scene->popular, state, i, &suggestion);
          i++) {
-        facet_cut(suggestion.text, sizeof suggestion.text, LABEL_CHARACTERS);
-        struct chip chip = {.label = suggestion.text,
-                            .icon = suggestion.icon,
-                            .suggestion = true,
-                            .strong = !popular && i == 0};
-        int width = widget_chip_width(&pen, &chip);
+        struct chip chip = {
+            .icon = suggestion.icon, .suggestion = true, .strong = !popular && i == 0};
+        int width = fit_chip(&pen, &chip, suggestion.text, sizeof suggestion.text, row.w);
         if (x > row.x && x + width > row.x + row.w) {
             if (!wrap)
                 continue;
-            if (y + 2 * 106 > row.y + row.h)
+            if (y + STEP_Y + CHIP_H > row.y + row.h)
                 return;
             x = row.x;
-            y += 106;
+            y += STEP_Y;
         }
-        if (width > row.w)
-            continue;
-        widget_chip(&pen, (struct rect){x, y, width, 84}, &chip, ACTION_SUGGESTION, i);
-        x += width + 12;
+        widget_chip(&pen, (struct rect){x, y, width, CHIP_H}, &chip, ACTION_SUGGESTION, i);
+        x += width + GAP_PX;
     }
+}
+
+// In landscape, above the keys: what they are, then the suggestions.
+static void draw_offers_here(const struct scene *scene, struct rect box)
+{
+    enum { TITLE_GAP_PX = 11 };
+    const struct pen *pen = &scene->pen;
+    struct suggestion first;
+    bool popular = search_offers_popular(&scene->visit->search);
+    int line_px = pen_style(pen, STYLE_BODY)->line_px;
+    if (!search_suggestion(scene->words, scene->popular, &scene->visit->search, 0, &first))
+        return;
+    pen_line(pen, (struct rect){box.x + 2, box.y, box.w, line_px}, STYLE_BODY,
+             pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
+             scene->words->texts[popular ? WORD_SEARCH_TRY : WORD_SEARCH_MAYBE]);
+    box.y += line_px + TITLE_GAP_PX;
+    box.h -= line_px + TITLE_GAP_PX;
+    draw_suggestions(scene, box, true);
 }
 
 void search_draw_keyboard(const struct scene *scene, struct rect panel, int key_h)
@@ -331,7 +426,8 @@ void search_view(const struct scene *scene)
     const struct search_state *state = &scene->visit->search;
     struct places places = places_of(scene);
     if (scene->landscape)
-        pen_fill(pen, (struct rect){scene->width - 864, 0, 864, scene->height},
+        pen_fill(pen,
+                 (struct rect){scene->width - SEARCH_RESULTS_W, 0, SEARCH_RESULTS_W, scene->height},
                  pen_color(pen, COLOR_SUNKEN));
     bool none = state->result.total == 0 && scene->catalog != NULL;
     if (none)
@@ -340,15 +436,8 @@ void search_view(const struct scene *scene)
         draw_cards(scene, places.list);
     search_draw_field(scene, places.field, false);
     draw_chips(scene, places.chips);
-    if (scene->landscape) {
-        bool popular = search_offers_popular(state);
-        struct suggestion first;
-        if (search_suggestion(scene->words, scene->popular, state, 0, &first))
-            pen_text(pen, places.field.x + 4, 220, STYLE_BODY, pen_color(pen, COLOR_INK_2),
-                     scene->words->texts[popular ? WORD_SEARCH_TRY : WORD_SEARCH_MAYBE]);
-        int room = places.keyboard.y - 40 - 272;
-        draw_suggestions(scene, (struct rect){places.field.x + 2, 272, places.field.w, room}, true);
-    }
+    if (scene->landscape)
+        draw_offers_here(scene, places.offers);
     if (!rect_empty(places.keyboard))
         search_draw_keyboard(scene, places.keyboard, places.key_h);
     if (state->filters)

@@ -21,6 +21,7 @@ static void draw_bubble(const struct pen *pen, struct rect key, const char *labe
         box.x = 4;
     if (box.x + box.w > pen->frame->width - 4)
         box.x = pen->frame->width - 4 - box.w;
+    frame_layer(pen->frame);
     pen_block(pen, box,
               (struct block_look){.fill = pen_color(pen, COLOR_ACCENT),
                                   .stroke = pen_color(pen, COLOR_INK),
@@ -189,12 +190,34 @@ static void draw_more(const struct pen *pen, struct rect box, const struct keybo
         pen->frame->targets[before].state |= TARGET_SELECTED;
 }
 
+enum { SHOW_INSET_PX = 8, SHOW_LINES = 2 };
+
+// As wide as drawn, or as its words need: in large text the space bar gives way.
+static int show_width(const struct pen *pen, struct rect row, const struct keyboard *keyboard)
+{
+    int least = row.w * 24 / 100;
+    int most = row.w * (keyboard->more == NULL ? 42 : 34) / 100;
+    int needed = pen_width(pen, STYLE_BODY_BOLD, keyboard->show) + 2 * SHOW_INSET_PX;
+    if (needed <= least)
+        return least;
+    needed += SHOW_INSET_PX;
+    return needed < most ? needed : most;
+}
+
+static void draw_show(const struct pen *pen, struct rect box, const char *label)
+{
+    int height = pen_height(pen, box.w, STYLE_BODY_BOLD, label, SHOW_LINES);
+    box.y += (box.h - height) / 2;
+    pen_paragraph(pen, box, STYLE_BODY_BOLD, pen_color(pen, COLOR_ON_PRIMARY), ALIGN_CENTER, label,
+                  SHOW_LINES);
+}
+
 static void draw_last_row(const struct pen *pen, struct rect row, const struct keyboard *keyboard,
                           uint16_t action)
 {
     int corner = row.w * 11 / 100;
     int dash = row.w * 75 / 1000;
-    int show = row.w * 24 / 100;
+    int show = show_width(pen, row, keyboard);
     int more = keyboard->more == NULL ? 0 : row.w * 115 / 1000 + KEY_GAP_PX;
     int space = row.w - corner - dash - show - more - 3 * KEY_GAP_PX;
     struct rect box = {row.x, row.y, corner, row.h};
@@ -215,8 +238,7 @@ static void draw_last_row(const struct pen *pen, struct rect row, const struct k
                                   .edge = pen_color(pen, COLOR_PRIMARY_EDGE),
                                   .edge_px = pressed ? 2 : KEY_EDGE_PX,
                                   .radius = 20});
-    pen_line(pen, rect_inset(face, 8), STYLE_BODY_BOLD, pen_color(pen, COLOR_ON_PRIMARY),
-             ALIGN_CENTER, keyboard->show);
+    draw_show(pen, rect_inset(face, SHOW_INSET_PX), keyboard->show);
     mark_key(pen, (struct rect){box.x, box.y, box.w, box.h + KEY_EDGE_PX}, action,
              KEY_FUNCTION_SHOW, keyboard->show);
 }
