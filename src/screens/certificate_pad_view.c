@@ -3,151 +3,22 @@
 #include "screens/certificate.h"
 #include "screens/certificate_parts.h"
 #include "screens/chrome.h"
-#include "ui/quilt.h"
+#include "screens/layout.h"
 #include "wording/format.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    BOX_W = 82,
-    BOX_DIGIT_W = 64, // narrower ones hold smaller characters
-    BOX_MIN_W = 56,   // narrower ones go into two rows
-    BOX_H = 112,
-    BOX_LOW_H = 88, // in two rows
-    BOX_GAP = 10,
-    GROUP_GAP = 24,
-    ROW_GAP = 14,
     NOTE_H = 88,
-    PANEL_H = 732,
+    KEYS_H = 524,
+    SUBMIT_H = 112,
+    PAD_ABOVE_PX = 30, // the keys, and as much below them
+    PAD_BELOW_PX = 36,
+    LETTERS_WIDER_PX = 24,
     BUSY_AFTER_MS = 400,
     RING_TURN_MS = 1200,
-    ENTRY_GROUPS_MAX = CERTIFICATE_GROUPS_MAX + 1,
 };
-
-// The boxes of one entry: groups of characters spread over the width.
-struct entry {
-    const char *typed;
-    uint8_t groups[ENTRY_GROUPS_MAX];
-    unsigned group_count;
-    bool wrong;
-    bool plain; // else masked
-    bool peek;  // but for the last character
-};
-
-// masked: a dot stands for the character.
-static void draw_box(const struct scene *scene, struct rect box, const char *character, bool active,
-                     bool wrong, bool masked)
-{
-    const struct pen *pen = &scene->pen;
-    bool filled = character[0] != '\0';
-    enum color stroke = wrong    ? COLOR_ERR
-                        : active ? COLOR_FOCUS_OUTER
-                        : filled ? COLOR_INK
-                                 : COLOR_BORDER;
-    pen_block(pen, box,
-              (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
-                                  .stroke = pen_color(pen, stroke),
-                                  .stroke_px = active   ? 5
-                                               : filled ? 4
-                                                        : 3,
-                                  .radius = 24});
-    if (filled) {
-        struct pen secret = *pen;
-        secret.secret = !masked;
-        pen_line(&secret, box, box.w < BOX_DIGIT_W ? STYLE_KEYPAD : STYLE_DIGIT,
-                 pen_color(pen, COLOR_INK), ALIGN_CENTER, masked ? "•" : character);
-    } else if (active) {
-        pen_fill(pen, (struct rect){box.x + box.w / 2 - 2, box.y + 26, 4, box.h - 52},
-                 pen_color(pen, COLOR_FOCUS_OUTER));
-    }
-}
-
-struct entry_row {
-    unsigned first; // group
-    unsigned count;
-    unsigned characters;
-};
-
-// Where the boxes of all groups would be too narrow, the later half of them goes below.
-static unsigned lay_out_rows(struct entry *entry, int room, struct entry_row ret_rows[2])
-{
-    unsigned total = 0;
-    for (unsigned i = 0; i < entry->group_count; i++)
-        total += entry->groups[i];
-    ret_rows[0] = (struct entry_row){0, entry->group_count, total};
-    int gaps = (int)(total - entry->group_count) * BOX_GAP + (int)entry->group_count * GROUP_GAP;
-    if ((room - gaps) / (int)total >= BOX_MIN_W)
-        return 1;
-    if (entry->group_count == 1) {
-        entry->groups[1] = (uint8_t)(total / 2);
-        entry->groups[0] = (uint8_t)(total - total / 2);
-        entry->group_count = 2;
-    }
-    unsigned first = 0;
-    unsigned above = 0;
-    while (first + 1 < entry->group_count && above + entry->groups[first] <= (total + 1) / 2)
-        above += entry->groups[first++];
-    if (first == 0)
-        above = entry->groups[first++];
-    ret_rows[0] = (struct entry_row){0, first, above};
-    ret_rows[1] = (struct entry_row){first, entry->group_count - first, total - above};
-    return 2;
-}
-
-// Returns the lower end, and through ret_groups where each group stands, for captions.
-static int draw_entry(const struct scene *scene, int y, struct entry *entry,
-                      struct rect ret_groups[ENTRY_GROUPS_MAX])
-{
-    struct rect body = chrome_body(scene);
-    struct entry_row rows[2];
-    unsigned count = lay_out_rows(entry, body.w, rows);
-    int box_h = count > 1 ? BOX_LOW_H : BOX_H;
-    const char *at = entry->typed;
-    const char *end = at + strlen(at);
-    bool active = true; // the first empty box is
-    for (unsigned r = 0; r < count; r++) {
-        const struct entry_row *row = &rows[r];
-        int gaps = (int)row->count - 1;
-        int inner = (int)(row->characters - row->count) * BOX_GAP;
-        int box_w = (body.w - inner - gaps * GROUP_GAP) / (int)row->characters;
-        if (box_w > BOX_W)
-            box_w = BOX_W;
-        int spread = gaps > 0 ? (body.w - (int)row->characters * box_w - inner) / gaps : 0;
-        int x = body.x;
-        for (unsigned group = row->first; group < row->first + row->count; group++) {
-            ret_groups[group] = (struct rect){x, y, 0, box_h};
-            for (unsigned i = 0; i < entry->groups[group]; i++) {
-                char character[UTF8_BYTES_MAX + 1] = "";
-                if (at < end)
-                    utf8_put(character, utf8_next(&at, end));
-                bool empty = character[0] == '\0';
-                bool peeks = entry->peek && at == end;
-                draw_box(scene, (struct rect){x, y, box_w, box_h}, character, empty && active,
-                         entry->wrong, !entry->plain && !peeks);
-                active &= !empty;
-                x += box_w + BOX_GAP;
-                explicit_bzero(character, sizeof character);
-            }
-            ret_groups[group].w = x - BOX_GAP - ret_groups[group].x;
-            x += (spread > 3 * GROUP_GAP && count > 1 ? 3 * GROUP_GAP : spread) - BOX_GAP;
-        }
-        y += box_h + ROW_GAP;
-    }
-    return y - ROW_GAP;
-}
-
-// The question of the idle rules masks all: who answers it may be somebody else.
-static void unmask(const struct scene *scene, struct entry *entry)
-{
-    const struct certificate_state *state = &scene->visit->certificate;
-    if (scene->visit->warning)
-        return;
-    entry->plain = state->plain;
-    entry->peek = scene->clock.now_ms < state->peek_until_ms;
-    if (entry->peek && !entry->plain)
-        frame_wake_at(scene->pen.frame, state->peek_until_ms);
-}
 
 // Between the boxes and the rest: what is wrong or what happens to the typed, and «Показать».
 struct note {
@@ -158,34 +29,71 @@ struct note {
     bool wrong;
 };
 
-static void draw_note(const struct scene *scene, int y, const struct note *note)
+struct note_look {
+    enum style style;
+    enum color color;
+    const char *text;
+    enum picture icon;
+};
+
+static struct note_look note_look(const struct scene *scene, const struct note *note)
 {
-    enum { TOGGLE_PADDING = 36, TOGGLE_ICON_W = 62, ICON_W = 54, LINES = 2 };
+    const char *const *texts = scene->words->texts;
+    if (note->wrong)
+        return (struct note_look){STYLE_BODY, COLOR_ERR, texts[note->error], ICON_WARNING};
+    return (struct note_look){STYLE_CAPTION, COLOR_INK_2, texts[note->privacy], ICON_LOCK};
+}
+
+enum { NOTE_ICON_W = 54 };
+
+static int draw_note_text(const struct scene *scene, struct rect box, const struct note_look *look)
+{
+    const struct pen *pen = &scene->pen;
+    int line_h = pen_style(pen, look->style)->line_px;
+    pen_icon(pen, (struct rect){box.x, box.y, 40, line_h}, look->icon, 36,
+             pen_color(pen, look->color));
+    box.x += NOTE_ICON_W;
+    box.w -= NOTE_ICON_W;
+    return layout_words(pen, box, look->style, look->color, look->text);
+}
+
+// In one row, or the button below. Returns where it ends.
+static int draw_note(const struct scene *scene, int y, const struct note *note)
+{
+    enum { TOGGLE_PADDING = 36, TOGGLE_ICON_W = 62, GAP_PX = 16, LINES = 2 };
     const struct pen *pen = &scene->pen;
     const char *const *texts = scene->words->texts;
     bool plain = scene->visit->certificate.plain;
     struct rect body = chrome_body(scene);
     int show_w = pen_width(pen, STYLE_BODY_BOLD, texts[note->show]);
     int hide_w = pen_width(pen, STYLE_BODY_BOLD, texts[note->hide]);
-    int label_w = show_w > hide_w ? show_w : hide_w;
-    int toggle_w = label_w + 2 * TOGGLE_PADDING + TOGGLE_ICON_W;
-    struct button toggle = {.kind = BUTTON_SECOND,
+    struct rect toggle = {.w = (show_w > hide_w ? show_w : hide_w) + 2 * TOGGLE_PADDING +
+                               TOGGLE_ICON_W};
+    struct button button = {.kind = BUTTON_SECOND,
                             .style = STYLE_BODY_BOLD,
                             .icon = plain ? ICON_EYE_OFF : ICON_EYE,
                             .label = texts[plain ? note->hide : note->show]};
-    widget_button(pen, (struct rect){body.x + body.w - toggle_w, y, toggle_w, NOTE_H}, &toggle,
-                  ACTION_HIDE, 0);
-    const char *text = texts[note->wrong ? note->error : note->privacy];
-    enum style style = note->wrong ? STYLE_BODY : STYLE_CAPTION;
-    rgb ink = pen_color(pen, note->wrong ? COLOR_ERR : COLOR_INK_2);
-    int text_w = body.w - toggle_w - CHROME_MARGIN / 2 - ICON_W;
-    int line_h = note->wrong ? 41 : 32;
-    int text_h = line_h * (int)pen_lines(pen, text_w, style, text, LINES);
-    int text_y = y + (NOTE_H - text_h) / 2;
-    pen_icon(pen, (struct rect){body.x, text_y, 40, line_h}, note->wrong ? ICON_WARNING : ICON_LOCK,
-             36, ink);
-    pen_paragraph(pen, (struct rect){body.x + ICON_W, text_y, text_w, 0}, style, ink, ALIGN_LEFT,
-                  text, LINES);
+    if (toggle.w > body.w)
+        toggle.w = body.w;
+    toggle.h = widget_button_height(pen, toggle.w, pen_target_px(pen, NOTE_H), &button);
+    struct note_look look = note_look(scene, note);
+    struct rect text = {body.x, y, body.w - toggle.w - CHROME_MARGIN / 2, 0};
+    bool row = !pen_large(pen) &&
+               pen_lines(pen, text.w - NOTE_ICON_W, look.style, look.text, LINES + 1) <= LINES;
+    if (row) {
+        text.y +=
+            (NOTE_H - layout_words_height(pen, text.w - NOTE_ICON_W, look.style, look.text)) / 2;
+        toggle.x = body.x + body.w - toggle.w;
+        toggle.y = y;
+        widget_button(pen, toggle, &button, ACTION_HIDE, 0);
+        draw_note_text(scene, text, &look);
+        return y + toggle.h;
+    }
+    text.w = body.w;
+    toggle.x = body.x;
+    toggle.y = y + draw_note_text(scene, text, &look) + GAP_PX;
+    widget_button(pen, toggle, &button, ACTION_HIDE, 0);
+    return toggle.y + toggle.h + WIDGET_EDGE_PX;
 }
 
 // What stands under the boxes.
@@ -193,8 +101,44 @@ struct pad {
     enum certificate_place place; // of the character that comes next
     bool letters;                 // the format has some
     size_t missing;
+    size_t most; // that can be
     enum word ready;
 };
+
+static void missing_text(const struct scene *scene, const struct pad *pad, size_t missing,
+                         char *ret_label, size_t capacity)
+{
+    words_count(scene->words, pad->letters ? WORD_NUMBER_MISSING_SIGNS : WORD_NUMBER_MISSING,
+                (int64_t)missing, ret_label, capacity);
+}
+
+static void wait_text(const struct scene *scene, int64_t left_s, char *ret_label, size_t capacity)
+{
+    char time[FORMAT_BYTES];
+    format_duration(scene->words, left_s, time, sizeof time);
+    words_fill(scene->words, WORD_NUMBER_WAIT, &(struct word_part){"time", time}, 1, ret_label,
+               capacity);
+}
+
+// As high whatever it says while keys are pressed: they stay where they are.
+static int submit_height(const struct scene *scene, int width, const struct pad *pad)
+{
+    enum { LONG_WAIT_S = 119 };
+    char label[FORMAT_BYTES * 2];
+    struct button button = {.kind = BUTTON_MAIN, .style = STYLE_BUTTON, .label = label};
+    if (scene->visit->certificate.limited_until_ms > scene->clock.now_ms) {
+        wait_text(scene, LONG_WAIT_S, label, sizeof label);
+        return widget_button_height(&scene->pen, width, SUBMIT_H, &button);
+    }
+    missing_text(scene, pad, pad->most, label, sizeof label);
+    int height = widget_button_height(&scene->pen, width, SUBMIT_H, &button);
+    button.style = STYLE_BUTTON_L;
+    button.label = scene->words->texts[pad->ready];
+    height = widget_button_height(&scene->pen, width, height, &button);
+    button.label = scene->words->texts[WORD_NUMBER_CHECKING];
+    button.busy = true;
+    return widget_button_height(&scene->pen, width, height, &button);
+}
 
 // The button says what is missing, that it's working, or how long to wait.
 static void draw_submit(const struct scene *scene, struct rect box, const struct pad *pad)
@@ -204,24 +148,20 @@ static void draw_submit(const struct scene *scene, struct rect box, const struct
     char label[FORMAT_BYTES * 2];
     struct button button = {.kind = BUTTON_MAIN, .style = STYLE_BUTTON_L, .label = label};
     if (state->limited_until_ms > now_ms) {
-        char time[FORMAT_BYTES];
         int64_t left_s = (state->limited_until_ms - now_ms + 999) / 1000;
         frame_wake_at(scene->pen.frame, state->limited_until_ms - (left_s - 1) * 1000);
-        format_duration(scene->words, left_s, time, sizeof time);
-        words_fill(scene->words, WORD_NUMBER_WAIT, &(struct word_part){"time", time}, 1, label,
-                   sizeof label);
+        wait_text(scene, left_s, label, sizeof label);
         button.disabled = true;
     } else if (pad->missing > 0) {
-        words_count(scene->words, pad->letters ? WORD_NUMBER_MISSING_SIGNS : WORD_NUMBER_MISSING,
-                    (int64_t)pad->missing, label, sizeof label);
+        missing_text(scene, pad, pad->missing, label, sizeof label);
         button.disabled = true;
     } else if (state->request_id != 0 && now_ms - state->asked_ms >= BUSY_AFTER_MS) {
-        snprintf(label, sizeof label, "%s", scene->words->texts[WORD_NUMBER_CHECKING]);
+        button.label = scene->words->texts[WORD_NUMBER_CHECKING];
         button.busy = true;
         button.busy_part = (float)((now_ms - state->asked_ms) % RING_TURN_MS) / (float)RING_TURN_MS;
         frame_wake_at(scene->pen.frame, now_ms + 50);
     } else {
-        snprintf(label, sizeof label, "%s", scene->words->texts[pad->ready]);
+        button.label = scene->words->texts[pad->ready];
         if (state->request_id != 0)
             frame_wake_at(scene->pen.frame, state->asked_ms + BUSY_AFTER_MS);
     }
@@ -249,16 +189,30 @@ static void draw_letters(const struct scene *scene, struct rect box, enum certif
     letterpad_draw(&scene->pen, box, (const char *const[]){large[0], large[1], large[2]}, keypad);
 }
 
-static void draw_pad(const struct scene *scene, const struct pad *pad)
+// Where the keys stand, and the rest above them.
+static struct rect pad_panel(const struct scene *scene, const struct pad *pad)
+{
+    struct rect panel = {0, 0, scene->width, 0};
+    if (scene->landscape)
+        panel = chrome_side(scene);
+    else
+        panel.h = PAD_ABOVE_PX + KEYS_H + PAD_ABOVE_PX +
+                  submit_height(scene, scene->width - 2 * CHROME_MARGIN, pad) + PAD_BELOW_PX;
+    panel.y = scene->landscape ? 0 : scene->height - CHROME_DOCK_H - panel.h;
+    if (scene->landscape && pad->letters) { // twelve keys abreast
+        panel.x -= LETTERS_WIDER_PX;
+        panel.w += LETTERS_WIDER_PX;
+    }
+    return panel;
+}
+
+static void draw_pad(const struct scene *scene, struct rect panel, const struct pad *pad)
 {
     const struct pen *pen = &scene->pen;
-    int bottom = scene->height - CHROME_DOCK_H;
-    struct rect panel = {0, bottom - PANEL_H, scene->width, PANEL_H};
-    int top = panel.y + 30;
-    if (scene->landscape) {
-        panel = chrome_side(scene);
-        top = (panel.h - PANEL_H) / 2 + 30;
-    }
+    struct rect keys = {panel.x + CHROME_MARGIN, 0, panel.w - 2 * CHROME_MARGIN, KEYS_H};
+    int submit_h = submit_height(scene, keys.w, pad);
+    int height = PAD_ABOVE_PX + KEYS_H + PAD_ABOVE_PX + submit_h + PAD_BELOW_PX;
+    keys.y = panel.y + (panel.h - height) / 2 + PAD_ABOVE_PX;
     pen_fill(pen, panel, pen_color(pen, COLOR_SUNKEN));
     struct keypad keypad = {
         .erase_all = scene->words->texts[WORD_NUMBER_ERASE_ALL],
@@ -267,126 +221,70 @@ static void draw_pad(const struct scene *scene, const struct pad *pad)
         .erase_action = ACTION_ERASE,
         .erase_all_action = ACTION_ERASE_ALL,
         .disabled = scene->visit->certificate.limited_until_ms > scene->clock.now_ms};
-    struct rect keys = {panel.x + CHROME_MARGIN, top, panel.w - 2 * CHROME_MARGIN, 524};
+    int side = scene->landscape ? 12 : 20;
     if (pad->place == PLACE_DIGIT)
         keypad_draw(pen, keys, &keypad);
     else
-        draw_letters(scene, (struct rect){panel.x + 20, top, panel.w - 40, 524}, pad->place,
-                     &keypad);
-    draw_submit(scene, (struct rect){keys.x, top + 554, keys.w, 112}, pad);
+        draw_letters(scene, (struct rect){panel.x + side, keys.y, panel.w - 2 * side, KEYS_H},
+                     pad->place, &keypad);
+    draw_submit(scene, (struct rect){keys.x, keys.y + KEYS_H + PAD_ABOVE_PX, keys.w, submit_h},
+                pad);
 }
 
-static void draw_who(const struct scene *scene, int y)
+// The certificate's owner, or a parent. Returns where it ends.
+static int draw_who(const struct scene *scene, int y)
 {
+    enum { WELL_PX = 12, TAB_H = 104, ICON_W = 58, SIDE_PX = 16, HALF_GAP_PX = 6 };
     static const struct {
         enum word word;
         enum picture icon;
     } tabs[] = {{WORD_NUMBER_PARENT, ICON_GROUP}, {WORD_NUMBER_CHILD, ICON_PERSON}};
     const struct pen *pen = &scene->pen;
+    const char *const *texts = scene->words->texts;
     struct rect body = chrome_body(scene);
-    struct rect well = {body.x, y, body.w, 128};
+    int width = (body.w - 2 * WELL_PX) / 2;
+    int room = width - ICON_W - 2 * SIDE_PX;
+    int height = TAB_H;
+    for (unsigned i = 0; i < 2; i++) {
+        int label_h =
+            layout_words_height(pen, room, STYLE_BUTTON, texts[tabs[i].word]) + 2 * WELL_PX;
+        height = label_h > height ? label_h : height;
+    }
+    struct rect well = {body.x, y, body.w, height + 2 * WELL_PX};
     widget_panel(pen, well, 40);
-    int width = (well.w - 24) / 2;
     for (unsigned i = 0; i < 2; i++) {
         bool on = scene->visit->certificate.child == (i == 1);
-        const char *label = scene->words->texts[tabs[i].word];
-        struct rect tab = {well.x + 12 + (int)i * width, well.y + 12, width, well.h - 24};
+        const char *label = texts[tabs[i].word];
+        struct rect tab = {well.x + WELL_PX + (int)i * width, well.y + WELL_PX, width, height};
         rgb ink = pen_color(pen, on ? COLOR_ON_PRIMARY : COLOR_INK);
         if (on || pen_pressed(pen, ACTION_WHO, i))
             pen_block(pen, tab,
                       (struct block_look){.fill = pen_color(pen, on ? COLOR_PRIMARY : COLOR_LINE),
                                           .radius = 30});
         int text_w = pen_width(pen, STYLE_BUTTON, label);
-        int x = tab.x + (tab.w - text_w - 58) / 2;
+        text_w = text_w > room ? room : text_w;
+        int text_h = layout_words_height(pen, text_w, STYLE_BUTTON, label);
+        int x = tab.x + (tab.w - text_w - ICON_W) / 2;
         pen_icon(pen, (struct rect){x, tab.y, 40, tab.h}, tabs[i].icon, 40, ink);
-        pen_line(pen, (struct rect){x + 58, tab.y, text_w, tab.h}, STYLE_BUTTON, ink, ALIGN_LEFT,
-                 label);
+        pen_paragraph(pen, (struct rect){x + ICON_W, tab.y + (tab.h - text_h) / 2, text_w, 0},
+                      STYLE_BUTTON, ink, ALIGN_LEFT, label, PEN_LINES_MAX);
+        tab.x += HALF_GAP_PX;
+        tab.w -= 2 * HALF_GAP_PX;
         struct target *target = frame_target(pen->frame, tab, ROLE_TAB, ACTION_WHO, i, label);
         if (target != NULL && on)
             target->state |= TARGET_SELECTED;
     }
+    return y + well.h;
 }
 
-// «01 23 456789», in the region's form.
-static void sample_number(const struct config *config, char *ret_sample)
-{
-    static const uint32_t first[] = {
-        [PLACE_DIGIT] = '0', [PLACE_LATIN] = 'A', [PLACE_CYRILLIC] = 0x410};
-    struct certificate_format format = certificate_format_of(config);
-    struct text text;
-    text_init(&text, ret_sample, FORMAT_BYTES);
-    for (unsigned group = 0, at = 0; group < format.group_count; group++) {
-        if (group > 0)
-            text_add(&text, " ");
-        for (unsigned i = 0; i < format.groups[group]; i++, at++) {
-            char character[UTF8_BYTES_MAX];
-            text_add_bytes(&text, character,
-                           utf8_put(character, first[format.places[at]] + at % 10));
-        }
-    }
-}
-
-// The little picture of a certificate with its number marked.
-static void draw_where(const struct scene *scene, int y)
+// Returns where the lead ends.
+static int draw_title(const struct scene *scene, int y, enum word title, const char *lead)
 {
     const struct pen *pen = &scene->pen;
-    struct rect body = chrome_body(scene);
-    struct rect card = {body.x, y, 400, 208};
-    pen_block(pen, card,
-              (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
-                                  .stroke = pen_color(pen, COLOR_LINE),
-                                  .stroke_px = 2,
-                                  .radius = 24});
-    if (pen->palette == PALETTE_NORMAL) {
-        const struct direction_colors *art = &pen->theme->directions[DIRECTION_ART];
-        const struct quilt_cell strip[] = {
-            {MODULE_CIRCLE, 0, art->accents[1], art->background},
-            {MODULE_HALF, 2, art->accents[1], art->background},
-            {MODULE_LEAF, 1, art->accents[1], art->background},
-            {MODULE_QUARTER, 0, art->accents[2], art->background},
-            {MODULE_QUARTER, 1, art->accents[0], art->background},
-            {MODULE_QUARTER, 1, art->accents[0], art->dark},
-        };
-        frame_round_clip(pen->frame, card, CORNER_TOP_LEFT | CORNER_TOP_RIGHT, 24);
-        for (int i = 0; i < 6; i++) {
-            struct rect cell = {card.x + i * 67, card.y, 67, 67};
-            struct draw *draw = frame_draw(pen->frame, DRAW_MODULE, cell, strip[i].shape);
-            if (draw == NULL)
-                continue;
-            draw->stroke = strip[i].ground;
-            draw->picture = strip[i].module;
-            draw->turns = strip[i].turns;
-        }
-        frame_round_clip_end(pen->frame);
-    }
-    pen_paragraph(pen, (struct rect){card.x + 26, card.y + 76, card.w - 40, 0}, STYLE_DOCK,
-                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, scene->words->texts[WORD_NUMBER_CARD],
-                  2);
-    char sample[FORMAT_BYTES];
-    sample_number(scene->config, sample);
-    int mark_w = pen_width(pen, STYLE_PILL, sample) + 24;
-    if (mark_w > card.w - 36)
-        mark_w = card.w - 36;
-    struct rect mark = {card.x + 18, card.y + 142, mark_w, 50};
-    pen_block(pen, mark,
-              (struct block_look){.fill = pen_color(pen, COLOR_HIGHLIGHT), .radius = 12});
-    pen_line(pen, mark, STYLE_PILL, pen_color(pen, COLOR_ON_ACCENT), ALIGN_CENTER, sample);
-    pen_text(pen, body.x + 432, y + 42, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
-             scene->words->texts[WORD_NUMBER_WHERE]);
-    pen_paragraph(pen, (struct rect){body.x + 432, y + 86, body.w - 432, 0}, STYLE_BODY,
-                  pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                  scene->words->texts[WORD_NUMBER_WHERE_TEXT], 3);
-}
-
-static void draw_title(const struct scene *scene, enum word title, const char *lead)
-{
-    const struct pen *pen = &scene->pen;
-    struct rect body = chrome_body(scene);
-    chrome_draw_topbar(scene);
-    pen_line(pen, (struct rect){body.x, 118, body.w, 74}, STYLE_H1, pen_color(pen, COLOR_INK),
-             ALIGN_LEFT, scene->words->texts[title]);
-    pen_paragraph(pen, (struct rect){body.x, 204, body.w, 0}, STYLE_BODY_L,
-                  pen_color(pen, COLOR_INK_2), ALIGN_LEFT, lead, 2);
+    struct rect text = chrome_body(scene);
+    text.y = y + (pen_large(pen) ? LAYOUT_LARGE_TOP : 8);
+    text.y += layout_words(pen, text, STYLE_H1, COLOR_INK, scene->words->texts[title]) + 14;
+    return text.y + layout_words(pen, text, STYLE_BODY_L, COLOR_INK_2, lead);
 }
 
 static bool has_letters(const struct certificate_format *format)
@@ -397,67 +295,131 @@ static bool has_letters(const struct certificate_format *format)
     return false;
 }
 
-void certificate_number_view(const struct scene *scene)
+// The keys at the bottom (in landscape at the right), what is typed above them.
+static void draw_screen(const struct scene *scene, const struct pad *pad,
+                        int (*draw)(const void *context, int y), const void *context)
 {
-    const struct config *config = scene->config;
-    const struct certificate_state *state = &scene->visit->certificate;
-    struct certificate_format format = certificate_format_of(config);
-    struct rect groups[ENTRY_GROUPS_MAX];
-    size_t typed = utf8_count(state->number, strlen(state->number));
-    struct pad pad = {.place = certificate_next_place(&format, state->number),
-                      .letters = has_letters(&format),
-                      .missing = format.length - typed,
-                      .ready = config->asks_birth_date ? WORD_NUMBER_NEXT : WORD_NUMBER_CHECK};
-    char lead[FORMAT_BYTES];
-    words_count(scene->words, pad.letters ? WORD_NUMBER_LEAD_SIGNS : WORD_NUMBER_LEAD,
-                format.length, lead, sizeof lead);
-    draw_title(scene, WORD_NUMBER_TITLE, lead);
-    draw_who(scene, 287);
-    struct entry entry = {
-        .typed = state->number, .group_count = format.group_count, .wrong = state->number_wrong};
-    memcpy(entry.groups, format.groups, sizeof format.groups);
-    unmask(scene, &entry);
-    int y = draw_entry(scene, 476, &entry, groups) + 24;
-    draw_note(scene, y,
-              &(struct note){WORD_NUMBER_WRONG, WORD_NUMBER_PRIVACY, WORD_NUMBER_SHOW,
-                             WORD_NUMBER_HIDE, state->number_wrong});
-    draw_where(scene, y + NOTE_H + 36);
-    draw_pad(scene, &pad);
+    int top = pen_large(&scene->pen) ? 0 : CHROME_TOPBAR_H;
+    struct rect body = chrome_body(scene);
+    layout_draw_top(scene);
+    struct rect panel = pad_panel(scene, pad);
+    struct rect view = {body.x - LAYOUT_BLEED_PX, top, body.w + 2 * LAYOUT_BLEED_PX,
+                        (scene->landscape ? scene->height : panel.y) - top};
+    layout_scrolled(scene, view, ACTION_SCROLL_LIST, &scene->visit->page,
+                    &(struct layout_part){draw, context});
+    draw_pad(scene, panel, pad);
 }
 
-void certificate_birth_view(const struct scene *scene)
+enum { END_PX = 12 };
+
+struct number_page {
+    const struct scene *scene;
+    struct certificate_format format;
+    bool letters;
+};
+
+static int draw_number(const void *context, int y)
 {
-    enum { BIRTH_GROUPS = 3, BIRTH_DIGITS = 8 };
+    const struct number_page *page = context;
+    const struct scene *scene = page->scene;
+    const struct certificate_state *state = &scene->visit->certificate;
+    bool large = pen_large(&scene->pen);
+    struct rect groups[ENTRY_GROUPS_MAX];
+    char lead[FORMAT_BYTES];
+    words_count(scene->words, page->letters ? WORD_NUMBER_LEAD_SIGNS : WORD_NUMBER_LEAD,
+                page->format.length, lead, sizeof lead);
+    y = draw_title(scene, y, WORD_NUMBER_TITLE, lead) + (large ? 24 : 37);
+    y = draw_who(scene, y) + (large ? 32 : 61);
+    struct entry entry = {.typed = state->number,
+                          .group_count = page->format.group_count,
+                          .wrong = state->number_wrong};
+    memcpy(entry.groups, page->format.groups, sizeof page->format.groups);
+    entry_unmask(scene, &entry);
+    y = entry_draw(scene, y, &entry, groups) + 24;
+    y = draw_note(scene, y,
+                  &(struct note){WORD_NUMBER_WRONG, WORD_NUMBER_PRIVACY, WORD_NUMBER_SHOW,
+                                 WORD_NUMBER_HIDE, state->number_wrong});
+    return certificate_draw_where(scene, y + 36) + END_PX;
+}
+
+void certificate_number_view(const struct scene *scene)
+{
+    const struct certificate_state *state = &scene->visit->certificate;
+    struct number_page page = {.scene = scene, .format = certificate_format_of(scene->config)};
+    page.letters = has_letters(&page.format);
+    struct pad pad = {
+        .place = certificate_next_place(&page.format, state->number),
+        .letters = page.letters,
+        .missing = page.format.length - utf8_count(state->number, strlen(state->number)),
+        .most = page.format.length,
+        .ready = scene->config->asks_birth_date ? WORD_NUMBER_NEXT : WORD_NUMBER_CHECK};
+    draw_screen(scene, &pad, draw_number, &page);
+}
+
+enum { BIRTH_GROUPS = 3, BIRTH_DIGITS = 8 };
+
+static int draw_birth_captions(const struct scene *scene, const struct rect *places, int y)
+{
+    enum { BESIDE_PX = 26, LEAST_H = 40 };
     static const enum word captions[BIRTH_GROUPS] = {WORD_BIRTH_DAY, WORD_BIRTH_MONTH,
                                                      WORD_BIRTH_YEAR};
     const struct pen *pen = &scene->pen;
+    int height = pen_style(pen, STYLE_CAPTION)->line_px;
+    height = height > LEAST_H ? height : LEAST_H;
+    for (int i = 0; i < BIRTH_GROUPS; i++)
+        pen_line(pen,
+                 (struct rect){places[i].x - BESIDE_PX, y, places[i].w + 2 * BESIDE_PX, height},
+                 STYLE_CAPTION, pen_color(pen, COLOR_INK_2), ALIGN_CENTER,
+                 scene->words->texts[captions[i]]);
+    return y + height;
+}
+
+// Why the date is asked for.
+static int draw_why(const struct scene *scene, int y)
+{
+    enum { TEXT_X = 128, RIGHT_PX = 42, TITLE_Y = 38 };
+    const struct pen *pen = &scene->pen;
+    const char *const *texts = scene->words->texts;
+    struct rect panel = chrome_body(scene);
+    int width = panel.w - TEXT_X - RIGHT_PX;
+    panel.y = y;
+    panel.h = TITLE_Y + layout_words_height(pen, width, STYLE_BODY_BOLD, texts[WORD_BIRTH_WHY]) +
+              5 + layout_words_height(pen, width, STYLE_BODY, texts[WORD_BIRTH_WHY_TEXT]) + 42;
+    widget_panel(pen, panel, 28);
+    pen_icon(pen, (struct rect){panel.x + 40, panel.y + 40, 52, 52}, ICON_QUESTION, 52,
+             pen_color(pen, COLOR_INFO));
+    struct rect text = {panel.x + TEXT_X, panel.y + TITLE_Y, width, 0};
+    text.y += layout_words(pen, text, STYLE_BODY_BOLD, COLOR_INK, texts[WORD_BIRTH_WHY]) + 5;
+    layout_words(pen, text, STYLE_BODY, COLOR_INK, texts[WORD_BIRTH_WHY_TEXT]);
+    return y + panel.h;
+}
+
+static int draw_birth(const void *context, int top)
+{
+    enum { ENTRY_Y = 212, LEAD_GAP_PX = 28 };
+    const struct scene *scene = context;
     const struct certificate_state *state = &scene->visit->certificate;
     struct rect places[ENTRY_GROUPS_MAX];
-    struct rect body = chrome_body(scene);
-    draw_title(scene, state->child ? WORD_BIRTH_TITLE_CHILD : WORD_BIRTH_TITLE,
-               scene->words->texts[WORD_BIRTH_LEAD]);
+    int y = draw_title(scene, top, state->child ? WORD_BIRTH_TITLE_CHILD : WORD_BIRTH_TITLE,
+                       scene->words->texts[WORD_BIRTH_LEAD]) +
+            LEAD_GAP_PX;
     struct entry entry = {.typed = state->birth,
                           .groups = {2, 2, 4},
                           .group_count = BIRTH_GROUPS,
                           .wrong = state->birth_wrong};
-    unmask(scene, &entry);
-    draw_entry(scene, 324, &entry, places);
-    for (int i = 0; i < BIRTH_GROUPS; i++)
-        pen_line(pen, (struct rect){places[i].x, 448, places[i].w, 40}, STYLE_CAPTION,
-                 pen_color(pen, COLOR_INK_2), ALIGN_CENTER, scene->words->texts[captions[i]]);
-    draw_note(scene, 512,
-              &(struct note){WORD_BIRTH_WRONG, WORD_BIRTH_PRIVACY, WORD_BIRTH_SHOW, WORD_BIRTH_HIDE,
-                             state->birth_wrong});
-    const char *why = scene->words->texts[WORD_BIRTH_WHY_TEXT];
-    int why_h = 41 * (int)pen_lines(pen, body.w - 170, STYLE_BODY, why, 3);
-    struct rect panel = {body.x, 640, body.w, 126 + why_h};
-    widget_panel(pen, panel, 28);
-    pen_icon(pen, (struct rect){panel.x + 40, panel.y + 40, 52, 52}, ICON_QUESTION, 52,
-             pen_color(pen, COLOR_INFO));
-    pen_text(pen, panel.x + 128, panel.y + 38, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
-             scene->words->texts[WORD_BIRTH_WHY]);
-    pen_paragraph(pen, (struct rect){panel.x + 128, panel.y + 84, panel.w - 170, 0}, STYLE_BODY,
-                  pen_color(pen, COLOR_INK), ALIGN_LEFT, why, 3);
-    draw_pad(scene, &(struct pad){.missing = BIRTH_DIGITS - strlen(state->birth),
-                                  .ready = WORD_BIRTH_CHECK});
+    entry_unmask(scene, &entry);
+    y = entry_draw(scene, y > top + ENTRY_Y ? y : top + ENTRY_Y, &entry, places);
+    y = draw_birth_captions(scene, places, y + 12) + 24;
+    y = draw_note(scene, y,
+                  &(struct note){WORD_BIRTH_WRONG, WORD_BIRTH_PRIVACY, WORD_BIRTH_SHOW,
+                                 WORD_BIRTH_HIDE, state->birth_wrong});
+    return draw_why(scene, y + 40) + END_PX;
+}
+
+void certificate_birth_view(const struct scene *scene)
+{
+    struct pad pad = {.missing = BIRTH_DIGITS - strlen(scene->visit->certificate.birth),
+                      .most = BIRTH_DIGITS,
+                      .ready = WORD_BIRTH_CHECK};
+    draw_screen(scene, &pad, draw_birth, scene);
 }

@@ -8,6 +8,29 @@
 enum certificate_place certificate_next_place(const struct certificate_format *format,
                                               const char *number);
 
+enum { ENTRY_GROUPS_MAX = CERTIFICATE_GROUPS_MAX + 1 };
+
+// The boxes of one entry: groups of characters spread over the width.
+struct entry {
+    const char *typed;
+    uint8_t groups[ENTRY_GROUPS_MAX];
+    unsigned group_count;
+    bool wrong;
+    bool plain; // else masked
+    bool peek;  // but for the last character
+};
+
+// certificate_entry_view.c: returns the lower end, and through ret_groups where each group stands,
+// for captions.
+int entry_draw(const struct scene *scene, int y, struct entry *entry,
+               struct rect ret_groups[ENTRY_GROUPS_MAX]);
+// The typed as it may be shown now. The question of the idle rules masks all: who answers it may be
+// somebody else.
+void entry_unmask(const struct scene *scene, struct entry *entry);
+
+// certificate_where_view.c: returns where it ends.
+int certificate_draw_where(const struct scene *scene, int y);
+
 struct result_page {
     const struct scene *scene;
     struct pen pen; // its runs leave the text cache with their frame

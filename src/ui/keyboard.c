@@ -6,6 +6,8 @@
 
 enum {
     KEY_GAP_PX = 13,
+    KEY_LEAST_W = 60, // 15 mm on a panel of 21.5"
+    KEY_TIGHT_GAP_PX = 12,
     KEY_ROW_GAP_PX = 19,
     KEY_EDGE_PX = 6,
     KEYPAD_GAP_PX = 20,
@@ -68,6 +70,22 @@ static struct key_colors key_colors(const struct pen *pen, struct key_look look,
     return (struct key_colors){COLOR_KEY, COLOR_KEY_EDGE, COLOR_INK};
 }
 
+// Words too wide for their key take as many lines as it has height for.
+static void draw_key_label(const struct pen *pen, struct rect face, enum style style, rgb ink,
+                           const char *label)
+{
+    enum { SIDE_PX = 8 };
+    int line = pen_style(pen, style)->line_px;
+    struct rect text = rect_inset(face, SIDE_PX);
+    if (pen_width(pen, style, label) <= text.w || face.h < 2 * line) {
+        pen_line(pen, face, style, ink, ALIGN_CENTER, label);
+        return;
+    }
+    unsigned lines = pen_lines(pen, text.w, style, label, (unsigned)(face.h / line));
+    text.y = face.y + (face.h - (int)lines * line) / 2;
+    pen_paragraph(pen, text, style, ink, ALIGN_CENTER, label, lines);
+}
+
 static void draw_key(const struct pen *pen, struct rect box, struct key_look look, uint16_t action,
                      uint32_t value, const char *label)
 {
@@ -92,7 +110,7 @@ static void draw_key(const struct pen *pen, struct rect box, struct key_look loo
     if (look.icon != PICTURE_NONE)
         pen_icon(pen, face, look.icon, 44, ink);
     else
-        pen_line(pen, face, look.style, ink, ALIGN_CENTER, label);
+        draw_key_label(pen, face, look.style, ink, label);
     if (!look.disabled)
         mark_key(pen, (struct rect){box.x, box.y, box.w, box.h + KEY_EDGE_PX}, action, value,
                  label);
@@ -119,12 +137,14 @@ static void draw_letters(const struct pen *pen, struct rect row, const char *let
 {
     const char *end = letters + strlen(letters);
     int count = (int)utf8_count(letters, strlen(letters));
+    bool tight = (row.w + KEY_GAP_PX) / count - KEY_GAP_PX < KEY_LEAST_W;
+    int gap = tight ? KEY_TIGHT_GAP_PX : KEY_GAP_PX;
     for (int i = 0; letters < end; i++) {
         char label[UTF8_BYTES_MAX + 1] = "";
         uint32_t character = utf8_next(&letters, end);
         label[utf8_put(label, character)] = '\0';
-        int left = row.x + (row.w + KEY_GAP_PX) * i / count;
-        int right = row.x + (row.w + KEY_GAP_PX) * (i + 1) / count - KEY_GAP_PX;
+        int left = row.x + (row.w + gap) * i / count;
+        int right = row.x + (row.w + gap) * (i + 1) / count - gap;
         struct rect key = {left, row.y, right - left, row.h};
         bool held = bubble != NULL && character == bubble->held;
         struct key_look look = {.disabled = disabled, .lit = held, .style = STYLE_KEY};
@@ -285,7 +305,7 @@ static void draw_erase_all(const struct pen *pen, struct rect key, const struct 
     struct key_look look = {.function = true,
                             .disabled = keypad->disabled,
                             .night = keypad->night,
-                            .style = STYLE_BUTTON};
+                            .style = pen_large(pen) ? STYLE_KEY : STYLE_BUTTON};
     draw_key(pen, key, look, keypad->erase_all_action, 0, keypad->erase_all);
 }
 
