@@ -12,35 +12,17 @@
 #include "kiosk/model.h"
 #include "kiosk/screens.h"
 #include "tests/layout/checks.h"
+#include "tests/layout/modes.h"
 #include "tests/layout/pixels.h"
 #include "tests/layout/worst.h"
 #include "tests/scenario/runner.h"
-#include "tests/support/pseudo.h"
 #include "tests/support/stage.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    SEEN_MAX = 1 << 15,
-    MODES = 72,
-    LOW_MODES = 6,
-    PARTS_MAX = 8,
-    NAME_BYTES = 96,
-    TOLD_MAX = 4096
-};
-enum locale { LOCALE_RU, LOCALE_EN, LOCALE_LONG, LOCALE_COUNT };
-
-struct mode {
-    bool landscape;
-    enum palette palette;
-    enum text_size size;
-    enum locale locale;
-    bool worst;
-    bool low;
-};
-
+enum { SEEN_MAX = 1 << 15, PARTS_MAX = 8, TOLD_MAX = 4096 };
 struct told {
     uint64_t key;
     unsigned count;
@@ -53,7 +35,6 @@ struct audit {
     int part_count;
     const char *pictures;
     bool every; // picture
-    struct words languages[LOCALE_COUNT];
     bool loaded;
     struct kiosk *copy;
     struct frame *frame;
@@ -73,32 +54,10 @@ struct audit {
 
 static struct audit audit;
 
-// «Ниже» is looked at in Russian in each size and orientation.
-static struct mode mode_at(int i)
-{
-    if (i >= MODES)
-        return (struct mode){
-            .landscape = i % 2, .size = (enum text_size)((i - MODES) / 2 % 3), .low = true};
-    return (struct mode){.landscape = i % 2,
-                         .palette = (enum palette)(i / 2 % 2),
-                         .size = (enum text_size)(i / 4 % 3),
-                         .locale = (enum locale)(i / 12 % 3),
-                         .worst = i / 36 % 2};
-}
-
-static void name_mode(const struct mode *mode, char ret_name[static NAME_BYTES])
-{
-    static const char *const sizes[] = {"1.0", "1.3", "1.6"};
-    static const char *const locales[] = {"ru", "en", "long"};
-    snprintf(ret_name, NAME_BYTES, "%s-%s-%s-%s-%s%s", mode->landscape ? "landscape" : "portrait",
-             mode->palette == PALETTE_NORMAL ? "normal" : "contrast", sizes[mode->size],
-             locales[mode->locale], mode->worst ? "worst" : "plain", mode->low ? "-low" : "");
-}
-
 static bool wanted(const struct mode *mode)
 {
-    char name[NAME_BYTES];
-    name_mode(mode, name);
+    char name[MODE_NAME_BYTES];
+    mode_name(mode, name);
     for (int i = 0; i < audit.part_count; i++)
         if (strstr(name, audit.parts[i]) == NULL)
             return false;
@@ -179,7 +138,7 @@ static struct told *told_of(uint64_t key)
 static void tell(void *context, enum fault fault, struct rect where, const char *what)
 {
     (void)context;
-    char mode[NAME_BYTES];
+    char mode[MODE_NAME_BYTES];
     const char *screen = kiosk_screen_name(audit.copy);
     size_t words = strlen(what) < 24 ? strlen(what) : 24;
     uint64_t key = hash_fnv1a64(HASH_FNV1A64_START, screen, strlen(screen));
@@ -189,33 +148,12 @@ static void tell(void *context, enum fault fault, struct rect where, const char 
     audit.faults_here++;
     if (told->count++ > 0)
         return;
-    name_mode(&audit.mode, mode);
+    mode_name(&audit.mode, mode);
     printf("%-16s %-8s %s at %d,%d %dx%d: «%.90s» (%s)\n", screen, fault_name(fault), mode, where.x,
            where.y, where.w, where.h, what, audit.scenario);
 }
 
 // ---- looking
-
-static void set_mode(struct kiosk *copy, struct snapshot *worst)
-{
-    const struct mode *mode = &audit.mode;
-    int longer = copy->width > copy->height ? copy->width : copy->height;
-    int shorter = copy->width > copy->height ? copy->height : copy->width;
-    copy->landscape = mode->landscape;
-    copy->width = mode->landscape ? longer : shorter;
-    copy->height = mode->landscape ? shorter : longer;
-    copy->visit.palette = mode->palette;
-    copy->visit.text_size = mode->size;
-    copy->visit.language = 0;
-    copy->visit.low |= mode->low;
-    copy->visit.focus.shown |= mode->low;
-    copy->assets.words[0] = &audit.languages[mode->locale];
-    copy->gesture = (struct gesture){0};
-    if (mode->worst && worst != NULL)
-        copy->catalog.snapshot = worst;
-    kiosk_lay_out(copy);
-    kiosk_clamp_scrolls(copy);
-}
 
 static void look_once(const char *suffix)
 {
@@ -227,9 +165,9 @@ static void look_once(const char *suffix)
     if (audit.pixels != NULL)
         pixels_check(audit.pixels, &layout);
     if (audit.pictures != NULL && (audit.every || audit.faults_here > 0)) {
-        char mode[NAME_BYTES];
+        char mode[MODE_NAME_BYTES];
         char path[1024];
-        name_mode(&audit.mode, mode);
+        mode_name(&audit.mode, mode);
         const char *base = strrchr(audit.scenario, '/');
         snprintf(path, sizeof path, "%s/%s-%s-%.60s-%u%s.png", audit.pictures,
                  kiosk_screen_name(audit.copy), mode, base != NULL ? base + 1 : audit.scenario,
@@ -261,7 +199,7 @@ static void look(struct stage *stage, const struct mode *mode, struct snapshot *
 {
     audit.mode = *mode;
     memcpy(audit.copy, stage->kiosk, kiosk_size());
-    set_mode(audit.copy, worst);
+    mode_set(mode, audit.copy, worst);
     look_once("");
     look_at_ends();
 }
@@ -283,19 +221,10 @@ static bool is_new(const struct frame *frame)
 
 static void load(struct stage *stage)
 {
-    static const char *const codes[] = {"ru", "en"};
-    char path[1024];
-    char error[WORDS_ERROR_BYTES];
     audit.copy = calloc(1, kiosk_size());
     audit.frame = calloc(1, sizeof *audit.frame);
-    for (int i = 0; i < LOCALE_LONG; i++) {
-        snprintf(path, sizeof path, "%s/assets/words/%s.json", audit.tree, codes[i]);
-        if (!words_load(path, &audit.languages[i], error)) {
-            fprintf(stderr, "%s\n", error);
-            exit(1);
-        }
-    }
-    pseudo_words(&audit.languages[LOCALE_RU], &audit.languages[LOCALE_LONG]);
+    if (!modes_load(audit.tree))
+        exit(1);
     if (audit.pictures != NULL || audit.pixels != NULL)
         pixels_open(audit.pixels, &stage->theme, audit.tree);
     audit.loaded = true;
@@ -312,7 +241,7 @@ static void on_frame(struct stage *stage, const struct msg *cause)
     audit.stage = stage;
     struct snapshot *snapshot = stage->kiosk->catalog.snapshot;
     struct snapshot *worst = snapshot != NULL ? worst_of(snapshot) : NULL;
-    for (int i = 0; i < MODES + LOW_MODES; i++) {
+    for (int i = 0; i < MODES; i++) {
         struct mode mode = mode_at(i);
         if (wanted(&mode) && (worst != NULL || !mode.worst))
             look(stage, &mode, worst);

@@ -31,7 +31,7 @@ void pixels_close(struct pixels *pixels)
     free(pixels->memory);
 }
 
-static void paint(struct pixels *pixels, const struct frame *frame)
+void pixels_paint(struct pixels *pixels, const struct frame *frame)
 {
     struct rect all = {0, 0, frame->width, frame->height};
     canvas_attach(&pixels->canvas, pixels->memory, frame->width, frame->height, frame->width);
@@ -133,7 +133,7 @@ void pixels_check(struct pixels *pixels, const struct layout *layout)
     const struct frame *frame = layout->frame;
     if (!is_new(pixels, layout))
         return;
-    paint(pixels, frame);
+    pixels_paint(pixels, frame);
     for (uint32_t i = 0; i < frame->draw_count; i++) {
         const struct draw *draw = &frame->draws[i];
         if (draw->kind != DRAW_TEXT || draw->zoom != 0 || layout_hidden(layout, i))
@@ -155,14 +155,18 @@ void pixels_check(struct pixels *pixels, const struct layout *layout)
     }
 }
 
-bool pixels_save(struct pixels *pixels, const struct layout *layout, const char *path)
+bool pixels_write(uint32_t *pixels, int width, int height, const char *path)
 {
-    const struct frame *frame = layout->frame;
-    paint(pixels, frame);
-    SDL_Surface *surface =
-        SDL_CreateRGBSurfaceWithFormatFrom(pixels->memory, frame->width, frame->height, 32,
-                                           frame->width * 4, SDL_PIXELFORMAT_XRGB8888);
+    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormatFrom(pixels, width, height, 32, width * 4,
+                                                              SDL_PIXELFORMAT_XRGB8888);
     bool saved = surface != NULL && IMG_SavePNG(surface, path) == 0;
     SDL_FreeSurface(surface);
     return saved;
+}
+
+bool pixels_save(struct pixels *pixels, const struct layout *layout, const char *path)
+{
+    const struct frame *frame = layout->frame;
+    pixels_paint(pixels, frame);
+    return pixels_write(pixels->memory, frame->width, frame->height, path);
 }

@@ -21,8 +21,11 @@ struct pixels {
 
 void pixels_open(struct pixels *pixels, const struct theme *theme, const char *tree);
 void pixels_close(struct pixels *pixels);
+// Into pixels->memory, row by row.
+void pixels_paint(struct pixels *pixels, const struct frame *frame);
 // Paints a frame where a text stands on a ground as none before did, then compares each text's
 // colour with the ground that the pixels around it show: WCAG 2.2's contrast ratio, bounds of
 // DESIGN.md section 2.
 void pixels_check(struct pixels *pixels, const struct layout *layout);
 bool pixels_save(struct pixels *pixels, const struct layout *layout, const char *path);
+bool pixels_write(uint32_t *pixels, int width, int height, const char *path);
