@@ -52,7 +52,8 @@ static int keys_top(const struct frame *frame)
     int top = frame->height;
     for (uint32_t i = 0; i < frame->target_count; i++) {
         const struct target *target = &frame->targets[i];
-        if (target->role == ROLE_KEY && target->action != ACTION_NONE && target->box.y < top)
+        bool key = target->role == ROLE_KEY || target->action == ACTION_SUGGESTION;
+        if (key && target->action != ACTION_NONE && target->box.y < top)
             top = target->box.y;
     }
     return top - KEYS_PAD_PX;
@@ -159,6 +160,11 @@ static void split_targets(const struct kiosk *kiosk, struct frame *frame, const 
         struct rect below = rect_intersect(target.box, plan->below);
         struct rect above = rect_intersect(moved(target.box, -pan), plan->window);
         bool stays = in_rail(kiosk, target.box) || below.h >= TARGET_PX || rect_empty(above);
+        if (rect_empty(above) && rect_empty(below) && target.role != ROLE_SCROLL) {
+            // Behind the remote: the focus finds it at the window's edge and pans.
+            above = (struct rect){target.box.x, plan->window.h - 1, target.box.w, 1};
+            stays = false;
+        }
         if (!in_rail(kiosk, target.box)) {
             struct rect box = stays ? below : above;
             target.clipped |= box.h < target.box.h;
@@ -177,25 +183,25 @@ static bool is_remote(const struct thing *thing)
     return thing->action >= ACTION_LOW_STEP && thing->action <= ACTION_LOW_SECOND;
 }
 
-// Whether the remote's arrows stop there.
-static bool stops(const struct kiosk *kiosk, const struct thing *thing)
+// Whether the remote's arrows stop there: above the line.
+static bool stops(const struct kiosk *kiosk, const struct thing *thing, int line_y)
 {
     // Beside the keys, the field has nothing of its own.
     bool typed = kiosk->visit.screen == SCREEN_SEARCH && kiosk->visit.search.keyboard &&
                  (thing->action == ACTION_FIELD || thing->action == ACTION_CLEAR);
     return !typed && thing->part != PART_DOCK && thing->action < READING_CODE &&
-           !is_remote(thing) && low_beyond(kiosk, thing->box.y);
+           !is_remote(thing) && thing->box.y < line_y;
 }
 
-static void count_stops(const struct kiosk *kiosk, const struct frame *frame, uint32_t *ret_index,
-                        uint32_t *ret_count)
+static void count_stops(const struct kiosk *kiosk, const struct frame *frame, int line_y,
+                        uint32_t *ret_index, uint32_t *ret_count)
 {
     struct reading reading;
     focus_read(kiosk, frame, false, &reading);
     uint32_t at = reading_place(&reading, &kiosk->visit.focus.on);
     *ret_index = *ret_count = 0;
     for (uint32_t i = 0; i < reading.count; i++) {
-        bool one = stops(kiosk, &reading.things[i]);
+        bool one = stops(kiosk, &reading.things[i], line_y);
         *ret_index += one && i < at;
         *ret_count += one;
     }
@@ -289,7 +295,7 @@ void low_apply(const struct kiosk *kiosk, const struct scene *scene)
     if (!kiosk->visit.low || visit_is_staffs(&kiosk->visit) || !make_plan(kiosk, frame, &plan))
         return;
     struct thing on;
-    bool found = focus_find(kiosk, frame, &on) && stops(kiosk, &on);
+    bool found = focus_find(kiosk, frame, &on) && stops(kiosk, &on, plan.below.y);
     // The end of the page is where the focus needs it.
     int pan = found && on.box.y + on.box.h > plan.window.h ? plan.remote.h : 0;
     const struct target *second = found ? second_of(frame, &on) : NULL;
@@ -298,7 +304,7 @@ void low_apply(const struct kiosk *kiosk, const struct scene *scene)
         also = *second;
     uint32_t index = 0;
     uint32_t count = 0;
-    count_stops(kiosk, frame, &index, &count);
+    count_stops(kiosk, frame, plan.below.y, &index, &count);
     split_draws(kiosk, frame, &plan, pan);
     split_targets(kiosk, frame, &plan, pan);
     frame->clips[0] = (struct rect){0, 0, kiosk->width, kiosk->height};
@@ -307,12 +313,25 @@ void low_apply(const struct kiosk *kiosk, const struct scene *scene)
         frame_wake_at(frame, kiosk->visit.low_flash_until_ms);
 }
 
+// Where the remote stands in the frame; 0: there is none.
+static int remote_y(struct kiosk *kiosk)
+{
+    int y = 0;
+    kiosk_view(kiosk, &kiosk->scratch);
+    for (uint32_t i = 0; i < kiosk->scratch.target_count; i++)
+        if (kiosk->scratch.targets[i].action == ACTION_LOW_OPEN)
+            y = kiosk->scratch.targets[i].box.y;
+    explicit_bzero(kiosk->scratch.text, kiosk->scratch.text_length);
+    return y;
+}
+
 static void step(struct kiosk *kiosk, int by)
 {
     struct thing start = kiosk->visit.focus.on;
+    int line_y = remote_y(kiosk);
     for (int i = 0; i < MOVES_MAX; i++) {
         focus_move(kiosk, by);
-        if (stops(kiosk, &kiosk->visit.focus.on))
+        if (stops(kiosk, &kiosk->visit.focus.on, line_y))
             return;
     }
     kiosk->visit.focus.on = start;

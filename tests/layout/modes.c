@@ -56,8 +56,8 @@ void mode_set(const struct mode *mode, struct kiosk *copy, struct snapshot *wors
     copy->visit.palette = mode->palette;
     copy->visit.text_size = mode->size;
     copy->visit.language = 0;
-    copy->visit.low |= mode->low;
-    copy->visit.focus.shown |= mode->low;
+    copy->visit.low = mode->low;
+    copy->visit.focus.shown = mode->low;
     copy->assets.words[0] = &languages[mode->locale];
     copy->gesture = (struct gesture){0};
     if (mode->worst && worst != NULL)

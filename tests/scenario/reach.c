@@ -1,7 +1,6 @@
 #include "tests/scenario/reach.h"
 
 #include "kiosk/focus.h"
-#include "kiosk/low.h"
 #include "kiosk/model.h"
 #include "kiosk/speech_text.h"
 #include "screens/action.h"
@@ -74,8 +73,8 @@ static bool same_targets(const struct frame *a, const struct frame *b)
 // What the focus stands on is pressed once by the key and once by a finger.
 static bool select_is_tap(const struct copy *at, struct text *ret_found)
 {
-    if (low_beyond(at->kiosk, at->kiosk->visit.focus.on.box.y))
-        return true; // no finger presses it there
+    if (at->kiosk->visit.low)
+        return true; // no finger presses what stands high
     struct stage stage = {
         .memory = at->kiosk, .now_ms = at->clock.now_ms, .wall_s = at->clock.wall_s};
     const struct rect box = at->kiosk->visit.focus.on.box;
