@@ -227,7 +227,7 @@ static int draw_lying(const void *context, int top)
 
 static void view_landscape(const struct scene *scene)
 {
-    enum { QUILT_NORMAL_W = 768, QUILT_LARGE_W = 820, LEFT_PX = 64, RIGHT_PX = 56 };
+    enum { QUILT_NORMAL_W = 768, QUILT_LARGE_W = 840, LEFT_PX = 64, RIGHT_PX = 56 };
     int quilt_w = pen_large(&scene->pen) ? QUILT_LARGE_W : QUILT_NORMAL_W;
     int x = CHROME_RAIL_W + LEFT_PX;
     struct rect body = {x, 0, scene->width - quilt_w - RIGHT_PX - x, scene->height};

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "catalog/guide.h"
 #include "screens/chrome.h"
+#include "screens/layout.h"
 #include "screens/voice.h"
 #include "screens/wizard.h"
 #include "wording/format.h"
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { SHEET_HEADER_H = 152, SHEET_TOP_PX = 44 };
 enum { SHEET_RADIUS = 56, MODAL_RADIUS = 64, FILTERS_FOOTER_H = 160 };
 
 // Nothing below an overlay can be touched.
@@ -28,49 +30,125 @@ static void cover(const struct scene *scene, struct rect box)
         draw->part = 0.62f;
 }
 
-void overlay_draw_warning(const struct scene *scene, int64_t ends_ms)
+// What the question holds, from top to bottom.
+struct question {
+    struct button buttons[2];
+    int heights[2];
+    int title_h;
+    int text_h;
+    int ring_px; // gives way to the words
+    int height;
+};
+
+enum {
+    QUESTION_W = 1080,
+    QUESTION_LARGE_W = 1400,
+    QUESTION_MIN_H = 1120,
+    QUESTION_TOP_PX = 76,
+    QUESTION_BOTTOM_PX = 40,
+    QUESTION_SIDE_PX = 48,
+    QUESTION_BUTTON_SIDE_PX = 72,
+    QUESTION_LINES_MAX = 6,
+    RING_PX = 292,
+    RING_MIN_PX = 200,
+    RING_GAP_PX = 50,
+    QUESTION_GAP_PX = 16,
+    TEXT_GAP_PX = 60,
+    BUTTON_GAP_PX = 36,
+};
+
+static int lines_height(const struct pen *pen, int width, enum style style, const char *text)
 {
-    enum { MODAL_H = 1120, RING_PX = 292, RING_STROKE_PX = 36 };
+    return (int)pen_lines(pen, width, style, text, QUESTION_LINES_MAX) *
+           pen_style(pen, style)->line_px;
+}
+
+static void measure_question(const struct scene *scene, int width, const char *text,
+                             struct question *ret)
+{
+    enum { MAIN_H = 140, SECOND_H = 116 };
     const struct pen *pen = &scene->pen;
-    int64_t left_ms = ends_ms - scene->clock.now_ms;
-    int64_t left_s = left_ms > 0 ? (left_ms + 999) / 1000 : 0;
-    int whole_s = pen->theme->times.warning_s;
-    frame_wake_at(pen->frame, ends_ms - (left_s > 0 ? left_s - 1 : 0) * 1000);
-    cover(scene, (struct rect){0, 0, scene->width, scene->height});
-    int modal_h = scene->height < MODAL_H ? scene->height : MODAL_H;
-    int modal_w = scene->landscape ? 1080 : scene->width;
-    struct rect modal = {(scene->width - modal_w) / 2, scene->height - modal_h, modal_w, modal_h};
-    pen_block(pen, modal,
-              (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
-                                  .radius = MODAL_RADIUS,
-                                  .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
+    int button_w = width - 2 * QUESTION_BUTTON_SIDE_PX;
+    int text_w = width - 2 * QUESTION_SIDE_PX;
+    ret->buttons[0] = (struct button){.kind = BUTTON_MAIN,
+                                      .style = STYLE_BUTTON_L,
+                                      .label = scene->words->texts[WORD_IDLE_CONTINUE]};
+    ret->buttons[1] = (struct button){.kind = BUTTON_SECOND,
+                                      .style = STYLE_BUTTON,
+                                      .label = scene->words->texts[WORD_IDLE_FINISH]};
+    ret->heights[0] = widget_button_height(pen, button_w, MAIN_H, &ret->buttons[0]);
+    ret->heights[1] = widget_button_height(pen, button_w, SECOND_H, &ret->buttons[1]);
+    ret->title_h = lines_height(pen, text_w, STYLE_DISPLAY, scene->words->texts[WORD_IDLE_TITLE]);
+    ret->text_h = lines_height(pen, text_w, STYLE_FIELD, text);
+    int rest = QUESTION_TOP_PX + RING_GAP_PX + ret->title_h + QUESTION_GAP_PX + ret->text_h +
+               TEXT_GAP_PX + ret->heights[0] + BUTTON_GAP_PX + ret->heights[1] + QUESTION_BOTTOM_PX;
+    int room = scene->height - rest;
+    ret->ring_px = room > RING_PX ? RING_PX : room < RING_MIN_PX ? RING_MIN_PX : room;
+    ret->height = rest + ret->ring_px > QUESTION_MIN_H ? rest + ret->ring_px : QUESTION_MIN_H;
+    if (ret->height > scene->height)
+        ret->height = scene->height;
+}
+
+static void draw_left(const struct scene *scene, struct rect ring, int64_t left_s)
+{
+    enum { STROKE_PX = 36 };
+    const struct pen *pen = &scene->pen;
     char number[16];
-    char time[FORMAT_BYTES];
-    char text[FORMAT_BYTES * 2];
     snprintf(number, sizeof number, "%d", (int)left_s);
-    struct rect ring = {modal.x + (modal.w - RING_PX) / 2, modal.y + 76, RING_PX, RING_PX};
-    widget_ring(pen, ring, RING_STROKE_PX, (float)left_s / (float)whole_s,
+    widget_ring(pen, ring, STROKE_PX, (float)left_s / (float)pen->theme->times.warning_s,
                 pen->palette == PALETTE_NORMAL ? pen->theme->motifs[MOTIF_VERMILION]
                                                : pen_color(pen, COLOR_ACCENT),
                 pen_color(pen, COLOR_TRACK));
     pen_line(pen, ring, STYLE_DISPLAY, pen_color(pen, COLOR_INK), ALIGN_CENTER, number);
-    pen_line(pen, (struct rect){modal.x, modal.y + 418, modal.w, 100}, STYLE_DISPLAY,
-             pen_color(pen, COLOR_INK), ALIGN_CENTER, scene->words->texts[WORD_IDLE_TITLE]);
+}
+
+static void draw_question(const struct scene *scene, struct rect modal, const char *text,
+                          const struct question *question)
+{
+    const struct pen *pen = &scene->pen;
+    struct rect words = {modal.x + QUESTION_SIDE_PX,
+                         modal.y + QUESTION_TOP_PX + question->ring_px + RING_GAP_PX,
+                         modal.w - 2 * QUESTION_SIDE_PX, 0};
+    pen_paragraph(pen, words, STYLE_DISPLAY, pen_color(pen, COLOR_INK), ALIGN_CENTER,
+                  scene->words->texts[WORD_IDLE_TITLE], QUESTION_LINES_MAX);
+    words.y += question->title_h + QUESTION_GAP_PX;
+    pen_paragraph(pen, words, STYLE_FIELD, pen_color(pen, COLOR_INK_2), ALIGN_CENTER, text,
+                  QUESTION_LINES_MAX);
+    struct rect button = {modal.x + QUESTION_BUTTON_SIDE_PX,
+                          words.y + question->text_h + TEXT_GAP_PX,
+                          modal.w - 2 * QUESTION_BUTTON_SIDE_PX, question->heights[0]};
+    widget_button(pen, button, &question->buttons[0], ACTION_CONTINUE, 0);
+    button.y += button.h + BUTTON_GAP_PX;
+    button.h = question->heights[1];
+    widget_button(pen, button, &question->buttons[1], ACTION_FINISH, 0);
+}
+
+void overlay_draw_warning(const struct scene *scene, int64_t ends_ms)
+{
+    const struct pen *pen = &scene->pen;
+    int64_t left_ms = ends_ms - scene->clock.now_ms;
+    int64_t left_s = left_ms > 0 ? (left_ms + 999) / 1000 : 0;
+    int width = !scene->landscape ? scene->width : pen_large(pen) ? QUESTION_LARGE_W : QUESTION_W;
+    char time[FORMAT_BYTES];
+    char text[FORMAT_BYTES * 2];
+    struct question question;
     format_duration(scene->words, left_s, time, sizeof time);
     words_fill(scene->words, WORD_IDLE_TEXT, &(struct word_part){"time", time}, 1, text,
                sizeof text);
-    pen_paragraph(pen, (struct rect){modal.x + 48, modal.y + 534, modal.w - 96, 0}, STYLE_FIELD,
-                  pen_color(pen, COLOR_INK_2), ALIGN_CENTER, text, 2);
-    struct button go_on = {.kind = BUTTON_MAIN,
-                           .style = STYLE_BUTTON_L,
-                           .label = scene->words->texts[WORD_IDLE_CONTINUE]};
-    struct button end = {.kind = BUTTON_SECOND,
-                         .style = STYLE_BUTTON,
-                         .label = scene->words->texts[WORD_IDLE_FINISH]};
-    widget_button(pen, (struct rect){modal.x + 72, modal.y + 690, modal.w - 144, 140}, &go_on,
-                  ACTION_CONTINUE, 0);
-    widget_button(pen, (struct rect){modal.x + 72, modal.y + 866, modal.w - 144, 116}, &end,
-                  ACTION_FINISH, 0);
+    measure_question(scene, width, text, &question);
+    frame_wake_at(pen->frame, ends_ms - (left_s > 0 ? left_s - 1 : 0) * 1000);
+    cover(scene, (struct rect){0, 0, scene->width, scene->height});
+    struct rect modal = {(scene->width - width) / 2, scene->height - question.height, width,
+                         question.height};
+    pen_block(pen, modal,
+              (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
+                                  .radius = MODAL_RADIUS,
+                                  .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
+    draw_left(scene,
+              (struct rect){modal.x + (width - question.ring_px) / 2, modal.y + QUESTION_TOP_PX,
+                            question.ring_px, question.ring_px},
+              left_s);
+    draw_question(scene, modal, text, &question);
 }
 
 enum { HINTS = 3 };
@@ -115,28 +193,35 @@ static int draw_hint(const struct scene *scene, struct rect box, const struct he
                      unsigned place)
 {
     static const enum motif grounds[HINTS] = {MOTIF_SUN, MOTIF_MINT, MOTIF_PINK};
+    enum { SQUARE_PX = 104, TEXT_X = 134, TITLE_GAP_PX = 4, GAP_PX = 36, LINES_MAX = 8 };
     const struct pen *pen = &scene->pen;
     char title[FORMAT_BYTES];
     char text[FORMAT_BYTES];
     format_choice(scene->words, help->hints, 2 * place, title, sizeof title);
     format_choice(scene->words, help->hints, 2 * place + 1, text, sizeof text);
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
-    struct rect square = {box.x, box.y, 104, 104};
+    struct rect square = {box.x, box.y, SQUARE_PX, SQUARE_PX};
     pen_block(pen, square,
               (struct block_look){.fill = plain ? pen_color(pen, COLOR_ACCENT)
                                                 : pen->theme->motifs[grounds[place]],
                                   .radius = 28});
     pen_icon(pen, square, help->icons[place], 52, pen_color(pen, COLOR_ON_ACCENT));
-    pen_line(pen, (struct rect){box.x + 134, box.y + 2, box.w - 134, 46}, STYLE_BUTTON,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
-    int height = pen_paragraph(pen, (struct rect){box.x + 134, box.y + 50, box.w - 134, 0},
-                               STYLE_BODY, pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 3);
-    return box.y + (height + 50 > 104 ? height + 50 : 104) + 36;
+    struct rect words = {box.x + TEXT_X, box.y + TITLE_GAP_PX, box.w - TEXT_X, 0};
+    words.y += pen_paragraph(pen, words, STYLE_BUTTON, pen_color(pen, COLOR_INK), ALIGN_LEFT, title,
+                             LINES_MAX) +
+               TITLE_GAP_PX;
+    words.y += pen_paragraph(pen, words, STYLE_BODY, pen_color(pen, COLOR_INK), ALIGN_LEFT, text,
+                             LINES_MAX);
+    int height = words.y - box.y;
+    return box.y + (height > SQUARE_PX ? height : SQUARE_PX) + GAP_PX;
 }
 
-static void draw_person(const struct scene *scene, struct rect panel)
+// Where a person is; the card leads to the contacts. Returns its height.
+static int draw_person(const struct scene *scene, struct rect panel)
 {
+    enum { TOP_PX = 36, BOTTOM_PX = 37, TITLE_GAP_PX = 3, TEXT_X = 126, RIGHT_PX = 94 };
     const struct pen *pen = &scene->pen;
+    const char *title = scene->words->texts[WORD_HELP_PERSON];
     char text[FORMAT_BYTES * 3];
     struct text place;
     text_init(&place, text, sizeof text);
@@ -144,35 +229,43 @@ static void draw_person(const struct scene *scene, struct rect panel)
     if (scene->config->help_hours[0] != '\0')
         text_addf(&place, " · %s", scene->config->help_hours);
     format_capital(text, sizeof text);
-    panel.y += widget_card(pen, panel, ACTION_GUIDE, GUIDE_CONTACTS,
-                           scene->words->texts[WORD_HELP_PERSON]);
-    pen_icon(pen, (struct rect){panel.x + panel.w - 84, panel.y, 48, panel.h}, ICON_CHEVRON_RIGHT,
-             40, pen_color(pen, COLOR_INK));
-    pen_icon(pen, (struct rect){panel.x + 36, panel.y, 60, panel.h}, ICON_PERSON, 56,
+    struct rect words = {panel.x + TEXT_X, 0, panel.w - TEXT_X - RIGHT_PX, 0};
+    int title_h = layout_words_height(pen, words.w, STYLE_BODY_BOLD, title);
+    panel.h = TOP_PX + title_h + TITLE_GAP_PX +
+              layout_words_height(pen, words.w, STYLE_BODY, text) + BOTTOM_PX;
+    int down = widget_card(pen, panel, ACTION_GUIDE, GUIDE_CONTACTS, title);
+    struct rect face = {panel.x, panel.y + down, panel.w, panel.h};
+    words.y = face.y + TOP_PX;
+    pen_icon(pen, (struct rect){face.x + face.w - 84, face.y, 48, face.h}, ICON_CHEVRON_RIGHT, 40,
+             pen_color(pen, COLOR_INK));
+    pen_icon(pen, (struct rect){face.x + 36, face.y, 60, face.h}, ICON_PERSON, 56,
              pen_color(pen, COLOR_INFO));
-    pen_text(pen, panel.x + 126, panel.y + 36, STYLE_BODY_BOLD, pen_color(pen, COLOR_INK),
-             scene->words->texts[WORD_HELP_PERSON]);
-    pen_line(pen, (struct rect){panel.x + 126, panel.y + 80, panel.w - 220, 41}, STYLE_BODY,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
+    layout_words(pen, words, STYLE_BODY_BOLD, COLOR_INK, title);
+    words.y += title_h + TITLE_GAP_PX;
+    layout_words(pen, words, STYLE_BODY, COLOR_INK, text);
+    return panel.h;
 }
 
-// What the gear beside the date means.
-static void draw_storage(const struct scene *scene, int x, int y)
+// What the gear beside the date means. Returns where it ends.
+static int draw_storage(const struct scene *scene, struct rect line)
 {
+    enum { TEXT_X = 64 };
     const struct pen *pen = &scene->pen;
     char text[FORMAT_BYTES];
     if (scene->link->storage == STORAGE_FINE)
-        return;
+        return line.y;
     format_choice(scene->words, WORD_HELP_STORAGE, (unsigned)scene->link->storage - 1, text,
                   sizeof text);
-    pen_icon(pen, (struct rect){x, y, 44, 34}, ICON_SETTINGS, CHROME_GEAR_PX,
-             pen_color(pen, COLOR_INK_2));
-    pen_text(pen, x + 64, y, STYLE_CAPTION, pen_color(pen, COLOR_INK_2), text);
+    pen_icon(pen, (struct rect){line.x, line.y, 44, pen_style(pen, STYLE_CAPTION)->line_px},
+             ICON_SETTINGS, CHROME_GEAR_PX, pen_color(pen, COLOR_INK_2));
+    line.x += TEXT_X;
+    line.w -= TEXT_X;
+    return line.y + layout_words(pen, line, STYLE_CAPTION, COLOR_INK_2, text);
 }
 
 struct rect overlay_draw_sheet(const struct scene *scene, int top, enum word title)
 {
-    enum { HEADER_H = 152, CROSS_PX = 104 };
+    enum { CROSS_PX = 104 };
     const struct pen *pen = &scene->pen;
     int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
     int left = scene->landscape ? CHROME_RAIL_W : 0;
@@ -185,7 +278,7 @@ struct rect overlay_draw_sheet(const struct scene *scene, int top, enum word tit
                                   .stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 4 : 0,
                                   .radius = SHEET_RADIUS,
                                   .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
-    frame_target(pen->frame, (struct rect){sheet.x, sheet.y, sheet.w, HEADER_H}, ROLE_SCROLL,
+    frame_target(pen->frame, (struct rect){sheet.x, sheet.y, sheet.w, SHEET_HEADER_H}, ROLE_SCROLL,
                  ACTION_SWIPE_SHEET, 0, "");
     pen_text(pen, sheet.x + 48, sheet.y + 58, STYLE_H1, pen_color(pen, COLOR_INK),
              scene->words->texts[title]);
@@ -195,30 +288,63 @@ struct rect overlay_draw_sheet(const struct scene *scene, int top, enum word tit
     return sheet;
 }
 
+struct help_part {
+    const struct scene *scene;
+    int x;
+    int width;
+};
+
+// Upright the voice has a row of its own, lying the room beside the title.
+static bool has_voice_row(const struct scene *scene)
+{
+    return scene->visit->voice && (!scene->landscape || pen_large(&scene->pen));
+}
+
+static int draw_hints(const void *context, int y)
+{
+    enum { TOP_PX = 32, CARD_GAP_PX = 8, NOTE_GAP_PX = 34, STORAGE_GAP_PX = 13, BOTTOM_PX = 12 };
+    enum { VOICE_Y = 840, VOICE_BOTTOM_PX = 40 };
+    const struct help_part *part = context;
+    const struct scene *scene = part->scene;
+    const struct pen *pen = &scene->pen;
+    int voice_y = y + VOICE_Y;
+    int line_h = pen_style(pen, STYLE_BODY)->line_px;
+    int icon_h = line_h > 44 ? line_h + 4 : 44;
+    y += TOP_PX;
+    for (unsigned i = 0; i < HINTS; i++)
+        y = draw_hint(scene, (struct rect){part->x, y, part->width, 0},
+                      &helps[scene->visit->screen], i);
+    y += CARD_GAP_PX;
+    y += draw_person(scene, (struct rect){part->x, y, part->width, 0}) + NOTE_GAP_PX;
+    pen_icon(pen, (struct rect){part->x, y, 44, icon_h}, ICON_TOUCH, 40,
+             pen_color(pen, COLOR_INFO));
+    struct rect line = {part->x + 64, y + 2, part->width - 64, 0};
+    y = line.y +
+        layout_words(pen, line, STYLE_BODY, COLOR_INK, scene->words->texts[WORD_HELP_RESTART]);
+    y = draw_storage(scene, (struct rect){part->x, y + STORAGE_GAP_PX, part->width, 0}) + BOTTOM_PX;
+    if (!has_voice_row(scene))
+        return y;
+    y = y < voice_y ? voice_y : y;
+    return y + voice_draw_controls(scene, (struct rect){part->x, y, part->width, 0}) +
+           VOICE_BOTTOM_PX;
+}
+
 void overlay_draw_help(const struct scene *scene)
 {
     enum { SHEET_H = 1000 };
-    const struct pen *pen = &scene->pen;
+    struct rect body = chrome_body(scene);
+    struct help_part hints = {scene, body.x, scene->width - body.x - CHROME_MARGIN};
+    struct layout_part part = {draw_hints, &hints};
     int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
-    // Upright the voice has a row of its own, lying the room beside the title.
-    int row_h = scene->visit->voice && !scene->landscape ? VOICE_CONTROLS_H + 32 : 0;
-    struct rect sheet = overlay_draw_sheet(scene, bottom - SHEET_H - row_h, WORD_HELP_TITLE);
-    if (scene->visit->voice)
-        voice_draw_controls(
-            scene, scene->landscape
-                       ? (struct rect){sheet.x + 560, sheet.y + 44, sheet.w - 760, VOICE_CONTROLS_H}
-                       : (struct rect){sheet.x + 48, bottom - VOICE_CONTROLS_H - 40, sheet.w - 96,
-                                       VOICE_CONTROLS_H});
-    int y = sheet.y + 184;
-    for (unsigned i = 0; i < HINTS; i++)
-        y = draw_hint(scene, (struct rect){sheet.x + 48, y, sheet.w - 96, 0},
-                      &helps[scene->visit->screen], i);
-    draw_person(scene, (struct rect){sheet.x + 48, y + 8, sheet.w - 96, 158});
-    pen_icon(pen, (struct rect){sheet.x + 48, y + 200, 44, 44}, ICON_TOUCH, 40,
-             pen_color(pen, COLOR_INFO));
-    pen_text(pen, sheet.x + 112, y + 202, STYLE_BODY, pen_color(pen, COLOR_INK),
-             scene->words->texts[WORD_HELP_RESTART]);
-    draw_storage(scene, sheet.x + 48, y + 256);
+    int height = SHEET_HEADER_H + layout_height(scene, &part);
+    height = height < SHEET_H ? SHEET_H : height;
+    if (height > bottom - SHEET_TOP_PX)
+        height = bottom - SHEET_TOP_PX;
+    struct rect sheet = overlay_draw_sheet(scene, bottom - height, WORD_HELP_TITLE);
+    if (scene->visit->voice && !has_voice_row(scene))
+        voice_draw_controls(scene, (struct rect){sheet.x + 560, sheet.y + 44, sheet.w - 760, 0});
+    struct rect view = {sheet.x, sheet.y + SHEET_HEADER_H, sheet.w, sheet.h - SHEET_HEADER_H};
+    layout_scrolled(scene, view, ACTION_SCROLL_SHEET, &scene->visit->help_page, &part);
 }
 
 void overlay_draw_languages(const struct scene *scene)
@@ -245,7 +371,7 @@ void overlay_draw_languages(const struct scene *scene)
 
 void overlay_draw_toast(const struct scene *scene)
 {
-    enum { TOAST_H = 108 };
+    enum { TOAST_H = 108, TEXT_X = 108, RIGHT_PX = 12, AIR_PX = 24, LINES_MAX = 4 };
     const struct pen *pen = &scene->pen;
     const struct toast *toast = &scene->visit->toast;
     if (toast->until_ms <= scene->clock.now_ms)
@@ -258,10 +384,15 @@ void overlay_draw_toast(const struct scene *scene)
         scene->visit->screen == SCREEN_SELECTION)
         bottom -= FILTERS_FOOTER_H;
     int width = scene->landscape ? 900 : scene->width - 96;
-    struct rect box = {left, bottom - TOAST_H, width, TOAST_H};
     const char *undo = scene->words->texts[WORD_UNDO];
     bool has_undo = toast->action != TOAST_NOTHING;
     int undo_w = has_undo ? pen_width(pen, STYLE_BUTTON, undo) + 72 : 0;
+    const char *said = scene->words->texts[toast->word];
+    int room = width - TEXT_X - RIGHT_PX - undo_w;
+    int words_h = (int)pen_lines(pen, room, STYLE_BODY_L, said, LINES_MAX) *
+                  pen_style(pen, STYLE_BODY_L)->line_px;
+    int height = words_h + 2 * AIR_PX > TOAST_H ? words_h + 2 * AIR_PX : TOAST_H;
+    struct rect box = {left, bottom - height, width, height};
     pen_block(pen, box,
               (struct block_look){.fill = pen_color(pen, COLOR_DOCK),
                                   .stroke = pen_color(pen, COLOR_ON_DOCK),
@@ -269,8 +400,8 @@ void overlay_draw_toast(const struct scene *scene)
                                   .radius = 28});
     pen_icon(pen, (struct rect){box.x + 36, box.y, 48, box.h}, toast->icon, 44,
              pen_color(pen, COLOR_ACCENT));
-    pen_line(pen, (struct rect){box.x + 108, box.y, box.w - 120 - undo_w, box.h}, STYLE_BODY_L,
-             pen_color(pen, COLOR_ON_DOCK), ALIGN_LEFT, scene->words->texts[toast->word]);
+    pen_paragraph(pen, (struct rect){box.x + TEXT_X, box.y + (height - words_h) / 2, room, words_h},
+                  STYLE_BODY_L, pen_color(pen, COLOR_ON_DOCK), ALIGN_LEFT, said, LINES_MAX);
     if (!has_undo)
         return;
     struct rect action = {box.x + box.w - undo_w, box.y, undo_w, box.h};

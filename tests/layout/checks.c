@@ -114,7 +114,7 @@ static void check_clip(const struct layout *layout, const struct draw *draw)
 static const struct draw *ground_of(const struct layout *layout, uint32_t at)
 {
     const struct frame *frame = layout->frame;
-    struct rect ink = layout_ink(layout, &frame->draws[at]);
+    struct rect ink = rect_intersect(layout_ink(layout, &frame->draws[at]), frame->draws[at].clip);
     rgb marks[] = {layout->theme->colors[PALETTE_NORMAL][COLOR_HIGHLIGHT],
                    layout->theme->colors[PALETTE_HIGH_CONTRAST][COLOR_HIGHLIGHT]};
     for (uint32_t i = at; i > 0; i--) {
