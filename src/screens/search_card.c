@@ -162,7 +162,8 @@ static int draw_when(const struct scene *scene, const struct card_facts *facts, 
     if (days[0] == '\0')
         return line_px + AIR_PX;
     struct rect beside = {box.x + width + GAP_PX, box.y - 1, box.w - width - GAP_PX, line_px};
-    if (!pen_large(pen) || pen_width(pen, STYLE_CAPTION, days) <= beside.w) {
+    bool cuttable = !pen_large(pen) && group->slot_count > 0; // a region's own timetable
+    if (cuttable || pen_width(pen, STYLE_CAPTION, days) <= beside.w) {
         pen_line(pen, beside, STYLE_CAPTION, ink, ALIGN_LEFT, days);
         return line_px + AIR_PX;
     }

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "screens/chrome.h"
 #include "screens/facet_words.h"
+#include "screens/layout.h"
 #include "screens/search_choice.h"
 #include "screens/search_parts.h"
 #include "ui/quilt.h"
@@ -10,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { YEAR_MONTHS = 12, WAYS_MAX = 5, BUTTON_H = 120 };
+enum { YEAR_MONTHS = 12, WAYS_MAX = 5, BUTTON_H = 120, PICTURE_H = 480, PICTURE_LYING_H = 360 };
 
 // Years that a program would have to take, as far as ages are asked: first and last.
 struct years {
@@ -170,12 +171,14 @@ static uint32_t find_ways(const struct search_result *result,
     return count;
 }
 
-static void draw_ways(const struct scene *scene, struct rect box,
-                      const struct search_relaxation *const *ways, uint32_t count)
+// Returns where they end.
+static int draw_ways(const struct scene *scene, struct rect box,
+                     const struct search_relaxation *const *ways, uint32_t count)
 {
-    enum { GAP_PX = 14, ROW_PX = WIDGET_CHIP_H + 22 };
+    enum { GAP_PX = 14, ROW_GAP_PX = 22 };
     int x = box.x;
     int y = box.y;
+    int row_h = 0;
     for (uint32_t i = 0; i < count; i++) {
         char label[FORMAT_BYTES * 2];
         struct pen pen = scene->pen;
@@ -183,20 +186,33 @@ static void draw_ways(const struct scene *scene, struct rect box,
         say_way(scene, ways[i], label, sizeof label);
         struct chip chip = {.label = label};
         int width = widget_chip_width(&pen, &chip);
+        width = width < box.w ? width : box.w;
         if (x > box.x && x + width > box.x + box.w) {
             x = box.x;
-            y += ROW_PX;
+            y += row_h + ROW_GAP_PX;
+            row_h = 0;
         }
-        if (y + WIDGET_CHIP_H > box.y + box.h)
-            return;
-        widget_chip(&pen, (struct rect){x, y, width < box.w ? width : box.w, WIDGET_CHIP_H}, &chip,
-                    ACTION_RELAX, ways[i]->facet);
+        int height = widget_chip_height(&pen, width, &chip);
+        row_h = height > row_h ? height : row_h;
+        widget_chip(&pen, (struct rect){x, y, width, height}, &chip, ACTION_RELAX, ways[i]->facet);
         x += width + GAP_PX;
     }
+    return y + row_h + WIDGET_EDGE_PX;
 }
 
-static void draw_words(const struct scene *scene, struct rect box, enum style title)
+// The reason and the ways out, in a column.
+struct none_page {
+    const struct scene *scene;
+    int x;
+    int width;
+    bool page; // the whole screen, not beside the keyboard
+};
+
+static int draw_words(const void *context, int y)
 {
+    enum { TITLE_LINES = 4, TITLE_GAP_PX = 14, TEXT_GAP_PX = 24 };
+    const struct none_page *none = context;
+    const struct scene *scene = none->scene;
     const struct pen *pen = &scene->pen;
     const struct words *words = scene->words;
     const struct search_result *result = &scene->visit->search.result;
@@ -214,64 +230,82 @@ static void draw_words(const struct scene *scene, struct rect box, enum style ti
     struct text whole = {text, strlen(text), sizeof text, false};
     if (count > 0)
         text_addf(&whole, " %s", words->texts[WORD_NONE_LOOK]);
-    int y = box.y;
-    y += pen_paragraph(
-        pen, (struct rect){box.x, y, box.w, 0}, title, pen_color(pen, COLOR_INK), ALIGN_LEFT,
-        words->texts[scene->visit->search.number ? WORD_NONE_NUMBER_TITLE : WORD_SEARCH_NONE], 2);
-    y += 14;
+    struct rect box = {none->x, y, none->width, 0};
+    box.y += pen_paragraph(
+        pen, box, none->page ? STYLE_DISPLAY_S : STYLE_H2, pen_color(pen, COLOR_INK), ALIGN_LEFT,
+        words->texts[scene->visit->search.number ? WORD_NONE_NUMBER_TITLE : WORD_SEARCH_NONE],
+        TITLE_LINES);
+    box.y += TITLE_GAP_PX;
     struct pen secret = *pen;
     secret.secret = true;
-    y += pen_paragraph(&secret, (struct rect){box.x, y, box.w, 0}, STYLE_BODY_L,
-                       pen_color(pen, COLOR_INK_2), ALIGN_LEFT, text, 4);
-    y += 24;
-    draw_ways(scene, (struct rect){box.x, y, box.w, box.y + box.h - y}, ways, count);
+    box.y += pen_paragraph(&secret, box, STYLE_BODY_L, pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
+                           text, PEN_LINES_MAX);
+    box.y += TEXT_GAP_PX;
+    return draw_ways(scene, box, ways, count);
+}
+
+// What stands at the foot; without a label there is nothing to offer.
+struct way_out {
+    char label[FORMAT_BYTES * 2];
+    struct button button;
+    uint16_t action;
+    uint32_t value;
+};
+
+// «для 9 лет»
+static void say_all_for_age(const struct scene *scene, const struct search_filters *all,
+                            char *ret_text, size_t capacity)
+{
+    char ages[FORMAT_BYTES];
+    char years[FORMAT_BYTES];
+    char text[FORMAT_BYTES];
+    facet_ages(scene->words, all, ages, sizeof ages);
+    int32_t last = all->age_count > 0 ? all->age_months[all->age_count - 1] : all->age_to_months;
+    words_count(scene->words, WORD_NONE_FOR_AGE, last / YEAR_MONTHS, years, sizeof years);
+    snprintf(text, sizeof text, "%.100s\u00a0%.100s", ages, years);
+    say(scene, WORD_NONE_ALL_AGE, "age", text, ret_text, capacity);
 }
 
 // What the filters alone find; when that is nothing either, or all, the whole catalogue.
-static void draw_show_all(const struct scene *scene, struct rect box)
+static void find_all(const struct scene *scene, int width, struct way_out *ret)
 {
+    enum { SIDES_PX = 48 };
     const struct search_state *state = &scene->visit->search;
-    const uint32_t age = 1u << FACET_AGE;
     struct search_filters all = search_choice_all(state);
     uint32_t facets = search_filters_facets(&all);
-    char text[FORMAT_BYTES];
+    char text[FORMAT_BYTES * 2];
     char number[32];
-    char label[FORMAT_BYTES * 2];
     bool words_go = state->without_words > 0 && state->query[0] != '\0' && facets != 0;
     uint32_t count = words_go ? state->without_words : scene->catalog->program_count;
     if (count == 0)
         return;
-    if (words_go && facets == age) {
-        char ages[FORMAT_BYTES];
-        char years[FORMAT_BYTES];
-        facet_ages(scene->words, &all, ages, sizeof ages);
-        int32_t last = all.age_count > 0 ? all.age_months[all.age_count - 1] : all.age_to_months;
-        words_count(scene->words, WORD_NONE_FOR_AGE, last / YEAR_MONTHS, years, sizeof years);
-        snprintf(text, sizeof text, "%.100s\u00a0%.100s", ages, years);
-        say(scene, WORD_NONE_ALL_AGE, "age", text, label, sizeof label);
-        text_copy(text, sizeof text, label);
-    } else {
+    if (words_go && facets == 1u << FACET_AGE)
+        say_all_for_age(scene, &all, text, sizeof text);
+    else
         text_copy(text, sizeof text,
                   scene->words->texts[words_go ? WORD_NONE_ALL_FILTERS : WORD_NONE_ALL]);
-    }
     words_number(scene->words, count, number, sizeof number);
     words_fill(scene->words, WORD_NONE_COUNTED,
-               (struct word_part[]){{"label", text}, {"number", number}}, 2, label, sizeof label);
-    struct button button = {.kind = BUTTON_MAIN,
-                            .style = pen_width(&scene->pen, STYLE_BUTTON_L, label) > box.w - 48
-                                         ? STYLE_BUTTON
-                                         : STYLE_BUTTON_L,
-                            .label = label};
-    widget_button(&scene->pen, box, &button, ACTION_RELAX, words_go ? FACET_WORDS : FACET_COUNT);
+               (struct word_part[]){{"label", text}, {"number", number}}, 2, ret->label,
+               sizeof ret->label);
+    bool wide = pen_width(&scene->pen, STYLE_BUTTON_L, ret->label) > width - SIDES_PX;
+    ret->button.style = wide ? STYLE_BUTTON : STYLE_BUTTON_L;
+    ret->action = ACTION_RELAX;
+    ret->value = words_go ? FACET_WORDS : FACET_COUNT;
 }
 
-static void draw_check(const struct scene *scene, struct rect box)
+static void find_way_out(const struct scene *scene, int width, struct way_out *ret)
 {
-    struct button button = {.kind = BUTTON_MAIN,
-                            .style = STYLE_BUTTON_L,
-                            .label = scene->words->texts[WORD_SEARCH_CHECK],
-                            .icon = ICON_CERTIFICATE};
-    widget_button(&scene->pen, box, &button, ACTION_SUGGESTION, 0);
+    memset(ret, 0, sizeof *ret);
+    ret->button =
+        (struct button){.kind = BUTTON_MAIN, .style = STYLE_BUTTON_L, .label = ret->label};
+    if (!scene->visit->search.number) {
+        find_all(scene, width, ret);
+        return;
+    }
+    text_copy(ret->label, sizeof ret->label, scene->words->texts[WORD_SEARCH_CHECK]);
+    ret->button.icon = ICON_CERTIFICATE;
+    ret->action = ACTION_SUGGESTION;
 }
 
 // The magnifier in its mosaic.
@@ -279,9 +313,10 @@ static int draw_picture(const struct scene *scene, int top)
 {
     const struct pen *pen = &scene->pen;
     const struct direction_colors *colors = &pen->theme->directions[DIRECTION_SOCIAL];
-    struct rect all = {0, top, scene->width, 480};
+    struct rect all = {0, top, scene->width, PICTURE_H};
     if (scene->landscape)
-        all = (struct rect){scene->width - 864, top, 864, 360};
+        all =
+            (struct rect){scene->width - SEARCH_RESULTS_W, top, SEARCH_RESULTS_W, PICTURE_LYING_H};
     if (pen->palette == PALETTE_NORMAL)
         quilt_draw(pen->frame, all, 120, "nothing found", colors);
     struct rect hole = {all.x + (all.w - 600) / 2, all.y + 120, 600, all.h - 120};
@@ -297,14 +332,22 @@ static int draw_picture(const struct scene *scene, int top)
 
 void search_draw_none(const struct scene *scene, struct rect box, bool page)
 {
-    int y = box.y + 28;
-    if (page)
-        y = draw_picture(scene, box.y + 12) + 40;
-    struct rect button = {box.x, box.y + box.h - BUTTON_H - WIDGET_EDGE_PX - 24, box.w, BUTTON_H};
-    draw_words(scene, (struct rect){box.x, y, box.w, button.y - 24 - y},
-               page ? STYLE_DISPLAY_S : STYLE_H2);
-    if (scene->visit->search.number)
-        draw_check(scene, button);
+    enum { TOP_PX = 28, PICTURE_Y = 12, PICTURE_GAP_PX = 40, FOOT_GAP_PX = 24 };
+    struct way_out way;
+    find_way_out(scene, box.w, &way);
+    struct rect foot = {box.x, 0, box.w,
+                        widget_button_height(&scene->pen, box.w, BUTTON_H, &way.button)};
+    foot.y = box.y + box.h - foot.h - WIDGET_EDGE_PX - FOOT_GAP_PX;
+    struct none_page none = {scene, box.x, box.w, page};
+    struct layout_part words = {draw_words, &none};
+    int y = box.y + PICTURE_Y + (scene->landscape ? PICTURE_LYING_H : PICTURE_H) + PICTURE_GAP_PX;
+    if (page && y + layout_height(scene, &words) <= foot.y - FOOT_GAP_PX)
+        draw_picture(scene, box.y + PICTURE_Y);
     else
-        draw_show_all(scene, button);
+        y = box.y + TOP_PX;
+    struct rect view = {box.x - LAYOUT_BLEED_PX, y, box.w + 2 * LAYOUT_BLEED_PX,
+                        foot.y - FOOT_GAP_PX - y};
+    layout_scrolled(scene, view, ACTION_SCROLL_LIST, &scene->visit->search.list, &words);
+    if (way.label[0] != '\0')
+        widget_button(&scene->pen, foot, &way.button, way.action, way.value);
 }

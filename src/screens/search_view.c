@@ -361,13 +361,20 @@ static void draw_suggestions(const struct scene *scene, struct rect row, bool wr
 // In landscape, above the keys: what they are, then the suggestions.
 static void draw_offers_here(const struct scene *scene, struct rect box)
 {
-    enum { TITLE_GAP_PX = 11 };
+    enum { TITLE_GAP_PX = 11, TIGHT_PX = 16 };
     const struct pen *pen = &scene->pen;
     struct suggestion first;
     bool popular = search_offers_popular(&scene->visit->search);
     int line_px = pen_style(pen, STYLE_BODY)->line_px;
     if (!search_suggestion(scene->words, scene->popular, &scene->visit->search, 0, &first))
         return;
+    if (box.h < line_px + TITLE_GAP_PX + WIDGET_CHIP_H) { // five rows of keys, a high field
+        box.y -= TIGHT_PX;
+        box.h += 2 * TIGHT_PX;
+        if (box.h >= WIDGET_CHIP_H)
+            draw_suggestions(scene, box, true);
+        return;
+    }
     pen_line(pen, (struct rect){box.x + 2, box.y, box.w, line_px}, STYLE_BODY,
              pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
              scene->words->texts[popular ? WORD_SEARCH_TRY : WORD_SEARCH_MAYBE]);

@@ -199,25 +199,45 @@ void widget_button(const struct pen *pen, struct rect box, const struct button *
         target->state |= TARGET_SELECTED;
 }
 
-enum { CHIP_PADDING_PX = 32, CHIP_ICON_PX = 32, CHIP_GAP_PX = 16, CHIP_BADGE_PX = 40 };
+enum {
+    CHIP_PADDING_PX = 32,
+    CHIP_ICON_PX = 32,
+    CHIP_GAP_PX = 16,
+    CHIP_BADGE_PX = 40,
+    CHIP_LINES_MAX = 3
+};
 
 static enum style chip_style(const struct chip *chip)
 {
     return chip->suggestion && !chip->strong ? STYLE_BODY : STYLE_BODY_BOLD;
 }
 
-int widget_chip_width(const struct pen *pen, const struct chip *chip)
+// What stands on a chip besides its label.
+static int chip_sides(const struct chip *chip)
 {
-    int width = 2 * CHIP_PADDING_PX + pen_width(pen, chip_style(chip), chip->label);
-    if (chip->suggestion)
-        width -= 12;
+    int width = 2 * CHIP_PADDING_PX - (chip->suggestion ? 12 : 0);
     if (chip->icon != PICTURE_NONE)
         width += CHIP_ICON_PX + CHIP_GAP_PX;
     if (chip->on)
         width += CHIP_ICON_PX + CHIP_GAP_PX;
     if (chip->badge > 0)
         width += CHIP_BADGE_PX + CHIP_GAP_PX;
+    return width;
+}
+
+int widget_chip_width(const struct pen *pen, const struct chip *chip)
+{
+    int width = chip_sides(chip) + pen_width(pen, chip_style(chip), chip->label);
     return width > WIDGET_CHIP_H ? width : WIDGET_CHIP_H; // no target is narrower
+}
+
+int widget_chip_height(const struct pen *pen, int width, const struct chip *chip)
+{
+    enum { AIR_PX = 12 };
+    int height =
+        pen_height(pen, width - chip_sides(chip), chip_style(chip), chip->label, CHIP_LINES_MAX) +
+        2 * AIR_PX;
+    return height > WIDGET_CHIP_H ? height : WIDGET_CHIP_H;
 }
 
 static void chip_badge(const struct pen *pen, struct rect face, unsigned number)
@@ -251,9 +271,15 @@ void widget_chip(const struct pen *pen, struct rect box, const struct chip *chip
         pen_icon(pen, (struct rect){x, face.y, CHIP_ICON_PX, face.h}, chip->icon, 36, ink);
         x += CHIP_ICON_PX + CHIP_GAP_PX;
     }
-    int width = pen_width(pen, chip_style(chip), chip->label);
-    pen_line(pen, (struct rect){x, face.y, width, face.h}, chip_style(chip), ink, ALIGN_LEFT,
-             chip->label);
+    int room = face.w - chip_sides(chip);
+    int height = pen_height(pen, room, chip_style(chip), chip->label, CHIP_LINES_MAX);
+    struct rect text = {x, face.y, pen_width(pen, chip_style(chip), chip->label), face.h};
+    if (text.w > room && height <= face.h) {
+        text = (struct rect){x, face.y + (face.h - height) / 2, room, 0};
+        pen_paragraph(pen, text, chip_style(chip), ink, ALIGN_LEFT, chip->label, CHIP_LINES_MAX);
+    } else {
+        pen_line(pen, text, chip_style(chip), ink, ALIGN_LEFT, chip->label);
+    }
     if (chip->on)
         pen_icon(
             pen,

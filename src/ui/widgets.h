@@ -44,6 +44,8 @@ struct chip {
     unsigned badge;  // a count in a dark disc; 0 is none
 };
 int widget_chip_width(const struct pen *pen, const struct chip *chip);
+// How high it must be in this width for its whole label, at least WIDGET_CHIP_H.
+int widget_chip_height(const struct pen *pen, int width, const struct chip *chip);
 void widget_chip(const struct pen *pen, struct rect box, const struct chip *chip, uint16_t action,
                  uint32_t value);
 

@@ -101,13 +101,25 @@ static bool sideways(const struct target *scroll)
     return scroll != NULL && scroll->action == ACTION_SCROLL_CHIPS;
 }
 
+// The end of a long text stays visible in a field; its beginning doesn't.
+static bool in_field(const struct layout *layout, const struct draw *draw)
+{
+    const struct frame *frame = layout->frame;
+    for (uint32_t i = 0; i < frame->target_count; i++)
+        if (frame->targets[i].role == ROLE_FIELD && frame->targets[i].layer == draw->layer &&
+            holds(frame->targets[i].box, draw->clip, 0))
+            return true;
+    return false;
+}
+
 static void check_clip(const struct layout *layout, const struct draw *draw)
 {
     struct rect ink = layout_ink(layout, draw);
     const struct target *scroll = scroll_of(layout, draw);
     bool wide = ink.x < draw->clip.x || ink.x + ink.w > draw->clip.x + draw->clip.w + 1;
     bool high = ink.y < draw->clip.y || ink.y + ink.h > draw->clip.y + draw->clip.h;
-    if ((wide && !sideways(scroll)) || (high && (scroll == NULL || sideways(scroll))))
+    if ((wide && !sideways(scroll) && !in_field(layout, draw)) ||
+        (high && (scroll == NULL || sideways(scroll))))
         tell(layout, FAULT_CLIPPED, ink, draw);
 }
 
@@ -208,6 +220,20 @@ static void tell_target(const struct layout *layout, enum fault fault, const str
     layout->tell(layout->context, fault, target->box, what);
 }
 
+// Stands in what scrolls now: what it comes near to is different a moment later.
+static bool moves(const struct frame *frame, const struct target *target)
+{
+    for (uint32_t i = 0; i < frame->target_count; i++) {
+        const struct target *scroll = &frame->targets[i];
+        bool wide = scroll->action == ACTION_SCROLL_CHIPS;
+        if (scroll->role == ROLE_SCROLL && scroll->action != ACTION_SWIPE_SHEET &&
+            scroll->layer == target->layer && holds(scroll->box, target->box, 0) &&
+            (int)scroll->value > (wide ? scroll->box.w : scroll->box.h))
+            return true;
+    }
+    return false;
+}
+
 static bool pressable(const struct target *target)
 {
     return target->role != ROLE_SCROLL && target->action != ACTION_NONE;
@@ -229,7 +255,8 @@ static void check_targets(const struct layout *layout)
             const struct target *other = &frame->targets[j];
             struct rect wide = rect_inset(target->box, -GAP_PX);
             if (pressable(other) && other->layer == target->layer && !target->clipped &&
-                !other->clipped && meet(wide, other->box, 0) && !nested(target->box, other->box))
+                !other->clipped && meet(wide, other->box, 0) && !nested(target->box, other->box) &&
+                moves(frame, target) == moves(frame, other))
                 tell_target(layout, FAULT_NEAR, target, other);
         }
     }
