@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "ui/hyphen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,6 +103,7 @@ struct break_seeker {
     const char *next_good; // where the next line would begin
     int letters;           // of the word being read, -1 when it has something else in it
     int64_t width;
+    const char *parted; // the last place in this line's only word where a hyphen may stand
 };
 
 static void note_break(struct break_seeker *seeker, uint32_t character, const char *before)
@@ -127,6 +129,7 @@ static const char *wrap_line(const struct font_metrics *font, int64_t limit, con
                              const char *end, const char **ret_line_end)
 {
     struct break_seeker seeker = {.at = line, .line = line};
+    int64_t hyphen = advance_of(font, '-');
     while (seeker.at < end) {
         const char *before = seeker.at;
         uint32_t character = utf8_next(&seeker.at, end);
@@ -134,10 +137,14 @@ static const char *wrap_line(const struct font_metrics *font, int64_t limit, con
             *ret_line_end = before;
             return seeker.at;
         }
+        if (before > line && seeker.end_good == NULL && seeker.width + hyphen <= limit &&
+            hyphen_may_stand(line, before, end))
+            seeker.parted = before;
         seeker.width += advance_of(font, character);
         if (seeker.width > limit && character != ' ' && before > line) {
-            *ret_line_end = seeker.end_good != NULL ? seeker.end_good : before;
-            return seeker.end_good != NULL ? seeker.next_good : before;
+            const char *inside = seeker.parted != NULL ? seeker.parted : before;
+            *ret_line_end = seeker.end_good != NULL ? seeker.end_good : inside;
+            return seeker.end_good != NULL ? seeker.next_good : inside;
         }
         note_break(&seeker, character, before);
     }

@@ -38,7 +38,7 @@ int metrics_width(const struct metrics *metrics, const struct type_style *style,
 
 // Where to break text so that no line is wider than width_px. Breaks at spaces (never behind a
 // short word of 1-3 letters, DESIGN.md section 3), at hyphens, at '\n', and inside a word only when
-// it alone is too wide.
+// it alone is too wide: there a hyphen is to be drawn (pen_paragraph does; ui/hyphen.h).
 struct text_line {
     uint32_t from;
     uint32_t length; // without the space it broke at

@@ -1,5 +1,6 @@
 #include "ui/pen.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { PEN_LINE_BYTES = 1024 };
@@ -119,6 +120,20 @@ int pen_line(const struct pen *pen, struct rect box, enum style style, rgb color
     return width;
 }
 
+// Of a word, or a byte of one beyond ASCII.
+static bool is_letter(char byte)
+{
+    return (unsigned char)byte >= 0x80 || isalpha((unsigned char)byte);
+}
+
+// The line ends inside a word.
+static bool is_parted(const char *text, const struct text_line *line)
+{
+    const char *end = text + line->from + line->length;
+    return line->length > 0 && is_letter(end[-1]) && is_letter(*end) &&
+           strncmp(end, "\u00a0", 2) != 0;
+}
+
 int pen_paragraph(const struct pen *pen, struct rect box, enum style style, rgb color,
                   enum align align, const char *text, unsigned lines_max)
 {
@@ -136,13 +151,17 @@ int pen_paragraph(const struct pen *pen, struct rect box, enum style style, rgb 
             length = cut_to(pen, style, from, strcspn(from, "\n"), box.w, line);
             length = drop_broken_word(line, length);
             from = line;
+        } else if (is_parted(text, &lines[i]) && length < sizeof line - 1) {
+            memcpy(line, from, length);
+            line[length++] = '-';
+            from = line;
         }
         int width = metrics_width(pen->metrics, type, from, length);
         struct rect run = {aligned_x(box, align, width), box.y + (int)i * type->line_px, width,
                            type->line_px};
         struct draw *draw = put_run(pen, run, style, color, from, length);
         if (draw != NULL)
-            draw->cut = from == line;
+            draw->cut = cut && i + 1 == count;
     }
     return (int)count * type->line_px;
 }
