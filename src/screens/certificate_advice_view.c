@@ -3,10 +3,11 @@
 #include "catalog/guide.h"
 #include "certificate/advice.h"
 #include "screens/certificate_parts.h"
+#include "screens/layout.h"
 
 #include <stdio.h>
 
-enum { NO_GUIDE = GUIDE_TOPIC_COUNT, LINES_MAX = 5 };
+enum { NO_GUIDE = GUIDE_TOPIC_COUNT };
 
 static const struct {
     enum word title;
@@ -73,7 +74,14 @@ static void advice_text(const struct result_page *result, enum certificate_advic
 
 int result_draw_advice(const struct result_page *result, int y)
 {
-    enum { BUTTON_W = 300, BUTTON_H = 88, PAD_PX = 28, TEXT_X = 108 };
+    enum {
+        BUTTON_W = 300,
+        BUTTON_H = 88,
+        BUTTON_BESIDE_PX = 104,
+        PAD_PX = 28,
+        TEXT_X = 108,
+        TITLE_GAP_PX = 12,
+    };
     const struct pen *pen = &result->pen;
     enum certificate_advice advice =
         certificate_advice(result->answer, clock_today(&result->scene->clock));
@@ -86,9 +94,19 @@ int result_draw_advice(const struct result_page *result, int y)
     bool guide = advices[advice].topic != (enum guide_topic)NO_GUIDE;
     enum tone tone = advices[advice].tone;
     int width = result->width - TEXT_X - 32;
-    int lines = (int)pen_lines(pen, width, STYLE_BODY, text, LINES_MAX);
+    struct button what = {.kind = BUTTON_SECOND,
+                          .style = STYLE_BODY_BOLD,
+                          .label = result_text(result, WORD_RESULT_WHAT_TO_DO),
+                          .icon_right = ICON_CHEVRON_RIGHT};
+    struct rect button = {result->x + TEXT_X, 0, BUTTON_W, 0};
+    int label_w = pen_width(pen, what.style, what.label) + BUTTON_BESIDE_PX;
+    button.w = label_w <= BUTTON_W ? BUTTON_W : label_w < width ? label_w : width;
+    button.h = widget_button_height(pen, button.w, pen_target_px(pen, BUTTON_H), &what);
+    int title_h = layout_words_height(pen, width, STYLE_BUTTON, title);
+    int text_h = layout_words_height(pen, width, STYLE_BODY, text);
     struct rect box = {result->x, y, result->width,
-                       84 + lines * 41 + PAD_PX + (guide ? BUTTON_H + PAD_PX : 0)};
+                       PAD_PX + 2 + title_h + TITLE_GAP_PX + text_h + PAD_PX +
+                           (guide ? button.h + PAD_PX : 0)};
     rgb color = widget_tone_text(pen, tone);
     enum color ground = tone == TONE_ERR    ? COLOR_ERR_BG
                         : tone == TONE_INFO ? COLOR_INFO_BG
@@ -99,18 +117,12 @@ int result_draw_advice(const struct result_page *result, int y)
                                   .stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 3 : 0,
                                   .radius = 26});
     pen_icon(pen, (struct rect){box.x + 32, box.y + PAD_PX, 48, 48}, ICON_INFO, 48, color);
-    pen_line(pen, (struct rect){box.x + TEXT_X, box.y + PAD_PX, width, 46}, STYLE_BUTTON, color,
-             ALIGN_LEFT, title);
-    pen_paragraph(pen, (struct rect){box.x + TEXT_X, box.y + 84, width, 0}, STYLE_BODY,
-                  pen_color(pen, COLOR_INK), ALIGN_LEFT, text, LINES_MAX);
-    struct button what = {.kind = BUTTON_SECOND,
-                          .style = STYLE_BODY_BOLD,
-                          .label = result_text(result, WORD_RESULT_WHAT_TO_DO),
-                          .icon_right = ICON_CHEVRON_RIGHT};
+    struct rect words = {box.x + TEXT_X, box.y + PAD_PX + 2, width, 0};
+    words.y += pen_paragraph(pen, words, STYLE_BUTTON, color, ALIGN_LEFT, title, PEN_LINES_MAX);
+    words.y += TITLE_GAP_PX;
+    layout_words(pen, words, STYLE_BODY, COLOR_INK, text);
+    button.y = box.y + box.h - PAD_PX - button.h;
     if (guide)
-        widget_button(
-            pen,
-            (struct rect){box.x + TEXT_X, box.y + box.h - PAD_PX - BUTTON_H, BUTTON_W, BUTTON_H},
-            &what, ACTION_GUIDE, advices[advice].topic);
+        widget_button(pen, button, &what, ACTION_GUIDE, advices[advice].topic);
     return y + box.h + 32;
 }

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "screens/certificate.h"
 #include "screens/certificate_parts.h"
+#include "screens/layout.h"
 
 #include <math.h>
 #include <string.h>
@@ -119,7 +120,7 @@ static int cubes_height(const struct certificate_cubes *cubes, int width)
     return cubes->count > 10 ? 2 * size + 9 : size;
 }
 
-enum { FIGURE_H = 82, FIGURE_NOTED_H = 104, NOTE_BYTES = 3 * FORMAT_BYTES };
+enum { FIGURE_H = 82, FIGURE_X = 58, FIGURE_PAD_PX = 14, NOTE_BYTES = 3 * FORMAT_BYTES };
 
 struct figure {
     enum cube_kind kind;
@@ -128,34 +129,51 @@ struct figure {
     char note[NOTE_BYTES]; // beneath the word, or ""
 };
 
-static int draw_figure(const struct result_page *result, struct rect row,
-                       const struct figure *figure, bool last)
+static void draw_mark(const struct result_page *result, int x, int middle, enum cube_kind kind)
 {
+    enum { MARK_PX = 36 };
     static const enum motif motifs[] = {MOTIF_LEAF, MOTIF_SUN, MOTIF_CREAM};
     const struct pen *pen = &result->pen;
-    bool noted = figure->note[0] != '\0';
-    char text[FORMAT_BYTES];
-    int height = noted ? FIGURE_NOTED_H : FIGURE_H;
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
-    rgb mark = plain                        ? cube_colors(pen, figure->kind).ground
-               : figure->kind == CUBE_SPENT ? pen_color(pen, COLOR_TRACK)
-                                            : pen->theme->motifs[motifs[figure->kind]];
-    pen_block(pen, (struct rect){row.x, row.y + (height - 36) / 2, 36, 36},
+    rgb mark = plain                ? cube_colors(pen, kind).ground
+               : kind == CUBE_SPENT ? pen_color(pen, COLOR_TRACK)
+                                    : pen->theme->motifs[motifs[kind]];
+    pen_block(pen, (struct rect){x, middle - MARK_PX / 2, MARK_PX, MARK_PX},
               (struct block_look){.fill = mark,
                                   .stroke = pen_color(pen, COLOR_INK),
                                   .stroke_px = plain ? 3 : 0,
                                   .radius = 10});
-    result_amount(result, figure->amount, text);
-    int amount_w = pen_width(pen, STYLE_BUTTON, text);
-    int word_w = row.w - 58 - amount_w - 24;
-    pen_line(pen, (struct rect){row.x + 58, row.y + (noted ? 14 : 0), word_w, noted ? 41 : height},
-             STYLE_BODY_BOLD, pen_color(pen, COLOR_INK), ALIGN_LEFT,
-             result_text(result, figure->word));
+}
+
+// The amount stands right of the words, or below where a word needs their line.
+static int draw_figure(const struct result_page *result, struct rect row,
+                       const struct figure *figure, bool last)
+{
+    const struct pen *pen = &result->pen;
+    const char *word = result_text(result, figure->word);
+    bool noted = figure->note[0] != '\0';
+    char amount[FORMAT_BYTES];
+    result_amount(result, figure->amount, amount);
+    struct rect words = {row.x + FIGURE_X, row.y + FIGURE_PAD_PX, row.w - FIGURE_X, 0};
+    int beside_w = words.w - pen_width(pen, STYLE_BUTTON, amount) - 24;
+    bool beside = layout_fits(pen, beside_w, STYLE_BODY_BOLD, word);
+    if (beside)
+        words.w = beside_w;
+    int line = pen_style(pen, STYLE_BODY_BOLD)->line_px;
+    if (beside && !noted)
+        words.y = row.y + (FIGURE_H > line ? (FIGURE_H - line) / 2 : 0);
+    words.y += layout_words(pen, words, STYLE_BODY_BOLD, COLOR_INK, word);
+    if (!beside)
+        words.y += layout_words(pen, words, STYLE_BUTTON, COLOR_INK, amount);
+    words.y += 2;
     if (noted)
-        pen_line(pen, (struct rect){row.x + 58, row.y + 56, word_w, 36}, STYLE_CAPTION,
-                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, figure->note);
-    pen_line(pen, (struct rect){row.x + row.w / 2, row.y, row.w / 2, height}, STYLE_BUTTON,
-             pen_color(pen, COLOR_INK), ALIGN_RIGHT, text);
+        words.y += layout_words(pen, words, STYLE_CAPTION, COLOR_INK_2, figure->note);
+    int height = words.y + FIGURE_PAD_PX - 1 - row.y;
+    height = height > FIGURE_H ? height : FIGURE_H;
+    draw_mark(result, row.x, row.y + height / 2, figure->kind);
+    if (beside)
+        pen_line(pen, (struct rect){row.x, row.y, row.w, height}, STYLE_BUTTON,
+                 pen_color(pen, COLOR_INK), ALIGN_RIGHT, amount);
     if (!last)
         pen_fill(pen, (struct rect){row.x, row.y + height, row.w, 2}, pen_color(pen, COLOR_LINE));
     return row.y + height + 1;
@@ -215,44 +233,79 @@ static unsigned find_figures(const struct result_page *result, struct figure ret
     return count;
 }
 
-int result_draw_money(const struct result_page *result, int y)
+// What is in the box of money, drawn once unseen for its height.
+struct money {
+    const struct result_page *result;
+    struct certificate_cubes cubes;
+    bool drawn; // the cubes
+    struct figure figures[3];
+    unsigned count;
+    struct rect inner;
+};
+
+// What a cube is worth, and the period: in one line, or one below the other.
+static int draw_money_head(const struct money *money, int y)
 {
+    const struct result_page *result = money->result;
     const struct pen *pen = &result->pen;
     const struct certificate *answer = result->answer;
     const struct words *words = result->scene->words;
-    struct certificate_cubes cubes;
-    struct figure figures[3];
-    bool drawn = !result->hidden && certificate_cubes(answer, &cubes);
-    struct rect inner = {result->x + 40, y, result->width - 80, 0};
-    unsigned count = find_figures(result, figures);
-    char text[FORMAT_BYTES];
+    char amount[FORMAT_BYTES];
     char period[FORMAT_BYTES];
-    char label[FORMAT_BYTES * 2];
+    char label[FORMAT_BYTES * 2] = "";
     format_period(words, answer->period_from, answer->period_to, period, sizeof period);
-    bool head = drawn || period[0] != '\0';
-    int top = head ? 84 : 12;
-    int cubes_h = drawn ? cubes_height(&cubes, inner.w) + 34 : 0;
-    int height = top + cubes_h + 16;
-    for (unsigned i = 0; i < count; i++)
-        height += 1 + (figures[i].note[0] != '\0' ? FIGURE_NOTED_H : FIGURE_H);
+    if (!money->drawn && period[0] == '\0')
+        return y + 12;
+    if (money->drawn) {
+        format_amount(words, answer->unit, money->cubes.cube_amount, amount, sizeof amount);
+        words_fill(words, WORD_RESULT_CUBE, &(struct word_part){"amount", amount}, 1, label,
+                   sizeof label);
+    }
+    struct rect line = {money->inner.x, y + 34, money->inner.w, 0};
+    int half = line.w / 2;
+    bool row = layout_fits(pen, half, STYLE_BODY_BOLD, label) &&
+               layout_fits(pen, half, STYLE_CAPTION, period);
+    int height = layout_words(pen, line, STYLE_BODY_BOLD, COLOR_INK, label);
+    int least = pen_style(pen, STYLE_BODY_BOLD)->line_px;
+    if (row) {
+        height = least;
+        pen_line(pen, (struct rect){line.x + half, line.y, half, height}, STYLE_CAPTION,
+                 pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, period);
+    } else {
+        line.y += height;
+        height += layout_words(pen, line, STYLE_CAPTION, COLOR_INK_2, period);
+    }
+    return y + 34 + height + 9;
+}
+
+static int draw_money_inside(const void *context, int y)
+{
+    const struct money *money = context;
+    struct rect inner = money->inner;
+    inner.y = draw_money_head(money, y);
+    if (money->drawn) {
+        draw_cubes(money->result, (struct rect){inner.x, inner.y + 14, inner.w, 0}, &money->cubes);
+        inner.y += cubes_height(&money->cubes, inner.w) + 34;
+    }
+    for (unsigned i = 0; i < money->count; i++)
+        inner.y = draw_figure(money->result, inner, &money->figures[i], i + 1 == money->count);
+    return inner.y + 16;
+}
+
+int result_draw_money(const struct result_page *result, int y)
+{
+    const struct pen *pen = &result->pen;
+    struct money money = {.result = result, .inner = {result->x + 40, y, result->width - 80, 0}};
+    money.drawn = !result->hidden && certificate_cubes(result->answer, &money.cubes);
+    money.count = find_figures(result, money.figures);
+    struct layout_part inside = {draw_money_inside, &money};
+    int height = layout_height(result->scene, &inside);
     pen_block(pen, (struct rect){result->x, y, result->width, height},
               (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
                                   .stroke = pen_color(pen, COLOR_LINE),
                                   .stroke_px = 2,
                                   .radius = 36});
-    if (drawn) {
-        format_amount(words, answer->unit, cubes.cube_amount, text, sizeof text);
-        words_fill(words, WORD_RESULT_CUBE, &(struct word_part){"amount", text}, 1, label,
-                   sizeof label);
-        pen_line(pen, (struct rect){inner.x, y + 34, inner.w / 2, 41}, STYLE_BODY_BOLD,
-                 pen_color(pen, COLOR_INK), ALIGN_LEFT, label);
-        draw_cubes(result, (struct rect){inner.x, y + 98, inner.w, 0}, &cubes);
-    }
-    pen_line(pen, (struct rect){inner.x + inner.w / 2, y + 34, inner.w / 2, 41}, STYLE_CAPTION,
-             pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, period);
-    inner.y = y + top + cubes_h;
-    for (unsigned i = 0; i < count; i++)
-        inner.y = draw_figure(result, inner, &figures[i], i + 1 == count);
-    explicit_bzero(figures, sizeof figures);
+    draw_money_inside(&money, y);
+    explicit_bzero(&money, sizeof money);
     return y + height;
 }

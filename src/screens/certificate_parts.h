@@ -49,3 +49,5 @@ bool result_has_money(const struct certificate *answer);
 int result_draw_advice(const struct result_page *result, int y);
 // The cubes chart with its figures (DESIGN.md, Cubes). Returns where it ends.
 int result_draw_money(const struct result_page *result, int y);
+// Classes and charges, where they are open; the context is a result page. Returns where it ends.
+int result_draw_details(const void *context, int y);

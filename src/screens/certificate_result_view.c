@@ -5,6 +5,7 @@
 #include "screens/certificate_parts.h"
 #include "screens/chrome.h"
 #include "screens/family_print.h"
+#include "screens/layout.h"
 #include "ui/quilt.h"
 #include "wording/format.h"
 
@@ -52,48 +53,67 @@ static void kind_words(const struct result_page *result, char *ret_kind)
                &(struct word_part){"amount", nominal}, 1, ret_kind, FORMAT_BYTES);
 }
 
-static void draw_heading(const struct result_page *result)
+static void title_words(const struct result_page *result, char *ret_title, size_t capacity)
 {
-    const struct pen *pen = &result->pen;
     const struct certificate *answer = result->answer;
     char amount[FORMAT_BYTES];
-    char title[FORMAT_BYTES * 2];
-    char number[FORMAT_BYTES];
-    char kind[FORMAT_BYTES];
-    char line[FORMAT_BYTES * 3];
     if (answer->kind == CERTIFICATE_ACCOUNTING) {
-        text_copy(title, sizeof title, result_text(result, WORD_RESULT_ACCOUNTING));
+        text_copy(ret_title, capacity, result_text(result, WORD_RESULT_ACCOUNTING));
     } else if (!result_has_money(answer)) {
-        text_copy(title, sizeof title,
+        text_copy(ret_title, capacity,
                   result_text(result, answer->kind == CERTIFICATE_SOCIAL
                                           ? WORD_RESULT_SOCIAL
                                           : WORD_RESULT_BALANCE_UNKNOWN));
     } else {
         result_amount(result, answer->balance, amount);
         words_fill(result->scene->words, WORD_RESULT_BALANCE, &(struct word_part){"amount", amount},
-                   1, title, sizeof title);
+                   1, ret_title, capacity);
     }
-    // The status pill stands beside the title, or below where the title is long.
-    const char *status = result_text(result, statuses[answer->status].word);
-    int pill_w = pen_width(pen, STYLE_BODY_BOLD, status) + 96;
-    int room = result->width - pill_w - 24;
-    enum style style = pen_width(pen, STYLE_H1, title) <= room ? STYLE_H1 : STYLE_H2;
-    bool beside = pen_width(pen, style, title) <= room;
-    pen_line(pen, (struct rect){result->x, 110, beside ? room : result->width, 74}, style,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
-    draw_status(result, result->x + result->width, beside ? 113 : 184);
+}
+
+static void number_words(const struct result_page *result, char *ret_line, size_t capacity)
+{
+    char number[FORMAT_BYTES];
+    char kind[FORMAT_BYTES];
     struct certificate_format format = certificate_format_of(result->scene->config);
     certificate_mask(&format, result->scene->visit->certificate.number, number, sizeof number);
     kind_words(result, kind);
-    if (answer->kind == CERTIFICATE_ACCOUNTING)
-        text_copy(line, sizeof line, number);
+    if (result->answer->kind == CERTIFICATE_ACCOUNTING)
+        text_copy(ret_line, capacity, number);
     else
         words_fill(result->scene->words, WORD_RESULT_NUMBER,
-                   (struct word_part[]){{"number", number}, {"kind", kind}}, 2, line, sizeof line);
-    pen_line(
-        pen,
-        (struct rect){result->x, 194, beside ? result->width : result->width - pill_w - 24, 46},
-        STYLE_BODY_L, pen_color(pen, COLOR_INK_2), ALIGN_LEFT, line);
+                   (struct word_part[]){{"number", number}, {"kind", kind}}, 2, ret_line, capacity);
+}
+
+// The status pill stands beside the title; beside the number where the title is long; else
+// between the two. Returns where it ends.
+static int draw_heading(const struct result_page *result, int y)
+{
+    enum { TITLE_H = 74, GAP_PX = 10, PILL_H = 68 };
+    const struct pen *pen = &result->pen;
+    char title[FORMAT_BYTES * 2];
+    char line[FORMAT_BYTES * 3];
+    title_words(result, title, sizeof title);
+    number_words(result, line, sizeof line);
+    const char *status = result_text(result, statuses[result->answer->status].word);
+    int room = result->width - pen_width(pen, STYLE_BODY_BOLD, status) - 96 - 24;
+    enum style style = layout_fits(pen, room, STYLE_H1, title) ? STYLE_H1 : STYLE_H2;
+    int title_h = pen_style(pen, style)->line_px;
+    int above = title_h < TITLE_H ? (TITLE_H - title_h) / 2 : 0;
+    struct rect words = {result->x, y + above, result->width, 0};
+    bool beside = layout_fits(pen, room, style, title);
+    int title_end = words.y + above + layout_words(pen, words, style, COLOR_INK, title);
+    words.y = title_end + GAP_PX;
+    if (beside) {
+        draw_status(result, result->x + result->width, y + 3);
+    } else if (layout_fits(pen, room, STYLE_BODY_L, line)) {
+        draw_status(result, result->x + result->width, title_end);
+        words.w = room;
+    } else {
+        draw_status(result, result->x + result->width - room - 24, words.y);
+        words.y += PILL_H + GAP_PX;
+    }
+    return words.y + layout_words(pen, words, STYLE_BODY_L, COLOR_INK_2, line);
 }
 
 static int draw_validity(const struct result_page *result, int y)
@@ -111,11 +131,10 @@ static int draw_validity(const struct result_page *result, int y)
         words_fill(result->scene->words, WORD_RESULT_UNTIL_DATE, &(struct word_part){"date", date},
                    1, text, sizeof text);
     }
-    pen_icon(pen, (struct rect){result->x, y, 40, 41}, ICON_CALENDAR, 36,
-             pen_color(pen, COLOR_INFO));
-    pen_line(pen, (struct rect){result->x + 56, y, result->width - 56, 41}, STYLE_BODY,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
-    return y + 41;
+    pen_icon(pen, (struct rect){result->x, y, 40, pen_style(pen, STYLE_BODY)->line_px},
+             ICON_CALENDAR, 36, pen_color(pen, COLOR_INFO));
+    return y + layout_words(pen, (struct rect){result->x + 56, y, result->width - 56, 0},
+                            STYLE_BODY, COLOR_INK, text);
 }
 
 static void draw_mosaic(const struct result_page *result, struct rect box, enum direction direction,
@@ -143,161 +162,130 @@ static struct lock lock_of(const struct certificate_state *state)
                          true};
 }
 
-static int draw_locked(const struct result_page *result, int y)
+// Its button: as wide as its label.
+static struct rect enter_box(const struct result_page *result, const struct button *enter)
 {
+    enum { LEAST_W = 306, BESIDE_PX = 102, LEAST_H = 100 };
+    const struct pen *pen = &result->pen;
+    int width = pen_width(pen, enter->style, enter->label) + BESIDE_PX;
+    width = width < LEAST_W ? LEAST_W : width > result->width ? result->width : width;
+    return (struct rect){result->x, 0, width, widget_button_height(pen, width, LEAST_H, enter)};
+}
+
+static int draw_locked(const void *context, int y)
+{
+    enum { TITLE_X = 84, TITLE_Y = 46, TEXT_Y = 114, TITLE_GAP_PX = 14, BUTTON_GAP_PX = 24 };
+    const struct result_page *result = context;
     const struct pen *pen = &result->pen;
     struct lock lock = lock_of(&result->scene->visit->certificate);
-    rgb ink = pen_color(pen, COLOR_INK);
-    int mosaic_w = result->scene->landscape ? 0 : 270;
-    int text_w = result->width - mosaic_w + 2 * CHROME_MARGIN - 70;
+    const char *title = result_text(result, lock.title);
     const char *text = result_text(result, lock.text);
-    int lines = (int)pen_lines(pen, text_w, STYLE_BODY, text, 4);
-    int text_h = lines * 41;
-    int height = 114 + text_h + (lock.opens ? 160 : 44);
-    struct rect band = {result->x - CHROME_MARGIN, y, result->width + 2 * CHROME_MARGIN, height};
-    if (pen->palette == PALETTE_NORMAL)
-        pen_fill(pen, band, pen->theme->motifs[MOTIF_PINK]);
-    draw_mosaic(result, (struct rect){band.x + band.w - mosaic_w, y, mosaic_w, band.h},
-                DIRECTION_ART, "locked");
-    pen_icon(pen, (struct rect){result->x - 4, y + 44, 64, 56}, ICON_LOCK, 56, ink);
-    pen_line(pen, (struct rect){result->x + 84, y + 44, band.w - mosaic_w - 150, 56}, STYLE_H2, ink,
-             ALIGN_LEFT, result_text(result, lock.title));
-    pen_paragraph(pen, (struct rect){result->x, y + 114, text_w, 0}, STYLE_BODY, ink, ALIGN_LEFT,
-                  text, 4);
     struct button enter = {.kind = BUTTON_SECOND,
                            .style = STYLE_BUTTON,
                            .label = result_text(result, WORD_RESULT_ENTER_DATE),
                            .icon_right = ICON_CHEVRON_RIGHT};
+    struct rect button = enter_box(result, &enter);
+    int mosaic_w = result->scene->landscape || pen_large(pen) ? 0 : 270;
+    int title_w = result->width + CHROME_MARGIN - mosaic_w - TITLE_X;
+    int text_w = result->width - mosaic_w + (mosaic_w > 0 ? 2 * CHROME_MARGIN - 70 : 0);
+    int text_y = y + TITLE_Y + layout_words_height(pen, title_w, STYLE_H2, title) + TITLE_GAP_PX;
+    text_y = text_y > y + TEXT_Y ? text_y : y + TEXT_Y;
+    button.y = text_y + layout_words_height(pen, text_w, STYLE_BODY, text) + BUTTON_GAP_PX;
+    int bottom = lock.opens ? button.y + button.h + 36 : button.y + 20;
+    struct rect band = {result->x - CHROME_MARGIN, y, result->width + 2 * CHROME_MARGIN,
+                        bottom - y};
+    if (pen->palette == PALETTE_NORMAL)
+        pen_fill(pen, band, pen->theme->motifs[MOTIF_PINK]);
+    draw_mosaic(result, (struct rect){band.x + band.w - mosaic_w, y, mosaic_w, band.h},
+                DIRECTION_ART, "locked");
+    pen_icon(pen, (struct rect){result->x - 4, y + 44, 64, 56}, ICON_LOCK, 56,
+             pen_color(pen, COLOR_INK));
+    layout_words(pen, (struct rect){result->x + TITLE_X, y + TITLE_Y, title_w, 0}, STYLE_H2,
+                 COLOR_INK, title);
+    layout_words(pen, (struct rect){result->x, text_y, text_w, 0}, STYLE_BODY, COLOR_INK, text);
     if (lock.opens)
-        widget_button(pen, (struct rect){result->x, y + 138 + text_h, 306, 100}, &enter,
-                      ACTION_ENTER_DATE, 0);
-    return y + band.h + 32;
+        widget_button(pen, button, &enter, ACTION_ENTER_DATE, 0);
+    return bottom + 32;
 }
 
-static int draw_list_row(const struct result_page *result, int y, const char *title,
-                         const char *middle, const char *right)
+// 07b: what an accounting certificate is good for.
+static int draw_hero(const struct result_page *result, int y)
 {
+    enum { HERO_W = 540, HERO_LINES = 3, BAND_H = 400, MOSAIC_W = 300, TEXT_RIGHT_PX = 390 };
     const struct pen *pen = &result->pen;
-    struct rect tile = {result->x, y + 12, 60, 60};
-    if (pen->palette == PALETTE_NORMAL) {
-        frame_round_clip(pen->frame, tile, CORNER_ALL, 18);
-        quilt_draw(pen->frame, tile, 60, title, &pen->theme->directions[DIRECTION_ART]);
-        frame_round_clip_end(pen->frame);
-    }
-    // A long name takes two small lines.
-    struct rect name = {result->x + 86, y, result->width * 3 / 5 - 86 - 20, 84};
-    int small_h = 34 * (int)pen_lines(pen, name.w, STYLE_CAPTION, title, 2);
-    if (pen_width(pen, STYLE_BODY, title) <= name.w)
-        pen_line(pen, name, STYLE_BODY, pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
-    else
-        pen_paragraph(pen, (struct rect){name.x, y + (name.h - small_h) / 2, name.w, 0},
-                      STYLE_CAPTION, pen_color(pen, COLOR_INK), ALIGN_LEFT, title, 2);
-    int middle_w = result->width * (right[0] == '\0' ? 2 : 1) / 5;
-    pen_line(pen, (struct rect){result->x + result->width * 3 / 5, y, middle_w, 84}, STYLE_CAPTION,
-             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, middle);
-    pen_line(pen,
-             (struct rect){result->x + result->width * 4 / 5 - 40, y, result->width / 5 + 40, 84},
-             STYLE_BUTTON, pen_color(pen, COLOR_INK), ALIGN_RIGHT, right);
-    pen_fill(pen, (struct rect){result->x, y + 85, result->width, 2}, pen_color(pen, COLOR_LINE));
-    return y + 86;
-}
-
-// What a child attends is hidden as the amounts are.
-static const char *title_of(const struct result_page *result, const char *title)
-{
-    return result->hidden ? result_text(result, WORD_RESULT_HIDDEN) : title;
-}
-
-static int draw_details(const struct result_page *result, int y)
-{
-    const struct pen *pen = &result->pen;
-    const struct certificate *answer = result->answer;
-    char date[FORMAT_BYTES];
-    char text[FORMAT_BYTES];
-    if (answer->contract_count > 0) {
-        y += pen_paragraph(pen, (struct rect){result->x, y, result->width, 0}, STYLE_H2,
-                           pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                           result_text(result, WORD_RESULT_CONTRACTS), 1);
-        for (uint32_t i = 0; i < answer->contract_count; i++) {
-            date[0] = '\0';
-            if (answer->contracts[i].since.year != 0)
-                format_date(result->scene->words, date_to_days(answer->contracts[i].since), false,
-                            date, sizeof date);
-            words_fill(result->scene->words, WORD_RESULT_SINCE, &(struct word_part){"date", date},
-                       1, text, sizeof text);
-            y = draw_list_row(result, y, title_of(result, answer->contracts[i].title),
-                              date[0] == '\0' ? "" : text, "");
-        }
-        y += 32;
-    }
-    if (!result_has_money(answer))
-        return y;
-    y += pen_paragraph(pen, (struct rect){result->x, y, result->width, 0}, STYLE_H2,
-                       pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                       result_text(result, WORD_RESULT_CHARGES), 1);
-    if (answer->charge_count == 0)
-        y += 12 + pen_paragraph(pen, (struct rect){result->x, y + 12, result->width, 0}, STYLE_BODY,
-                                pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
-                                result_text(result, WORD_RESULT_NO_CHARGES), 1);
-    for (uint32_t i = 0; i < answer->charge_count; i++) {
-        format_date(result->scene->words, date_to_days(answer->charges[i].on), false, date,
-                    sizeof date);
-        result_amount(result, -answer->charges[i].amount, text);
-        y = draw_list_row(result, y, title_of(result, answer->charges[i].title), date, text);
-    }
-    return y + 28;
-}
-
-// 07b: what an accounting certificate is good for, and the way to money.
-static int draw_accounting(const struct result_page *result, int y)
-{
-    enum { NOMINAL_WORKDAYS = 5 }; // DOMAIN.md, Certificates
-    const struct pen *pen = &result->pen;
-    const struct scene *scene = result->scene;
-    struct rect band = {result->x - CHROME_MARGIN, y, result->width + 2 * CHROME_MARGIN, 400};
+    const char *title = result_text(result, WORD_RESULT_ACCOUNTING_HERO);
+    const char *text = result_text(result, WORD_RESULT_ACCOUNTING_HERO_TEXT);
+    struct rect band = {result->x - CHROME_MARGIN, y, result->width + 2 * CHROME_MARGIN, BAND_H};
+    bool mosaic =
+        !pen_large(pen) && pen_lines(pen, HERO_W, STYLE_H1, title, HERO_LINES + 1) <= HERO_LINES;
+    struct rect words = {result->x, y + 52, mosaic ? HERO_W : result->width, 0};
+    int text_w = mosaic ? band.w - TEXT_RIGHT_PX : result->width;
+    int text_y = words.y + layout_words_height(pen, words.w, STYLE_H1, title) + 14;
+    int end = text_y + layout_words_height(pen, text_w, STYLE_BODY, text);
+    if (end > y + BAND_H)
+        band.h = end + 40 - y;
     if (pen->palette == PALETTE_NORMAL)
         pen_fill(pen, band, pen->theme->motifs[MOTIF_MINT]);
-    draw_mosaic(result, (struct rect){band.x + band.w - 300, y, 300, 400}, DIRECTION_SCIENCE,
-                "accounting");
-    int text_y = y + 52;
-    text_y += pen_paragraph(pen, (struct rect){result->x, text_y, 540, 0}, STYLE_H1,
-                            pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                            result_text(result, WORD_RESULT_ACCOUNTING_HERO), 3);
-    pen_paragraph(pen, (struct rect){result->x, text_y + 14, band.w - 390, 0}, STYLE_BODY,
-                  pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                  result_text(result, WORD_RESULT_ACCOUNTING_HERO_TEXT), 3);
-    y += band.h + 36;
-    if (result->answer->details_open && !scene->landscape)
-        y = draw_details(result, y);
-    char text[FORMAT_BYTES * 3];
+    if (mosaic)
+        draw_mosaic(result, (struct rect){band.x + band.w - MOSAIC_W, y, MOSAIC_W, band.h},
+                    DIRECTION_SCIENCE, "accounting");
+    layout_words(pen, words, STYLE_H1, COLOR_INK, title);
+    layout_words(pen, (struct rect){result->x, text_y, text_w, 0}, STYLE_BODY, COLOR_INK, text);
+    return y + band.h + 36;
+}
+
+// And the way to money.
+static int draw_want(const struct result_page *result, int y)
+{
+    enum { NOMINAL_WORKDAYS = 5, PAD_PX = 40, TITLE_X = 124, TITLE_Y = 44, TEXT_Y = 104 };
+    const struct pen *pen = &result->pen;
+    const struct scene *scene = result->scene;
+    const char *title = result_text(result, WORD_RESULT_WANT_TITLE);
+    char text[FORMAT_BYTES * 4];
     char date[FORMAT_BYTES];
     int32_t today = clock_today(&scene->clock);
-    int32_t day = workdays_add(scene->workdays, today, NOMINAL_WORKDAYS);
+    int32_t day = workdays_add(scene->workdays, today, NOMINAL_WORKDAYS); // DOMAIN.md, Certificates
     format_date(scene->words, day, date_from_days(day).year != date_from_days(today).year, date,
                 sizeof date);
     words_fill(scene->words, WORD_RESULT_WANT_TEXT,
                (struct word_part[]){{"place", format_help_place(scene->words, scene->config)},
                                     {"date", date}},
                2, text, sizeof text);
-    int lines = (int)pen_lines(pen, result->width - 80, STYLE_BODY, text, 7);
-    struct rect card = {result->x, y, result->width, 128 + lines * 41};
+    struct rect card = {result->x, y, result->width, 0};
+    int title_w = card.w - TITLE_X - 26;
+    int text_w = card.w - 2 * PAD_PX;
+    int text_y = y + TITLE_Y + layout_words_height(pen, title_w, STYLE_LABEL, title) + 22;
+    card.h = text_y + layout_words_height(pen, text_w, STYLE_BODY, text) + 24 - y;
     pen_block(pen, card,
               (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
                                   .stroke = pen_color(pen, COLOR_LINE),
                                   .stroke_px = 2,
                                   .radius = 28});
-    pen_icon(pen, (struct rect){card.x + 40, card.y + 36, 56, 56}, ICON_RUBLE, 56,
+    pen_icon(pen, (struct rect){card.x + PAD_PX, card.y + 36, 56, 56}, ICON_RUBLE, 56,
              pen_color(pen, COLOR_INFO));
-    pen_line(pen, (struct rect){card.x + 124, card.y + 40, card.w - 150, 46}, STYLE_LABEL,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, result_text(result, WORD_RESULT_WANT_TITLE));
-    pen_paragraph(pen, (struct rect){card.x + 40, card.y + 104, card.w - 80, 0}, STYLE_BODY,
-                  pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 7);
+    layout_words(pen, (struct rect){card.x + TITLE_X, y + TITLE_Y, title_w, 0}, STYLE_LABEL,
+                 COLOR_INK, title);
+    layout_words(pen, (struct rect){card.x + PAD_PX, text_y, text_w, 0}, STYLE_BODY, COLOR_INK,
+                 text);
     return y + card.h + 32;
 }
 
-static int draw_body(const struct result_page *result, int y)
+static int draw_accounting(const struct result_page *result, int y)
 {
+    y = draw_hero(result, y);
+    if (result->answer->details_open && !result->scene->landscape)
+        y = result_draw_details(result, y);
+    return draw_want(result, y);
+}
+
+enum { HEADING_Y = 110, HEADING_GAP_PX = 22, VIEW_PAD_PX = 8, LEAVES_PX = 28 };
+
+static int draw_body(const void *context, int y)
+{
+    const struct result_page *result = context;
     const struct certificate *answer = result->answer;
+    if (pen_large(&result->pen))
+        y = draw_heading(result, y + LAYOUT_LARGE_TOP) + HEADING_GAP_PX + VIEW_PAD_PX;
     y = result_draw_advice(result, y);
     if (answer->kind == CERTIFICATE_ACCOUNTING && answer->status == CERTIFICATE_ACTIVE) {
         y = draw_validity(result, y) + 28;
@@ -307,87 +295,135 @@ static int draw_body(const struct result_page *result, int y)
             y = result_draw_money(result, y) + 32;
         y = draw_validity(result, y) + 40;
         if (answer->details_open && !result->scene->landscape)
-            y = draw_details(result, y);
+            y = result_draw_details(result, y);
     }
     bool locked_below = !answer->details_open && !result->scene->landscape;
     return locked_below ? draw_locked(result, y) : y;
 }
 
-static void draw_buttons(const struct result_page *result, int x, int y, int width)
+static bool prints(const struct result_page *result)
 {
+    return result_has_money(result->answer) && !result->hidden &&
+           family_print_shown(result->scene, SHEET_SLIP,
+                              result->scene->visit->certificate.print_id);
+}
+
+// Hiding the data; an accounting certificate has none, and a way to money.
+static struct button left_button(const struct result_page *result, bool applies)
+{
+    struct button left = {.kind = BUTTON_SECOND, .style = STYLE_BODY_BOLD};
+    left.icon = applies ? ICON_QUESTION : result->hidden ? ICON_EYE : ICON_EYE_OFF;
+    left.label = result_text(result, applies          ? WORD_RESULT_APPLY
+                                     : result->hidden ? WORD_RESULT_SHOW
+                                                      : WORD_RESULT_HIDE);
+    return left;
+}
+
+// What can be done, beside each other; in large layouts the paper has a row of its own. Returns
+// where it ends.
+static int draw_row(const struct result_page *result, struct rect row)
+{
+    enum { ROW_H = 104, GAP_PX = 24, NARROW_GAP_PX = 20 };
     const struct pen *pen = &result->pen;
     const struct certificate *answer = result->answer;
-    int half = (width - 24) / 2;
+    uint32_t print_id = result->scene->visit->certificate.print_id;
+    bool applies = answer->kind == CERTIFICATE_ACCOUNTING && answer->status != CERTIFICATE_EXPIRED;
+    bool large = pen_large(pen);
+    struct button left = left_button(result, applies);
+    struct button leave = {.kind = BUTTON_SECOND,
+                           .style = STYLE_BODY_BOLD,
+                           .icon = ICON_EXIT,
+                           .label = result_text(result, WORD_RESULT_LEAVE)};
+    int width = (row.w - GAP_PX) / 2;
+    int least = pen_target_px(pen, ROW_H);
+    if (prints(result) && large) {
+        row.h = family_print_height(result->scene, row.w, least, SHEET_SLIP, print_id);
+        family_print_draw(result->scene, row, SHEET_SLIP, print_id);
+        row.y += row.h + GAP_PX;
+    } else if (prints(result)) {
+        width = (row.w - 2 * NARROW_GAP_PX) / 3;
+        left.style = leave.style = STYLE_PILL;
+        if (result->scene->landscape)
+            left.icon = leave.icon = PICTURE_NONE;
+        least = family_print_height(result->scene, width, least, SHEET_SLIP, print_id);
+    }
+    row.h =
+        widget_button_height(pen, width, widget_button_height(pen, width, least, &left), &leave);
+    if (prints(result) && !large)
+        family_print_draw(result->scene,
+                          (struct rect){row.x + width + NARROW_GAP_PX, row.y, width, row.h},
+                          SHEET_SLIP, print_id);
+    widget_button(pen, (struct rect){row.x, row.y, width, row.h}, &left,
+                  applies ? ACTION_GUIDE : ACTION_HIDE, applies ? GUIDE_NOMINAL : 0);
+    widget_button(pen, (struct rect){row.x + row.w - width, row.y, width, row.h}, &leave,
+                  ACTION_LEAVE, 0);
+    return row.y + row.h;
+}
+
+static int draw_buttons(const void *context, int y)
+{
+    enum { VISIT_GAP_PX = 32 };
+    const struct result_page *result = context;
+    const struct pen *pen = &result->pen;
+    bool lying = result->scene->landscape;
+    struct rect side = rect_inset(chrome_side(result->scene), CHROME_MARGIN);
+    struct rect box = {lying ? side.x : result->x, y, lying ? side.w : result->width, 0};
     bool spend = certificate_rest(result->scene->visit).amount > 0;
     struct button visit = {
         .kind = BUTTON_MAIN,
         .style = STYLE_BUTTON,
         .disc = true,
         .label = result_text(result, spend ? WORD_RESULT_VISIT : WORD_RESULT_VISIT_FREE)};
-    widget_button(pen, (struct rect){x, y, width, 120}, &visit, ACTION_VISIT, 0);
-    bool accounting =
-        answer->kind == CERTIFICATE_ACCOUNTING && answer->status != CERTIFICATE_EXPIRED;
-    struct button left = {.kind = BUTTON_SECOND, .style = STYLE_BODY_BOLD};
-    left.icon = accounting ? ICON_QUESTION : result->hidden ? ICON_EYE : ICON_EYE_OFF;
-    left.label = result_text(result, accounting       ? WORD_RESULT_APPLY
-                                     : result->hidden ? WORD_RESULT_SHOW
-                                                      : WORD_RESULT_HIDE);
-    struct button leave = {.kind = BUTTON_SECOND,
-                           .style = STYLE_BODY_BOLD,
-                           .icon = ICON_EXIT,
-                           .label = result_text(result, WORD_RESULT_LEAVE)};
-    uint32_t print_id = result->scene->visit->certificate.print_id;
-    bool prints = result_has_money(answer) && !result->hidden &&
-                  family_print_shown(result->scene, SHEET_SLIP, print_id);
-    if (prints) {
-        half = (width - 40) / 3;
-        left.style = leave.style = STYLE_PILL;
-        if (result->scene->landscape)
-            left.icon = leave.icon = PICTURE_NONE;
-        family_print_draw(result->scene, (struct rect){x + half + 20, y + 152, half, 104},
-                          SHEET_SLIP, print_id);
-    }
-    widget_button(pen, (struct rect){x, y + 152, half, 104}, &left,
-                  accounting ? ACTION_GUIDE : ACTION_HIDE, accounting ? GUIDE_NOMINAL : 0);
-    widget_button(pen, (struct rect){x + width - half, y + 152, half, 104}, &leave, ACTION_LEAVE,
-                  0);
+    box.h = widget_button_height(pen, box.w, pen_target_px(pen, WIDGET_BUTTON_L_H), &visit);
+    widget_button(pen, box, &visit, ACTION_VISIT, 0);
+    box.y += box.h + VISIT_GAP_PX;
+    return draw_row(result, box);
 }
 
-// A part that scrolls: from `top` on, drawn by `draw`, seen through the view.
+// A part that scrolls through the view; at the usual size without the button that leads on.
 static void draw_scrolled(const struct result_page *result, struct rect view, unsigned action,
-                          const struct scroll *scroll,
-                          int (*draw)(const struct result_page *result, int y))
+                          const struct scroll *scroll, const struct layout_part *part)
 {
     struct frame *frame = result->pen.frame;
+    if (pen_large(&result->pen)) {
+        layout_scrolled(result->scene, view, action, scroll, part);
+        return;
+    }
     frame_clip_push(frame, view);
     struct target *target = frame_target(frame, view, ROLE_SCROLL, (uint16_t)action, 0, "");
-    int top = view.y + 8 - scroll_offset(scroll);
-    int bottom = draw(result, top);
+    int top = view.y + VIEW_PAD_PX - scroll_offset(scroll);
+    int bottom = part->draw(part->context, top);
     if (target != NULL)
         target->value = (uint32_t)(bottom - top);
     frame_clip_pop(frame);
 }
 
 // The landscape's second column above the buttons: the details, or why they are closed.
-static void draw_aside(const struct result_page *result, struct rect side, int bottom)
+static void draw_aside(const struct result_page *result, int bottom)
 {
     struct result_page aside = *result;
+    struct rect side = rect_inset(chrome_side(result->scene), CHROME_MARGIN);
+    bool large = pen_large(&result->pen);
+    bool open = result->answer->details_open;
     aside.x = side.x;
     aside.width = side.w;
-    if (!result->answer->details_open) {
+    struct layout_part part = {open ? result_draw_details : draw_locked, &aside};
+    if (!open && !large) {
         draw_locked(&aside, CHROME_TOPBAR_H);
         return;
     }
-    struct rect view = {side.x - CHROME_MARGIN, CHROME_TOPBAR_H, side.w + 2 * CHROME_MARGIN,
-                        bottom - CHROME_TOPBAR_H};
+    int bleed = large && open ? LAYOUT_BLEED_PX : CHROME_MARGIN;
+    int top = large ? 0 : CHROME_TOPBAR_H;
+    if (large && open)
+        top = CHROME_MARGIN;
+    struct rect view = {side.x - bleed, top, side.w + 2 * bleed, bottom - top};
     draw_scrolled(&aside, view, ACTION_SCROLL_GROUPS, &result->scene->visit->certificate.aside,
-                  draw_details);
+                  &part);
 }
 
 void certificate_result_view(const struct scene *scene)
 {
     const struct certificate_state *state = &scene->visit->certificate;
-    enum { TOP_PX = 262, BUTTONS_H = 300 };
     struct result_page result = {
         .scene = scene,
         .pen = scene->pen,
@@ -397,16 +433,20 @@ void certificate_result_view(const struct scene *scene)
         .width = chrome_body(scene).w,
     };
     result.pen.secret = true;
-    chrome_draw_topbar(scene);
-    draw_heading(&result);
-    struct rect side = rect_inset(chrome_side(scene), CHROME_MARGIN);
-    int buttons_y = scene->height - BUTTONS_H - (scene->landscape ? 0 : CHROME_DOCK_H);
-    int bottom_y = scene->landscape ? scene->height : buttons_y - 8;
-    struct rect view = {result.x - CHROME_MARGIN, TOP_PX, result.width + 2 * CHROME_MARGIN,
-                        bottom_y - TOP_PX};
-    draw_scrolled(&result, view, ACTION_SCROLL_LIST, &state->page, draw_body);
-    draw_buttons(&result, scene->landscape ? side.x : result.x, buttons_y + 16,
-                 scene->landscape ? side.w : result.width);
+    layout_draw_top(scene);
+    int top = 0;
+    if (!pen_large(&scene->pen))
+        top = draw_heading(&result, HEADING_Y) + HEADING_GAP_PX;
+    struct layout_part buttons = {draw_buttons, &result};
+    struct layout_part body = {draw_body, &result};
+    int bottom = scene->height - LEAVES_PX - (scene->landscape ? 0 : CHROME_DOCK_H);
+    int buttons_y = bottom - layout_height(scene, &buttons);
+    int end = scene->landscape ? scene->height : buttons_y - 24;
+    bool band = !scene->landscape || state->answer.kind == CERTIFICATE_ACCOUNTING;
+    int bleed = band || !pen_large(&scene->pen) ? CHROME_MARGIN : LAYOUT_BLEED_PX;
+    struct rect view = {result.x - bleed, top, result.width + 2 * bleed, end - top};
+    draw_scrolled(&result, view, ACTION_SCROLL_LIST, &state->page, &body);
+    draw_buttons(&result, buttons_y);
     if (scene->landscape)
-        draw_aside(&result, side, buttons_y);
+        draw_aside(&result, buttons_y - 16);
 }
