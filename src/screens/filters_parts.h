@@ -58,4 +58,10 @@ struct section {
     } cells[FILTERS_OPTIONS_MAX];
 };
 
+// The heading of a section, with what is chosen at the right or below. Returns where its choices
+// begin.
+int filters_draw_title(const struct scene *scene, struct rect column, int y, enum word title,
+                       uint32_t facets);
+// The section of the age. Returns where it ends.
+int filters_draw_age(const struct scene *scene, struct rect column, int y);
 void filters_fill_section(const struct scene *scene, enum section_kind kind, struct section *ret);

@@ -14,23 +14,25 @@
 enum {
     SHEET_TOP = 44,
     HEADER_H = 164,
-    FOOTER_H = 176,
+    FOOTER_GAP_PX = 24,
+    FOOTER_BOTTOM_PX = 32,
     CELL_GAP = 12,
     CELL_EDGE = 6,
     CELL_H = 96,
-    TITLE_H = 56,
+    CELL_SIDE_PX = 8,
     SECTION_GAP = 34,
     ROW_H = 106,
 };
 
-// The heading, with what is chosen at the right.
-static int draw_title(const struct scene *scene, struct rect column, int y, enum word title,
-                      uint32_t facets)
+int filters_draw_title(const struct scene *scene, struct rect column, int y, enum word title,
+                       uint32_t facets)
 {
     const struct pen *pen = &scene->pen;
-    enum { GAP_PX = 24 };
+    enum { GAP_PX = 24, BOTTOM_PX = 18, LINES = 4 };
     const char *label = scene->words->texts[title];
-    int width = pen_text(pen, column.x + 2, y, STYLE_LABEL, pen_color(pen, COLOR_INK), label);
+    struct rect box = {column.x + 2, y, column.w - 2, 0};
+    int label_h =
+        pen_paragraph(pen, box, STYLE_LABEL, pen_color(pen, COLOR_INK), ALIGN_LEFT, label, LINES);
     char chosen[FORMAT_BYTES * 2];
     struct text text;
     text_init(&text, chosen, sizeof chosen);
@@ -41,12 +43,18 @@ static int draw_title(const struct scene *scene, struct rect column, int y, enum
             continue;
         text_addf(&text, "%s%s", text.length > 0 ? " · " : "", one);
     }
-    int x = column.x + width + GAP_PX;
     struct pen secret = *pen;
     secret.secret = true;
-    pen_line(&secret, (struct rect){x, y, column.x + column.w - x, 38}, STYLE_BODY,
-             pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, chosen);
-    return y + TITLE_H;
+    rgb ink2 = pen_color(pen, COLOR_INK_2);
+    int room = column.w - pen_width(pen, STYLE_LABEL, label) - GAP_PX;
+    y += label_h;
+    if (pen_width(pen, STYLE_BODY, chosen) <= room)
+        pen_line(&secret, (struct rect){column.x, y - label_h, column.w, label_h}, STYLE_BODY, ink2,
+                 ALIGN_RIGHT, chosen);
+    else
+        y += pen_paragraph(&secret, (struct rect){box.x, y, box.w, 0}, STYLE_BODY, ink2, ALIGN_LEFT,
+                           chosen, LINES);
+    return y + BOTTOM_PX;
 }
 
 static struct rect draw_face(const struct scene *scene, struct rect box, bool on, bool flat,
@@ -75,42 +83,104 @@ static struct rect draw_face(const struct scene *scene, struct rect box, bool on
     return box;
 }
 
+// How a section's choices stand in its column.
+struct grid {
+    int columns;
+    int cell_w;
+    int cell_h;
+    unsigned lines; // of a label, at most
+};
+
+enum { WIDE_PADDING_PX = 24, WIDE_PATCH_W = 58, WIDE_NUMBER_W = 60 };
+
+static int label_room(const struct section *section, int cell_w)
+{
+    if (!section->wide)
+        return cell_w - 2 * CELL_SIDE_PX;
+    return cell_w - 2 * WIDE_PADDING_PX - WIDE_NUMBER_W -
+           (section->facet == FACET_DIRECTION ? WIDE_PATCH_W : 0);
+}
+
+static int cell_width(int width, int columns)
+{
+    return (width - (columns - 1) * CELL_GAP) / columns;
+}
+
+// Lines of the longest label.
+static unsigned most_lines(const struct pen *pen, const struct section *section, int columns,
+                           int width, unsigned lines_max)
+{
+    enum style style = section->wide ? STYLE_PILL : STYLE_BODY_BOLD;
+    int room = label_room(section, cell_width(width, columns));
+    unsigned most = 1;
+    for (unsigned i = 0; i < section->cell_count; i++) {
+        unsigned lines = pen_lines(pen, room, style, section->cells[i].label, lines_max + 1);
+        most = lines > most ? lines : most;
+    }
+    return most;
+}
+
+// Fewer columns until no label needs a second line, or, beside its count, a third.
+static struct grid lay_grid_out(const struct pen *pen, const struct section *section, int width)
+{
+    enum { WIDE_LINES = 2, LARGE_LINES = 4, NARROW_AIR_PX = 25, WIDE_AIR_PX = 24 };
+    int count = (int)section->cell_count;
+    int columns = (int)section->columns;
+    bool own = !section->wide || section->facet == FACET_DIRECTION; // not a region's names
+    unsigned fitting = section->wide ? WIDE_LINES : 1;
+    if (section->wide && pen_large(pen))
+        columns = 1;
+    while (own && columns > 1 && most_lines(pen, section, columns, width, fitting) > fitting)
+        columns--;
+    int rows = (count + columns - 1) / columns;
+    columns = (count + rows - 1) / rows;
+    unsigned lines = pen_large(pen) || columns == 1 ? LARGE_LINES : fitting;
+    unsigned taken = most_lines(pen, section, columns, width, lines);
+    struct grid grid = {columns, cell_width(width, columns), CELL_H, taken < lines ? taken : lines};
+    int height =
+        (int)grid.lines * pen_style(pen, section->wide ? STYLE_PILL : STYLE_BODY_BOLD)->line_px;
+    height += section->wide ? WIDE_AIR_PX : pen_style(pen, STYLE_DOCK)->line_px + NARROW_AIR_PX;
+    grid.cell_h = height > CELL_H ? height : CELL_H;
+    return grid;
+}
+
 static void draw_narrow(const struct scene *scene, struct rect face, const char *label,
-                        const char *number, rgb ink, rgb ink2)
+                        const char *number, unsigned lines, rgb ink, rgb ink2)
 {
     const struct pen *pen = &scene->pen;
-    bool counted = number[0] != '\0';
-    int top = face.y + (counted ? 12 : (face.h - 41) / 2);
-    pen_line(pen, (struct rect){face.x + 8, top, face.w - 16, 41}, STYLE_BODY_BOLD, ink,
-             ALIGN_CENTER, label);
-    pen_line(pen, (struct rect){face.x + 8, top + 41, face.w - 16, 30}, STYLE_DOCK, ink2,
+    struct rect box = {face.x + CELL_SIDE_PX, face.y, face.w - 2 * CELL_SIDE_PX, 0};
+    int number_h = number[0] == '\0' ? 0 : pen_style(pen, STYLE_DOCK)->line_px;
+    int label_h = pen_height(pen, box.w, STYLE_BODY_BOLD, label, lines);
+    box.y += (face.h - label_h - number_h) / 2;
+    pen_paragraph(pen, box, STYLE_BODY_BOLD, ink, ALIGN_CENTER, label, lines);
+    pen_line(pen, (struct rect){box.x, box.y + label_h, box.w, number_h}, STYLE_DOCK, ink2,
              ALIGN_CENTER, number);
 }
 
 static void draw_wide(const struct scene *scene, struct rect face, const char *label,
-                      const char *number, const struct direction_colors *patch, rgb ink, rgb ink2)
+                      const char *number, unsigned lines, const struct direction_colors *patch,
+                      rgb ink, rgb ink2)
 {
     const struct pen *pen = &scene->pen;
-    enum { PADDING_PX = 24, PATCH_PX = 40, LINE_PX = 36 };
-    int x = face.x + PADDING_PX;
+    enum { PATCH_PX = 40, NUMBER_GAP_PX = 16 };
+    int x = face.x + WIDE_PADDING_PX;
     if (patch != NULL && pen->palette == PALETTE_NORMAL) {
         pen_fill(pen, (struct rect){x, face.y + (face.h - PATCH_PX) / 2, PATCH_PX, PATCH_PX},
                  patch->background);
-        x += PATCH_PX + 18;
+        x += WIDE_PATCH_W;
     }
-    int right = face.x + face.w - PADDING_PX;
+    int right = face.x + face.w - WIDE_PADDING_PX;
     int width = pen_width(pen, STYLE_CAPTION, number);
     pen_line(pen, (struct rect){right - width, face.y, width, face.h}, STYLE_CAPTION, ink2,
              ALIGN_RIGHT, number);
-    int room = right - width - 16 - x;
-    unsigned lines = pen_lines(pen, room, STYLE_PILL, label, 2);
-    int line_px = pen_style(pen, STYLE_PILL)->line_px;
-    pen_paragraph(pen, (struct rect){x, face.y + (face.h - (int)lines * line_px) / 2, room, 0},
-                  STYLE_PILL, ink, ALIGN_LEFT, label, 2);
+    int room = right - width - NUMBER_GAP_PX - x;
+    int height = pen_height(pen, room, STYLE_PILL, label, lines);
+    pen_paragraph(pen, (struct rect){x, face.y + (face.h - height) / 2, room, 0}, STYLE_PILL, ink,
+                  ALIGN_LEFT, label, lines);
 }
 
 static void draw_cell(const struct scene *scene, struct rect box, const struct section *section,
-                      unsigned at)
+                      unsigned at, unsigned lines)
 {
     const struct pen *pen = &scene->pen;
     const struct search_state *state = &scene->visit->search;
@@ -130,9 +200,9 @@ static void draw_cell(const struct scene *scene, struct rect box, const struct s
     const struct direction_colors *patch =
         choice.facet == FACET_DIRECTION ? &pen->theme->directions[choice.index] : NULL;
     if (section->wide)
-        draw_wide(scene, face, section->cells[at].label, number, patch, ink, ink2);
+        draw_wide(scene, face, section->cells[at].label, number, lines, patch, ink, ink2);
     else
-        draw_narrow(scene, face, section->cells[at].label, number, ink, ink2);
+        draw_narrow(scene, face, section->cells[at].label, number, lines, ink, ink2);
     snprintf(label, sizeof label, "%.200s%s%s",
              choice.facet == FACET_DIRECTION
                  ? format_direction(scene->words, (enum direction)choice.index)
@@ -148,110 +218,17 @@ static void draw_cell(const struct scene *scene, struct rect box, const struct s
 static int draw_grid(const struct scene *scene, struct rect column, int y,
                      const struct section *section)
 {
-    int columns = (int)section->columns;
-    int width = (column.w - (columns - 1) * CELL_GAP) / columns;
+    struct grid grid = lay_grid_out(&scene->pen, section, column.w);
+    int step = grid.cell_h + CELL_EDGE + CELL_GAP;
     for (unsigned i = 0; i < section->cell_count; i++) {
-        int place = (int)i % columns;
-        int x = column.x + place * (width + CELL_GAP);
-        int top = y + (int)i / columns * (CELL_H + CELL_EDGE + CELL_GAP);
-        int wide = place + 1 == columns ? column.x + column.w - x : width;
-        draw_cell(scene, (struct rect){x, top, wide, CELL_H}, section, i);
+        int place = (int)i % grid.columns;
+        int x = column.x + place * (grid.cell_w + CELL_GAP);
+        int top = y + (int)i / grid.columns * step;
+        int wide = place + 1 == grid.columns ? column.x + column.w - x : grid.cell_w;
+        draw_cell(scene, (struct rect){x, top, wide, grid.cell_h}, section, i, grid.lines);
     }
-    int rows = ((int)section->cell_count + columns - 1) / columns;
-    return y + rows * (CELL_H + CELL_EDGE + CELL_GAP) - CELL_GAP;
-}
-
-static void draw_step(const struct scene *scene, struct rect box, bool older)
-{
-    const struct pen *pen = &scene->pen;
-    uint32_t step = filter_age_step(&scene->visit->search);
-    bool end = older ? step + 1 == FILTERS_STEPS : step == 0;
-    struct button button = {
-        .kind = BUTTON_SECOND,
-        .style = STYLE_BUTTON,
-        .label = scene->words->texts[older ? WORD_FILTERS_OLDER : WORD_FILTERS_YOUNGER],
-        .disabled = end};
-    uint32_t value = end ? step : older ? step + 1 : step - 1;
-    uint32_t first = pen->frame->target_count;
-    struct button bare = button;
-    bare.label = "";
-    widget_button(pen, box, &bare, ACTION_AGE, value);
-    int down = !end && pen_pressed(pen, ACTION_AGE, value) ? 6 : 0;
-    pen_icon(pen, (struct rect){box.x, box.y + down, box.w, box.h}, older ? ICON_PLUS : ICON_MINUS,
-             48, pen_color(pen, end ? COLOR_ON_DISABLED : COLOR_INK));
-    if (pen->frame->target_count == first)
-        return;
-    struct target *target = &pen->frame->targets[pen->frame->target_count - 1];
-    target->label = frame_store(pen->frame, button.label, strlen(button.label));
-    target->label_length = (uint32_t)strlen(button.label);
-    target->state |= TARGET_REPEATS;
-}
-
-static void draw_thumb(const struct scene *scene, struct rect thumb, uint32_t step)
-{
-    const struct pen *pen = &scene->pen;
-    bool pressed = pen_pressed(pen, ACTION_AGE_TRACK, 0);
-    thumb.y += pressed ? 6 : 0;
-    pen_block(pen, thumb,
-              (struct block_look){.fill = pen_color(pen, COLOR_PRIMARY),
-                                  .edge = pen_color(pen, COLOR_PRIMARY_EDGE),
-                                  .radius = 28,
-                                  .edge_px = pressed ? 2 : 8});
-    rgb ink = pen_color(pen, COLOR_ON_PRIMARY);
-    char number[16];
-    char years[FORMAT_BYTES];
-    if (step == 0) {
-        pen_line(pen, thumb, STYLE_PILL, ink, ALIGN_CENTER,
-                 scene->words->texts[WORD_FILTERS_AGE_ANY]);
-        return;
-    }
-    uint32_t age = step + FILTERS_AGE_FIRST - 1;
-    snprintf(number, sizeof number, "%u", age);
-    words_count(scene->words, WORD_FACET_YEARS, age, years, sizeof years);
-    pen_line(pen, (struct rect){thumb.x, thumb.y + 10, thumb.w, 52}, STYLE_BUTTON_L, ink,
-             ALIGN_CENTER, number);
-    pen_line(pen, (struct rect){thumb.x, thumb.y + 62, thumb.w, 34}, STYLE_CAPTION, ink,
-             ALIGN_CENTER, years);
-}
-
-// A segment a year, in sun up to the thumb; the first and the last year beneath.
-static void draw_track(const struct scene *scene, struct rect track, int until_x)
-{
-    enum { YEARS = FILTERS_STEPS - 1, GAP = 5, NUMBER_H = 30 };
-    const struct pen *pen = &scene->pen;
-    for (int i = 0; i < YEARS; i++) {
-        int x = track.x + track.w * i / YEARS;
-        int end = track.x + track.w * (i + 1) / YEARS - (i + 1 < YEARS ? GAP : 0);
-        bool sunny = x < until_x;
-        pen_block(pen, (struct rect){x, track.y, end - x, track.h},
-                  (struct block_look){.fill = pen_color(pen, sunny ? COLOR_ACCENT : COLOR_TRACK),
-                                      .radius = 8});
-    }
-    char number[16];
-    struct rect line = {track.x, track.y + track.h + 8, track.w, NUMBER_H};
-    snprintf(number, sizeof number, "%d", FILTERS_AGE_LAST);
-    pen_line(pen, line, STYLE_DOCK, pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, number);
-}
-
-static int draw_age(const struct scene *scene, struct rect column, int y)
-{
-    enum { BUTTON = 114, SIDE = 138, TRACK_H = 28, THUMB_W = 112, THUMB_H = 108 };
-    const struct pen *pen = &scene->pen;
-    const struct search_state *state = &scene->visit->search;
-    uint32_t step = filter_age_step(state);
-    char label[FORMAT_BYTES];
-    y = draw_title(scene, column, y, WORD_FILTERS_AGE, FACET_BIT(AGE));
-    struct rect box = {column.x + SIDE, y, column.w - 2 * SIDE, BUTTON + 8};
-    int thumb_x = box.x + (int)step * (box.w - THUMB_W) / (FILTERS_STEPS - 1);
-    draw_track(scene, (struct rect){box.x, y + BUTTON / 2 - TRACK_H / 2, box.w, TRACK_H},
-               step == 0 ? box.x : thumb_x + THUMB_W / 2);
-    draw_thumb(scene, (struct rect){thumb_x, y + (BUTTON - THUMB_H) / 2, THUMB_W, THUMB_H}, step);
-    if (!facet_label(scene, FACET_AGE, label, sizeof label))
-        text_copy(label, sizeof label, scene->words->texts[WORD_FILTERS_AGE_ALL]);
-    frame_target(pen->frame, box, ROLE_BUTTON, ACTION_AGE_TRACK, 0, label);
-    draw_step(scene, (struct rect){column.x, y, BUTTON, BUTTON}, false);
-    draw_step(scene, (struct rect){column.x + column.w - BUTTON, y, BUTTON, BUTTON}, true);
-    return y + BUTTON + 8;
+    int rows = ((int)section->cell_count + grid.columns - 1) / grid.columns;
+    return y + rows * step - CELL_GAP;
 }
 
 static void draw_knob(const struct scene *scene, struct rect box, bool on)
@@ -282,6 +259,22 @@ struct switch_row {
     enum word word;
 };
 
+enum {
+    SWITCH_W = 124,
+    SWITCH_H = 72,
+    SWITCH_SIDE_PX = 32,
+    SWITCH_ICON_W = 68,
+    SWITCH_LINES = 4,
+    COUNT_W = 130,
+    COUNT_GAP_PX = 24,
+    ROW_INSET_PX = 6, // between targets
+};
+
+static int switch_room(int row_w)
+{
+    return row_w - 2 * SWITCH_SIDE_PX - SWITCH_W - COUNT_W - SWITCH_ICON_W;
+}
+
 static void draw_switch(const struct scene *scene, struct rect row, const struct switch_row *what)
 {
     const struct pen *pen = &scene->pen;
@@ -294,47 +287,62 @@ static void draw_switch(const struct scene *scene, struct rect row, const struct
     bool on = filter_chosen(scene->catalog, scene->searcher, state, choice);
     bool flat = counted && count == 0 && !on;
     uint32_t value = filter_value(choice.facet, 0);
-    enum { SWITCH_W = 124, SWITCH_H = 72, SIDE_PX = 32, COUNT_W = 110 };
     if (pen_pressed(pen, ACTION_FILTER, value))
         pen_block(pen, rect_inset(row, 4),
                   (struct block_look){.fill = pen_color(pen, COLOR_SUNKEN),
                                       .stroke = pen_color(pen, COLOR_LINE),
                                       .stroke_px = 3,
                                       .radius = 24});
-    pen_icon(pen, (struct rect){row.x + SIDE_PX, row.y, 44, row.h}, what->icon, 44,
+    pen_icon(pen, (struct rect){row.x + SWITCH_SIDE_PX, row.y, 44, row.h}, what->icon, 44,
              pen_color(pen, COLOR_INFO));
-    int knob = row.x + row.w - SIDE_PX - SWITCH_W;
+    int knob = row.x + row.w - SWITCH_SIDE_PX - SWITCH_W;
     if (counted)
         words_number(scene->words, count, number, sizeof number);
-    pen_line(pen, (struct rect){knob - COUNT_W, row.y, COUNT_W - 24, row.h}, STYLE_CAPTION,
-             pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, number);
-    int x = row.x + SIDE_PX + 68;
-    pen_line(pen, (struct rect){x, row.y, knob - COUNT_W - x, row.h}, STYLE_BODY_BOLD,
-             pen_color(pen, flat ? COLOR_INK_2 : COLOR_INK), ALIGN_LEFT, label);
+    pen_line(pen, (struct rect){knob - COUNT_W, row.y, COUNT_W - COUNT_GAP_PX, row.h},
+             STYLE_CAPTION, pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, number);
+    int x = row.x + SWITCH_SIDE_PX + SWITCH_ICON_W;
+    int room = switch_room(row.w);
+    int label_h = pen_height(pen, room, STYLE_BODY_BOLD, label, SWITCH_LINES);
+    pen_paragraph(pen, (struct rect){x, row.y + (row.h - label_h) / 2, room, 0}, STYLE_BODY_BOLD,
+                  pen_color(pen, flat ? COLOR_INK_2 : COLOR_INK), ALIGN_LEFT, label, SWITCH_LINES);
     draw_knob(scene, (struct rect){knob, row.y + (row.h - SWITCH_H) / 2, SWITCH_W, SWITCH_H}, on);
-    struct target *target = frame_target(pen->frame, row, ROLE_BUTTON, ACTION_FILTER, value, label);
+    struct rect hit = {row.x, row.y + ROW_INSET_PX, row.w, row.h - 2 * ROW_INSET_PX};
+    struct target *target = frame_target(pen->frame, hit, ROLE_BUTTON, ACTION_FILTER, value, label);
     if (target != NULL)
         target->state |= (on ? TARGET_SELECTED : 0) | (flat ? TARGET_DISABLED : 0);
+}
+
+static int switch_height(const struct scene *scene, int width, const struct switch_row *what)
+{
+    enum { AIR_PX = 32 };
+    int height = pen_height(&scene->pen, switch_room(width), STYLE_BODY_BOLD,
+                            scene->words->texts[what->word], SWITCH_LINES) +
+                 AIR_PX;
+    return height > ROW_H ? height : ROW_H;
 }
 
 static int draw_switches(const struct scene *scene, struct rect column, int y,
                          const struct switch_row *rows, int count)
 {
     const struct pen *pen = &scene->pen;
-    struct rect card = {column.x, y, column.w, count * ROW_H};
+    struct rect card = {column.x, y, column.w, 0};
+    for (int i = 0; i < count; i++)
+        card.h += switch_height(scene, column.w, &rows[i]);
     pen_block(pen, card,
               (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
                                   .stroke = pen_color(pen, COLOR_LINE),
                                   .stroke_px = 2,
                                   .radius = 28});
+    struct rect row = card;
     for (int i = 0; i < count; i++) {
-        struct rect row = {card.x, y + i * ROW_H, card.w, ROW_H};
+        row.h = switch_height(scene, column.w, &rows[i]);
         if (i > 0)
             pen_fill(pen, (struct rect){row.x + 32, row.y - 1, row.w - 64, 2},
                      pen_color(pen, COLOR_LINE));
         draw_switch(scene, row, &rows[i]);
+        row.y += row.h;
     }
-    return y + card.h;
+    return row.y;
 }
 
 static const enum word titles[SECTION_COUNT] = {
@@ -359,7 +367,7 @@ static int draw_section(const struct scene *scene, struct rect column, int y,
         {FACET_SUMMER, ICON_CALENDAR, WORD_FILTERS_SUMMER},
     };
     if (kind == SECTION_AGE)
-        return draw_age(scene, column, y) + SECTION_GAP;
+        return filters_draw_age(scene, column, y) + SECTION_GAP;
     if (kind == SECTION_SWITCHES)
         return draw_switches(scene, column, y, switches, 2) + SECTION_GAP;
     if (kind == SECTION_SUMMER)
@@ -372,29 +380,47 @@ static int draw_section(const struct scene *scene, struct rect column, int y,
     if (kind == SECTION_DAYS)
         facets |= FACET_BIT(DAY_PART);
     if (kind != SECTION_PARTS)
-        y = draw_title(scene, column, y, titles[kind], facets);
+        y = filters_draw_title(scene, column, y, titles[kind], facets);
     y = draw_grid(scene, column, y, &section);
     return y + (kind == SECTION_DAYS ? CELL_GAP : SECTION_GAP);
 }
 
-static void draw_footer(const struct scene *scene, struct rect box)
-{
-    const struct pen *pen = &scene->pen;
-    const struct search_state *state = &scene->visit->search;
-    enum { RESET_W = 284, BUTTON_H = 120 };
+struct footer {
     char label[FORMAT_BYTES];
-    bool none = state->result.total == 0;
-    words_count(scene->words, WORD_FILTERS_SHOW, state->result.total, label, sizeof label);
-    struct button back = {.kind = BUTTON_SECOND,
-                          .style = STYLE_BUTTON,
-                          .label = scene->words->texts[WORD_FILTERS_RESET]};
-    struct button show = {.kind = BUTTON_MAIN,
-                          .style = none ? STYLE_BODY_BOLD : STYLE_BUTTON_L,
-                          .label = none ? scene->words->texts[WORD_FILTERS_NONE] : label,
-                          .disabled = none};
-    widget_button(pen, (struct rect){box.x, box.y, RESET_W, BUTTON_H}, &back, ACTION_RESET, 0);
-    widget_button(pen, (struct rect){box.x + RESET_W + 24, box.y, box.w - RESET_W - 24, BUTTON_H},
-                  &show, ACTION_SHOW, none);
+    struct button reset;
+    struct button show;
+    int reset_w;
+    int show_w;
+    int height; // of the buttons
+};
+
+static void lay_footer_out(const struct scene *scene, int width, struct footer *ret)
+{
+    enum { RESET_W = 284, RESET_SIDES_PX = 72, BUTTON_H = 120 };
+    const struct pen *pen = &scene->pen;
+    uint32_t total = scene->visit->search.result.total;
+    bool none = total == 0;
+    words_count(scene->words, WORD_FILTERS_SHOW, total, ret->label, sizeof ret->label);
+    ret->reset = (struct button){.kind = BUTTON_SECOND,
+                                 .style = STYLE_BUTTON,
+                                 .label = scene->words->texts[WORD_FILTERS_RESET]};
+    ret->show = (struct button){.kind = BUTTON_MAIN,
+                                .style = none ? STYLE_BODY_BOLD : STYLE_BUTTON_L,
+                                .label = none ? scene->words->texts[WORD_FILTERS_NONE] : ret->label,
+                                .disabled = none};
+    int reset_w = pen_width(pen, STYLE_BUTTON, ret->reset.label) + RESET_SIDES_PX;
+    ret->reset_w = reset_w > RESET_W ? reset_w : RESET_W;
+    ret->show_w = width - ret->reset_w - FOOTER_GAP_PX;
+    ret->height = widget_button_height(pen, ret->show_w, BUTTON_H, &ret->show);
+}
+
+static void draw_footer(const struct scene *scene, int x, int y, const struct footer *footer)
+{
+    struct rect box = {x, y, footer->reset_w, footer->height};
+    widget_button(&scene->pen, box, &footer->reset, ACTION_RESET, 0);
+    box.x += footer->reset_w + FOOTER_GAP_PX;
+    box.w = footer->show_w;
+    widget_button(&scene->pen, box, &footer->show, ACTION_SHOW, footer->show.disabled);
 }
 
 void filters_view(const struct scene *scene)
@@ -402,7 +428,10 @@ void filters_view(const struct scene *scene)
     const struct pen *pen = &scene->pen;
     struct frame *frame = pen->frame;
     struct rect sheet = overlay_draw_sheet(scene, SHEET_TOP, WORD_FILTERS_TITLE);
-    struct rect body = {sheet.x, sheet.y + HEADER_H, sheet.w, sheet.h - HEADER_H - FOOTER_H};
+    struct footer footer;
+    lay_footer_out(scene, sheet.w - 2 * CHROME_MARGIN, &footer);
+    int footer_h = FOOTER_GAP_PX + footer.height + FOOTER_BOTTOM_PX;
+    struct rect body = {sheet.x, sheet.y + HEADER_H, sheet.w, sheet.h - HEADER_H - footer_h};
     int offset = scroll_offset(&scene->visit->search.sheet);
     frame_clip_push(frame, body);
     struct target *scroll = frame_target(frame, body, ROLE_SCROLL, ACTION_SCROLL_SHEET, 0, "");
@@ -424,6 +453,5 @@ void filters_view(const struct scene *scene)
         scroll->value = (uint32_t)(end - body.y + offset);
     frame_clip_pop(frame);
     pen_fill(pen, (struct rect){sheet.x, body.y + body.h, sheet.w, 2}, pen_color(pen, COLOR_LINE));
-    draw_footer(scene, (struct rect){sheet.x + CHROME_MARGIN, body.y + body.h + 24,
-                                     sheet.w - 2 * CHROME_MARGIN, 0});
+    draw_footer(scene, sheet.x + CHROME_MARGIN, body.y + body.h + FOOTER_GAP_PX, &footer);
 }

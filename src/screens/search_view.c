@@ -298,7 +298,7 @@ static int draw_corrected(const struct scene *scene, struct rect box, const char
 // «Показаны результаты для …», or the count. Returns its height.
 static int draw_heading(const struct scene *scene, struct rect box)
 {
-    enum { TEXT_X = 58, TEXT_Y = 4, CHIP_H = 84, SPACES_PX = 70, CHIP_GAP_PX = 12, END_PX = 20 };
+    enum { TEXT_X = 58, TEXT_Y = 4, CHIP_H = 84, SPACES_PX = 70, CHIP_GAP_PX = 12, END_PX = 18 };
     const struct pen *pen = &scene->pen;
     const struct search_state *state = &scene->visit->search;
     char text[FORMAT_BYTES * 2];
@@ -327,7 +327,7 @@ static int draw_heading(const struct scene *scene, struct rect box)
     }
     widget_chip(&secret, place, &chip, ACTION_EXACT, 0);
     int end = words.y + height > place.y + CHIP_H ? words.y + height : place.y + CHIP_H;
-    return end + END_PX - 4 - box.y;
+    return end + END_PX - box.y;
 }
 
 static void draw_suggestions(const struct scene *scene, struct rect row, bool wrap)
