@@ -135,7 +135,8 @@ static void veil(const struct pen *pen, struct rect box, enum color color, float
         draw->part = part;
 }
 
-static void draw_count(const struct pen *pen, struct rect box, const char *count)
+// Returns its place.
+static struct rect draw_count(const struct pen *pen, struct rect box, const char *count)
 {
     enum { SIDE_PX = 24, AIR_PX = 16, PADDING_PX = 18 };
     int width = pen_width(pen, STYLE_PILL, count) + 2 * PADDING_PX;
@@ -144,14 +145,18 @@ static void draw_count(const struct pen *pen, struct rect box, const char *count
     pen_block(pen, pill,
               (struct block_look){.fill = pen_color(pen, COLOR_PAPER), .radius = height / 2});
     pen_line(pen, pill, STYLE_PILL, pen_color(pen, COLOR_INK), ALIGN_CENTER, count);
+    return pill;
 }
 
-static void draw_chosen(const struct pen *pen, struct rect box)
+// The sign stands above a count that reaches under it.
+static void draw_chosen(const struct pen *pen, struct rect box, struct rect count)
 {
     enum { FRAME_PX = 12, SIGN_PX = 96, SIGN_STROKE_PX = 6 };
     struct rect sign = {box.x + box.w - SIGN_PX - 24, box.y + box.h - SIGN_PX - 24, SIGN_PX,
                         SIGN_PX};
     rgb ink = pen_color(pen, COLOR_INK);
+    if (!rect_empty(rect_intersect(sign, count)))
+        sign.y = count.y - sign.h - FRAME_PX;
     pen_fill(pen, (struct rect){box.x, box.y, box.w, FRAME_PX}, ink);
     pen_fill(pen, (struct rect){box.x, box.y + box.h - FRAME_PX, box.w, FRAME_PX}, ink);
     pen_fill(pen, (struct rect){box.x, box.y, FRAME_PX, box.h}, ink);
@@ -180,10 +185,11 @@ void tile_draw(const struct scene *scene, struct rect box, const struct tile *ti
                   ALIGN_LEFT, label, LABEL_LINES_MAX);
     if (pen_pressed(pen, tile->action, tile->value))
         veil(pen, box, COLOR_SCRIM, 0.12f);
+    struct rect count = {0};
     if (counted)
-        draw_count(pen, box, tile->count);
+        count = draw_count(pen, box, tile->count);
     if (tile->chosen)
-        draw_chosen(pen, box);
+        draw_chosen(pen, box, count);
     char name[FORMAT_BYTES];
     snprintf(name, sizeof name, "%.160s%s%.64s", format_direction(scene->words, tile->direction),
              counted ? " · " : "", counted ? tile->count : "");
