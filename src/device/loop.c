@@ -21,11 +21,17 @@ void loop_wake(void)
         SDL_PushEvent(&event);
 }
 
-static void read_clock(struct loop *loop)
+static int64_t monotonic_us(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    loop->now_ms = now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return now.tv_sec * 1000000LL + now.tv_nsec / 1000;
+}
+
+static void read_clock(struct loop *loop)
+{
+    loop->now_us = monotonic_us();
+    loop->now_ms = loop->now_us / 1000;
     time_t wall = time(NULL);
     struct tm local;
     localtime_r(&wall, &local);
@@ -176,7 +182,7 @@ static void hear(struct loop *loop)
     struct msg speaks = {.kind = MSG_SPEECH};
     if (speech_take(loop->speech, &speaks.speaks))
         step(loop, &speaks);
-    if (loop->now_ms >= loop->frame->wake_ms)
+    if (loop->now_us >= loop->due_us)
         step_kind(loop, MSG_TIME);
     if (loop->unanswered) {
         loop->unanswered = false;
@@ -207,36 +213,53 @@ static void report_start(struct loop *loop)
               ms_since_exec());
 }
 
+static int64_t next_due_us(const struct loop *loop)
+{
+    int64_t wake_ms = loop->frame->wake_ms;
+    if (wake_ms == FRAME_NO_WAKE)
+        return INT64_MAX;
+    if (wake_ms > loop->now_ms + LOOP_FRAME_MS)
+        return wake_ms * 1000;
+    int64_t line = loop->now_us * LOOP_FRAMES_A_SECOND / 1000000 + 1;
+    return (line * 1000000 + LOOP_FRAMES_A_SECOND - 1) / LOOP_FRAMES_A_SECOND;
+}
+
 static void show(struct loop *loop)
 {
     struct rect rects[DAMAGE_RECTS_MAX];
     loop->stepped = false;
     kiosk_view(loop->kiosk, loop->frame);
+    loop->due_us = next_due_us(loop);
     int count = damage_find(&loop->damage, loop->frame, loop->scale, rects);
     if (count > 0) {
         painter_paint(loop->painter, window_canvas(loop->window), loop->frame, rects, count);
         window_present(loop->window, rects, count);
         targets_note_frame(&loop->targets);
+        frames_note(&loop->frames);
     }
     give_back(loop);
     report_start(loop);
-    if (count == 0 && loop->frame->epoch == loop->shown_epoch)
+    if (loop->frame->epoch == loop->shown_epoch)
         return;
     loop->shown_epoch = loop->frame->epoch;
     struct msg shown = {.kind = MSG_FRAME_SHOWN, .epoch = loop->frame->epoch};
     step(loop, &shown);
 }
 
+// SDL waits whole milliseconds; what is left is slept.
 static void rest(const struct loop *loop)
 {
-    int64_t pause_ms = INT_MAX;
-    if (loop->frame->wake_ms != FRAME_NO_WAKE)
-        pause_ms = loop->frame->wake_ms - loop->now_ms;
-    if (loop->input.pointer != POINTER_NONE && pause_ms > INPUT_CHECK_MS)
-        pause_ms = INPUT_CHECK_MS;
-    if (pause_ms < LOOP_PAUSE_MIN_MS)
-        pause_ms = LOOP_PAUSE_MIN_MS;
-    SDL_WaitEventTimeout(NULL, pause_ms > INT_MAX ? INT_MAX : (int)pause_ms);
+    int64_t until_us = loop->due_us;
+    int64_t check_us = loop->now_us + INPUT_CHECK_MS * 1000;
+    if (loop->input.pointer != POINTER_NONE && until_us > check_us)
+        until_us = check_us;
+    int64_t left_us = until_us - monotonic_us();
+    int64_t wait_ms = left_us < 0 ? 0 : left_us / 1000;
+    if (SDL_WaitEventTimeout(NULL, wait_ms > INT_MAX ? INT_MAX : (int)wait_ms) != 0)
+        return;
+    left_us = until_us - monotonic_us();
+    if (left_us > 0 && left_us < 1000)
+        clock_nanosleep(CLOCK_MONOTONIC, 0, &(struct timespec){.tv_nsec = left_us * 1000}, NULL);
 }
 
 static void paint_over(struct loop *loop)
@@ -265,6 +288,7 @@ void loop_run(struct loop *loop)
     atomic_store(&wake_event, SDL_RegisterEvents(1));
     while (!loop->ended && !worker_told_to_end(loop->worker)) {
         read_clock(loop);
+        frames_begin(&loop->frames);
         hear(loop);
         if (loop->stepped)
             show(loop);

@@ -2,11 +2,13 @@
 //
 // A turn drains SDL's events and the worker's news into kiosk_step, starts the effects, builds the
 // frame once, paints what changed and tells the machine that it is shown. Then it sleeps until an
-// event, news or the frame's wake time: an idle kiosk uses no CPU. Only here is a clock read, once
-// a turn.
+// event, news or the frame's wake time: an idle kiosk uses no CPU. What moves has its frames on a
+// grid of 60 a second: how long one took, or how late it was, is not added to the next. The
+// machine's clock is read only here, once a turn.
 #pragma once
 
 #include "device/damage.h"
+#include "device/frames.h"
 #include "device/input.h"
 #include "device/journal.h"
 #include "device/painter.h"
@@ -23,7 +25,8 @@ enum { EXIT_SERVICE = 3 };
 enum {
     LOOP_EVENTS_MAX = 256,  // a turn; the rest waits for the next one
     LOOP_RELEASES_MAX = 16, // catalogues to give back after the next frame
-    LOOP_PAUSE_MIN_MS = 4,  // a frame that asks to be woken at once doesn't spin
+    LOOP_FRAME_MS = 16,     // what asks to be woken within it waits for the next line of the grid
+    LOOP_FRAMES_A_SECOND = 60,
 };
 
 struct loop {
@@ -36,6 +39,7 @@ struct loop {
     struct scale scale;
     struct mounting mounting;
     struct targets targets;
+    struct frames frames;
     struct journal *journal;    // outside of what a crash clears
     struct speech_door *speech; // NULL: never speaks
 
@@ -46,7 +50,9 @@ struct loop {
     struct loaded_catalog releases[LOOP_RELEASES_MAX];
     uint32_t release_count;
     struct loaded_catalog held; // by the machine; given back when the loop ends
-    int64_t now_ms;
+    int64_t now_us;             // monotonic, when the turn began
+    int64_t now_ms;             // the same
+    int64_t due_us;             // the next frame; INT64_MAX none
     int64_t wall_s;
     int32_t utc_offset_s;
     bool stepped;    // the frame must be built again

@@ -32,6 +32,7 @@ struct arguments {
     const char *print_socket;
     const char *assets;
     const char *targets_file;
+    const char *frames_file;
     bool fullscreen;
     bool print_advances;
 };
@@ -239,6 +240,7 @@ static int run(const struct arguments *arguments, int width, int height)
         loop_run(loop);
     guard_on_crash(NULL);
 
+    frames_close(&loop->frames);
     speech_destroy(loop->speech);
     worker_destroy(loop->worker);
     window_destroy(loop->window);
@@ -280,6 +282,7 @@ static int start(const struct arguments *arguments)
     loop = guard_pages(sizeof *loop);
     loop->journal = &journal;
     loop->targets.path = arguments->targets_file;
+    frames_open(&loop->frames, arguments->frames_file);
     loop->closable = !arguments->fullscreen;
     loop->worker = start_worker(arguments);
     loop->speech = speech_create(&things.config, loop_wake);
@@ -303,6 +306,8 @@ int main(int argc, char **argv)
         {"assets", "DIR", "theme, words and drawings", &arguments.assets, NULL, false},
         {"targets-file", "PATH", "for tests: where things can be touched now",
          &arguments.targets_file, NULL, false},
+        {"frames-file", "PATH", "for tests: what each frame cost", &arguments.frames_file, NULL,
+         false},
         {"print-advances", NULL, "write the fonts' advance table and end", NULL,
          &arguments.print_advances, false},
     };
