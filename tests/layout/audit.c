@@ -243,7 +243,7 @@ static void on_frame(struct stage *stage, const struct msg *cause)
     struct snapshot *worst = snapshot != NULL ? worst_of(snapshot) : NULL;
     for (int i = 0; i < MODES; i++) {
         struct mode mode = mode_at(i);
-        if (wanted(&mode) && (worst != NULL || !mode.worst))
+        if (wanted(&mode) && mode_possible(&mode, stage->kiosk) && (worst != NULL || !mode.worst))
             look(stage, &mode, worst);
     }
     explicit_bzero(audit.copy, kiosk_size());

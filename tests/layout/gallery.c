@@ -134,7 +134,7 @@ static void show(const struct stage *stage, const struct best *best)
     for (int i = 0; i < MODES; i++) {
         struct mode mode = mode_at(i);
         char name[MODE_NAME_BYTES];
-        if (!is_shown(&mode))
+        if (!is_shown(&mode) || !mode_possible(&mode, stage->kiosk))
             continue;
         memcpy(gallery.copy, stage->memory, kiosk_size());
         mode_set(&mode, gallery.copy, NULL);

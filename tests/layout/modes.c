@@ -65,3 +65,9 @@ void mode_set(const struct mode *mode, struct kiosk *copy, struct snapshot *wors
     kiosk_lay_out(copy);
     kiosk_clamp_scrolls(copy);
 }
+
+bool mode_possible(const struct mode *mode, const struct kiosk *kiosk)
+{
+    bool chosen = mode->palette != PALETTE_NORMAL || mode->size != TEXT_NORMAL || mode->low;
+    return kiosk->visit.attract_ms == 0 || !chosen;
+}

@@ -25,5 +25,7 @@ bool modes_load(const char *tree); // the languages; false: said on stderr
 struct mode mode_at(int i);
 // "portrait-normal-1.6-en-worst"
 void mode_name(const struct mode *mode, char ret_name[static MODE_NAME_BYTES]);
+// The machine comes to this state in this mode: a visitor's choices end before the quilt is shown.
+bool mode_possible(const struct mode *mode, const struct kiosk *kiosk);
 // Makes a copy of a machine look so; worst may be NULL.
 void mode_set(const struct mode *mode, struct kiosk *copy, struct snapshot *worst);
