@@ -1,7 +1,9 @@
 #include "screens/chrome.h"
 #include "screens/guide_parts.h"
+#include "screens/layout.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
     MARK_PX = 96,
@@ -10,39 +12,29 @@ enum {
     CARD_PAD_PX = 40,
     CARD_PAD_Y = 44,
     SQUARE_PX = 96,
-    TEXT_LINES_MAX = 8,
-    MODULE_PX = 10,
     ROW_H = 124,
 };
 
 static const enum motif grounds[] = {MOTIF_SUN, MOTIF_MINT, MOTIF_PINK, MOTIF_SKY};
 enum { GROUNDS = sizeof grounds / sizeof *grounds };
 
-static bool is_plain(const struct guide_page *page)
-{
-    return page->pen->palette == PALETTE_HIGH_CONTRAST;
-}
-
 static rgb ground(const struct guide_page *page, int i)
 {
-    return is_plain(page) ? pen_color(page->pen, COLOR_ACCENT)
-                          : page->pen->theme->motifs[grounds[i % GROUNDS]];
+    return guide_is_plain(page) ? pen_color(page->pen, COLOR_ACCENT)
+                                : page->pen->theme->motifs[grounds[i % GROUNDS]];
 }
 
 static struct block_look white_card(const struct guide_page *page)
 {
     return (struct block_look){.fill = pen_color(page->pen, COLOR_SURFACE),
                                .stroke = pen_color(page->pen, COLOR_LINE),
-                               .stroke_px = is_plain(page) ? 4 : 2,
+                               .stroke_px = guide_is_plain(page) ? 4 : 2,
                                .radius = CARD_RADIUS};
 }
 
-// Height the text takes in so many pixels of width.
-static int text_height(const struct guide_page *page, int width, enum style style, const char *text)
+int guide_text_height(const struct guide_page *page, int width, enum style style, const char *text)
 {
-    return text[0] == '\0' ? 0
-                           : (int)pen_lines(page->pen, width, style, text, TEXT_LINES_MAX) *
-                                 pen_style(page->pen, style)->line_px;
+    return text[0] == '\0' ? 0 : layout_words_height(page->pen, width, style, text);
 }
 
 int guide_draw_text(const struct guide_page *page, int x, int y, int width, enum style style,
@@ -50,8 +42,7 @@ int guide_draw_text(const struct guide_page *page, int x, int y, int width, enum
 {
     if (text[0] == '\0')
         return 0;
-    return pen_paragraph(page->pen, (struct rect){x, y, width, 0}, style,
-                         pen_color(page->pen, color), ALIGN_LEFT, text, TEXT_LINES_MAX);
+    return layout_words(page->pen, (struct rect){x, y, width, 0}, style, color, text);
 }
 
 // The line behind the present one is of this kind: then it is taken.
@@ -68,11 +59,11 @@ static bool take_if(struct guide_page *page, enum guide_kind kind, struct guide_
 
 static void draw_lead(struct guide_page *page, const struct guide_line *line)
 {
-    enum { TABS_GAP_PX = 12, GAP_TO_STEPS_PX = 34, GAP_TO_CARDS_PX = 58 };
+    enum { GAP_TO_STEPS_PX = 34, GAP_TO_CARDS_PX = 58 };
     char text[GUIDE_CELL_BYTES];
     guide_words(page, line->cells[0], text);
-    int width = page->scene->landscape ? page->width : page->width - GUIDE_READER_W - TABS_GAP_PX;
-    page->y += guide_draw_text(page, page->x, page->y, width, STYLE_BODY_L, COLOR_INK_2, text);
+    page->y +=
+        guide_draw_text(page, page->x, page->y, page->lead_width, STYLE_BODY_L, COLOR_INK_2, text);
     const char *at = page->at;
     struct guide_line next;
     bool steps = guide_next(&at, &next) && next.kind == GUIDE_STEP;
@@ -149,40 +140,64 @@ static void draw_heading(struct guide_page *page, const struct guide_line *line)
         guide_draw_text(page, page->x, page->y, page->width, STYLE_LABEL, COLOR_INK, text) + 22;
 }
 
-enum { THING_GAP_PX = 18, THING_PAD_PX = 26, THING_TEXT_Y = 88 };
+enum { THINGS_MAX = 6, THING_GAP_PX = 18, THING_PAD_PX = 26, THING_ICON_PX = 48 };
+
+// The words stand below the icon, or in a card as wide as the page beside it.
+static struct rect thing_words(const struct guide_page *page, struct rect box)
+{
+    enum { BELOW_PX = 88, ABOVE_PX = 30 };
+    int x = box.w == page->width ? THING_ICON_PX + THING_PAD_PX : 0;
+    int y = box.w == page->width ? THING_PAD_PX : BELOW_PX;
+    return (struct rect){box.x + THING_PAD_PX + x, box.y + y, box.w - 2 * THING_PAD_PX - x,
+                         box.h - y - ABOVE_PX};
+}
 
 static int thing_height(struct guide_page *page, int width, const struct guide_line *line)
 {
+    struct rect words = thing_words(page, (struct rect){0, 0, width, 0});
     char title[GUIDE_CELL_BYTES];
     char text[GUIDE_CELL_BYTES];
     guide_words(page, line->cells[1], title);
     guide_words(page, line->cells[2], text);
-    width -= 2 * THING_PAD_PX;
-    return THING_TEXT_Y + text_height(page, width, STYLE_BODY_BOLD, title) + 8 +
-           text_height(page, width, STYLE_CAPTION, text) + 30;
+    int words_h = guide_text_height(page, words.w, STYLE_BODY_BOLD, title) + 8 +
+                  guide_text_height(page, words.w, STYLE_CAPTION, text);
+    return (words_h > THING_ICON_PX ? words_h : THING_ICON_PX) - words.h;
 }
 
 static void draw_thing(struct guide_page *page, struct rect box, const struct guide_line *line)
 {
     const struct pen *pen = page->pen;
+    struct rect words = thing_words(page, box);
     char title[GUIDE_CELL_BYTES];
     char text[GUIDE_CELL_BYTES];
     guide_words(page, line->cells[1], title);
     guide_words(page, line->cells[2], text);
     pen_block(pen, box, white_card(page));
-    pen_icon(pen, (struct rect){box.x + THING_PAD_PX, box.y + 30, 48, 48},
-             guide_icon(line->cells[0]), 48, pen_color(pen, COLOR_INFO));
-    int x = box.x + THING_PAD_PX;
-    int width = box.w - 2 * THING_PAD_PX;
-    int y = box.y + THING_TEXT_Y;
-    y += guide_draw_text(page, x, y, width, STYLE_BODY_BOLD, COLOR_INK, title) + 8;
-    guide_draw_text(page, x, y, width, STYLE_CAPTION, COLOR_INK_2, text);
+    pen_icon(pen, (struct rect){box.x + THING_PAD_PX, box.y + 30, THING_ICON_PX, THING_ICON_PX},
+             guide_icon(line->cells[0]), THING_ICON_PX, pen_color(pen, COLOR_INFO));
+    words.y +=
+        guide_draw_text(page, words.x, words.y, words.w, STYLE_BODY_BOLD, COLOR_INK, title) + 8;
+    guide_draw_text(page, words.x, words.y, words.w, STYLE_CAPTION, COLOR_INK_2, text);
 }
 
-// Things to take along stand together: two or three in a row, each row as high as its highest.
+// Two or three in a row; one below the other in large text or where a title would break.
+static unsigned thing_columns(struct guide_page *page, const struct guide_line *things,
+                              unsigned count)
+{
+    char title[GUIDE_CELL_BYTES];
+    unsigned columns = count == 2 || count == 4 ? 2 : count < 3 ? count : 3;
+    int room = (page->width - (int)(columns - 1) * THING_GAP_PX) / (int)columns - 2 * THING_PAD_PX;
+    for (unsigned i = 0; i < count; i++) {
+        guide_words(page, things[i].cells[1], title);
+        if (layout_widest_word(page->pen, STYLE_BODY_BOLD, title) > room)
+            return 1;
+    }
+    return pen_large(page->pen) ? 1 : columns;
+}
+
+// Things to take along stand together, each row as high as its highest.
 static void draw_things(struct guide_page *page, const struct guide_line *first)
 {
-    enum { THINGS_MAX = 6 };
     struct guide_line things[THINGS_MAX + 1];
     char title[GUIDE_CELL_BYTES];
     unsigned count = 0;
@@ -192,8 +207,7 @@ static void draw_things(struct guide_page *page, const struct guide_line *first)
         count += title[0] != '\0' && count < THINGS_MAX;
     } while (take_if(page, GUIDE_BRING, &things[count]));
     for (unsigned i = 0, columns; i < count; i += columns) {
-        unsigned left = count - i;
-        columns = left == 2 || left == 4 ? 2 : left < 3 ? left : 3;
+        columns = thing_columns(page, things + i, count - i);
         int width = (page->width - (int)(columns - 1) * THING_GAP_PX) / (int)columns;
         int height = 0;
         for (unsigned j = 0; j < columns; j++) {
@@ -210,17 +224,20 @@ static void draw_things(struct guide_page *page, const struct guide_line *first)
     page->y += GAP_PX;
 }
 
-static void draw_card_button(struct guide_page *page, struct rect box,
-                             const struct guide_line *line)
+static struct button card_button(const char *label)
 {
-    char label[GUIDE_CELL_BYTES];
-    guide_words(page, line->cells[1], label);
-    enum guide_topic topic = guide_topic_parse(line->cells[0]);
-    struct button button = {.kind = BUTTON_SECOND,
-                            .style = STYLE_BODY_BOLD,
-                            .label = label,
-                            .icon_right = ICON_CHEVRON_RIGHT};
+    return (struct button){.kind = BUTTON_SECOND,
+                           .style = STYLE_BODY_BOLD,
+                           .label = label,
+                           .icon_right = ICON_CHEVRON_RIGHT};
+}
+
+static void draw_card_button(struct guide_page *page, struct rect box,
+                             const struct guide_line *line, const char *label)
+{
     enum { SIDES_PX = 120 };
+    enum guide_topic topic = guide_topic_parse(line->cells[0]);
+    struct button button = card_button(label);
     int width = pen_width(page->pen, STYLE_BODY_BOLD, label) + SIDES_PX;
     box.w = width < box.w ? width : box.w;
     widget_button(page->pen, box, &button,
@@ -229,11 +246,13 @@ static void draw_card_button(struct guide_page *page, struct rect box,
 
 static void draw_card(struct guide_page *page, const struct guide_line *line)
 {
-    enum { BUTTON_H = 88, BUTTON_GAP = 22 };
+    enum { BUTTON_GAP = 22 };
     const struct pen *pen = page->pen;
     char title[GUIDE_CELL_BYTES];
     char text[GUIDE_CELL_BYTES];
+    char label[GUIDE_CELL_BYTES];
     struct guide_line button;
+    int button_h = 0;
     guide_words(page, line->cells[1], title);
     guide_words(page, line->cells[2], text);
     bool has_button = take_if(page, GUIDE_BUTTON, &button);
@@ -241,9 +260,14 @@ static void draw_card(struct guide_page *page, const struct guide_line *line)
         return;
     int x = page->x + CARD_PAD_PX + SQUARE_PX + 32;
     int width = page->x + page->width - CARD_PAD_PX - x;
-    int height = text_height(page, width, STYLE_TITLE, title) + 6 +
-                 text_height(page, width, STYLE_BODY, text) +
-                 (has_button ? BUTTON_GAP + BUTTON_H + WIDGET_EDGE_PX : 0);
+    if (has_button) {
+        guide_words(page, button.cells[1], label);
+        struct button look = card_button(label);
+        button_h = widget_button_height(pen, width, WIDGET_CHIP_H, &look);
+    }
+    int height = guide_text_height(page, width, STYLE_TITLE, title) + 6 +
+                 guide_text_height(page, width, STYLE_BODY, text) +
+                 (has_button ? BUTTON_GAP + button_h + WIDGET_EDGE_PX : 0);
     height = (height > SQUARE_PX ? height : SQUARE_PX) + 2 * CARD_PAD_Y;
     struct rect box = {page->x, page->y, page->width, height};
     struct rect square = {box.x + CARD_PAD_PX, box.y + CARD_PAD_Y, SQUARE_PX, SQUARE_PX};
@@ -254,101 +278,15 @@ static void draw_card(struct guide_page *page, const struct guide_line *line)
     y += guide_draw_text(page, x, y, width, STYLE_TITLE, COLOR_INK, title) + 6;
     y += guide_draw_text(page, x, y, width, STYLE_BODY, COLOR_INK, text);
     if (has_button)
-        draw_card_button(page, (struct rect){x, y + BUTTON_GAP, width, BUTTON_H}, &button);
+        draw_card_button(page, (struct rect){x, y + BUTTON_GAP, width, button_h}, &button, label);
     page->y += height + GAP_PX;
-}
-
-// ---- the code
-
-// The code on its white panel, the host beneath it for people. Returns the panel's width.
-static int code_panel_px(const struct guide_page *page)
-{
-    return (page->scene->visit->guide.code.size + 2 * QR_QUIET_MODULES) * MODULE_PX;
-}
-
-static void draw_code_panel(const struct guide_page *page, int x, int y, const char *host)
-{
-    enum { HOST_H = 40 };
-    const struct pen *pen = page->pen;
-    const struct qr *code = &page->scene->visit->guide.code;
-    const rgb *normal = pen->theme->colors[PALETTE_NORMAL]; // black on white in every theme
-    int side = code_panel_px(page);
-    pen_block(pen, (struct rect){x, y, side, side + HOST_H - QR_QUIET_MODULES * MODULE_PX / 4},
-              (struct block_look){.fill = normal[COLOR_SURFACE],
-                                  .stroke = pen_color(pen, COLOR_INK),
-                                  .stroke_px = 6,
-                                  .radius = 40});
-    struct rect inner = rect_inset((struct rect){x, y, side, side}, QR_QUIET_MODULES * MODULE_PX);
-    struct draw *draw = frame_draw(pen->frame, DRAW_QR, inner, 0x000000);
-    if (draw != NULL) {
-        draw->modules = code->dark;
-        draw->modules_a_side = code->size;
-        pen->frame->bright = true;
-    }
-    pen_line(pen, (struct rect){x + 16, y + side - 22, side - 32, HOST_H}, STYLE_PILL,
-             normal[COLOR_INK], ALIGN_CENTER, host);
-}
-
-enum { PANEL_HOST_H = 30 };
-
-void guide_draw_band(struct guide_page *page, const struct guide_line *line, struct rect band)
-{
-    enum { FIGURE_PX = 240 };
-    const struct pen *pen = page->pen;
-    bool coded = page->scene->visit->guide.code.size > 0;
-    bool landscape = page->scene->landscape;
-    char title[GUIDE_CELL_BYTES];
-    char text[GUIDE_CELL_BYTES];
-    char url[LINK_BYTES];
-    char host[LINK_HOST_BYTES] = "";
-    guide_words(page, line->cells[1], title);
-    guide_words(page, coded ? line->cells[2] : page->scene->words->texts[WORD_GUIDE_NO_CODE], text);
-    pen_block(pen, band,
-              (struct block_look){.fill = is_plain(page) ? pen_color(pen, COLOR_PAPER)
-                                                         : pen->theme->motifs[MOTIF_MINT],
-                                  .stroke = pen_color(pen, COLOR_LINE),
-                                  .stroke_px = is_plain(page) ? 4 : 0,
-                                  .radius = landscape ? 40 : 0});
-    int x = band.x + CHROME_MARGIN;
-    int y = band.y + 28;
-    int width = band.w - 2 * CHROME_MARGIN;
-    if (coded && guide_code_link(page->scene->config, line->cells[0], url) &&
-        link_host_unicode(url, host) && !landscape) {
-        draw_code_panel(page, x, y, host);
-        x += code_panel_px(page) + 40;
-        width -= code_panel_px(page) + 40;
-    }
-    bool figure = !is_plain(page) && !landscape;
-    if (figure) {
-        frame_clip_push(pen->frame, band);
-        pen_picture(pen,
-                    (struct rect){band.x + band.w - FIGURE_PX - 24, band.y + band.h - FIGURE_PX + 8,
-                                  FIGURE_PX, FIGURE_PX},
-                    PICTURE_FIGURE_SCIENCE, CROP_FIT);
-        frame_clip_pop(pen->frame);
-    }
-    y += landscape ? 8 : 20;
-    y += guide_draw_text(page, x, y, width, STYLE_H2, COLOR_INK, title) + 10;
-    // The figure stands beside the text only where it is alone.
-    int room = figure && !coded ? width - FIGURE_PX : width;
-    y += guide_draw_text(page, x, y, room, STYLE_BODY, COLOR_INK, text);
-    if (coded && landscape)
-        draw_code_panel(page, band.x + (band.w - code_panel_px(page)) / 2, y + 24, host);
-}
-
-static void draw_code(struct guide_page *page, const struct guide_line *line)
-{
-    bool coded = page->scene->visit->guide.code.size > 0;
-    int height = coded ? code_panel_px(page) + PANEL_HOST_H + 56 : 220;
-    page->y += 12;
-    guide_draw_band(page, line, (struct rect){0, page->y, page->scene->width, height});
-    page->y += height + 32;
 }
 
 // ---- rows and notes
 
 static void draw_link(struct guide_page *page, const struct guide_line *line)
 {
+    enum { AIR_PX = 16, TEXT_GAP_PX = 7 };
     const struct pen *pen = page->pen;
     char title[GUIDE_CELL_BYTES];
     char text[GUIDE_CELL_BYTES];
@@ -359,31 +297,47 @@ static void draw_link(struct guide_page *page, const struct guide_line *line)
     guide_words(page, line->cells[2], text);
     if (guide_find(pages, count, topic) == NULL || title[0] == '\0')
         return;
+    int x = page->x + 100;
+    int width = page->width - 100 - 92;
+    int title_h = guide_text_height(page, width, STYLE_LABEL, title);
+    int text_h = guide_text_height(page, width, STYLE_CAPTION, text);
+    int words_h = title_h + (text_h > 0 ? TEXT_GAP_PX + text_h : 0);
     struct rect box = {page->x, page->y, page->width, ROW_H - WIDGET_EDGE_PX};
+    if (box.h < words_h + 2 * AIR_PX)
+        box.h = words_h + 2 * AIR_PX;
     int y = box.y + widget_card(pen, box, ACTION_GUIDE, topic, title);
     static const enum picture icons[GUIDE_TOPIC_COUNT] = {ICON_CERTIFICATE, ICON_RUBLE,
                                                           ICON_QUESTION, ICON_PERSON, ICON_CALL};
     pen_icon(pen, (struct rect){box.x + 32, y, 44, box.h}, icons[topic], 44,
              pen_color(pen, COLOR_INFO));
-    int x = box.x + 100;
-    int width = box.w - 100 - 92;
-    bool two = text[0] != '\0';
-    pen_line(pen, (struct rect){x, y + (two ? 16 : 37), width, 42}, STYLE_LABEL,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
-    if (two)
-        pen_line(pen, (struct rect){x, y + 62, width, 36}, STYLE_CAPTION,
-                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, text);
+    int words_y = y + (box.h - words_h) / 2;
+    guide_draw_text(page, x, words_y, width, STYLE_LABEL, COLOR_INK, title);
+    guide_draw_text(page, x, words_y + title_h + TEXT_GAP_PX, width, STYLE_CAPTION, COLOR_INK_2,
+                    text);
     pen_icon(pen, (struct rect){box.x + box.w - 84, y, 48, box.h}, ICON_CHEVRON_RIGHT, 40,
              pen_color(pen, COLOR_INK));
-    page->y += ROW_H + 16;
+    page->y += box.h + WIDGET_EDGE_PX + 16;
 }
 
-static void draw_note(struct guide_page *page, const struct guide_line *line)
+void guide_draw_note(struct guide_page *page, const struct guide_line *line)
 {
     char text[GUIDE_CELL_BYTES];
     guide_words(page, line->cells[0], text);
     if (text[0] != '\0')
         draw_note_text(page, text);
+}
+
+enum { HELP_X = 122, HELP_RIGHT_PX = 24, HELP_TOP_PX = 36, HELP_GAP_PX = 6, HELP_BOTTOM_PX = 33 };
+
+int guide_help_height(struct guide_page *page, int width, const struct guide_line *line)
+{
+    char title[GUIDE_CELL_BYTES];
+    char text[GUIDE_CELL_BYTES];
+    guide_words(page, line->cells[0], title);
+    guide_words(page, line->cells[1], text);
+    width -= HELP_X + HELP_RIGHT_PX;
+    return HELP_TOP_PX + guide_text_height(page, width, STYLE_LABEL, title) + HELP_GAP_PX +
+           guide_text_height(page, width, STYLE_BODY, text) + HELP_BOTTOM_PX;
 }
 
 void guide_draw_help(struct guide_page *page, struct rect box, const struct guide_line *line)
@@ -394,23 +348,23 @@ void guide_draw_help(struct guide_page *page, struct rect box, const struct guid
     guide_words(page, line->cells[0], title);
     guide_words(page, line->cells[1], text);
     struct block_look look = {.fill = pen_color(pen, COLOR_SUNKEN), .radius = CARD_RADIUS};
-    if (page->scene->landscape || is_plain(page))
+    if (page->scene->landscape || guide_is_plain(page))
         look = white_card(page);
     pen_block(pen, box, look);
     pen_icon(pen, (struct rect){box.x + 40, box.y, 56, box.h}, ICON_CALL, 52,
              pen_color(pen, COLOR_INFO));
-    int x = box.x + 122;
-    int width = box.x + box.w - 24 - x;
-    pen_line(pen, (struct rect){x, box.y + 34, width, 42}, STYLE_LABEL, pen_color(pen, COLOR_INK),
-             ALIGN_LEFT, title);
-    pen_line(pen, (struct rect){x, box.y + 80, width, 41}, STYLE_BODY, pen_color(pen, COLOR_INK),
-             ALIGN_LEFT, text);
+    int x = box.x + HELP_X;
+    int y = box.y + HELP_TOP_PX;
+    int width = box.w - HELP_X - HELP_RIGHT_PX;
+    y += guide_draw_text(page, x, y, width, STYLE_LABEL, COLOR_INK, title) + HELP_GAP_PX;
+    guide_draw_text(page, x, y, width, STYLE_BODY, COLOR_INK, text);
 }
 
 static void draw_help(struct guide_page *page, const struct guide_line *line)
 {
-    guide_draw_help(page, (struct rect){page->x, page->y, page->width, GUIDE_HELP_H}, line);
-    page->y += GUIDE_HELP_H + GAP_PX;
+    int height = guide_help_height(page, page->width, line);
+    guide_draw_help(page, (struct rect){page->x, page->y, page->width, height}, line);
+    page->y += height + GAP_PX;
 }
 
 // A button that follows no card has nothing to stand in.
@@ -422,10 +376,10 @@ static void draw_nothing(struct guide_page *page, const struct guide_line *line)
 
 static void (*const drawers[GUIDE_KIND_COUNT])(struct guide_page *page,
                                                const struct guide_line *line) = {
-    [GUIDE_LEAD] = draw_lead,    [GUIDE_STEP] = draw_step, [GUIDE_HEAD] = draw_heading,
-    [GUIDE_BRING] = draw_things, [GUIDE_CARD] = draw_card, [GUIDE_BUTTON] = draw_nothing,
-    [GUIDE_CODE] = draw_code,    [GUIDE_LINK] = draw_link, [GUIDE_NOTE] = draw_note,
-    [GUIDE_CONTACT] = draw_card, [GUIDE_HELP] = draw_help,
+    [GUIDE_LEAD] = draw_lead,       [GUIDE_STEP] = draw_step, [GUIDE_HEAD] = draw_heading,
+    [GUIDE_BRING] = draw_things,    [GUIDE_CARD] = draw_card, [GUIDE_BUTTON] = draw_nothing,
+    [GUIDE_CODE] = guide_draw_code, [GUIDE_LINK] = draw_link, [GUIDE_NOTE] = guide_draw_note,
+    [GUIDE_CONTACT] = draw_card,    [GUIDE_HELP] = draw_help,
 };
 
 void guide_draw_line(struct guide_page *page, const struct guide_line *line)

@@ -2,6 +2,8 @@
 
 #include "screens/chrome.h"
 
+#include <string.h>
+
 int layout_draw_top(const struct scene *scene)
 {
     if (pen_large(&scene->pen))
@@ -73,4 +75,16 @@ int layout_words_height(const struct pen *pen, int width, enum style style, cons
 bool layout_fits(const struct pen *pen, int width, enum style style, const char *text)
 {
     return pen_width(pen, style, text) <= width;
+}
+
+int layout_widest_word(const struct pen *pen, enum style style, const char *text)
+{
+    static const char breaks[] = " \n-";
+    int widest = 0;
+    for (size_t length; *text != '\0'; text += length + (text[length] != '\0')) {
+        length = strcspn(text, breaks);
+        int width = metrics_width(pen->metrics, pen_style(pen, style), text, length);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
 }

@@ -26,6 +26,8 @@ int layout_words(const struct pen *pen, struct rect box, enum style style, enum 
 int layout_words_height(const struct pen *pen, int width, enum style style, const char *text);
 // It stands whole in one line of this width.
 bool layout_fits(const struct pen *pen, int width, enum style style, const char *text);
+// No narrower may its column be.
+int layout_widest_word(const struct pen *pen, enum style style, const char *text);
 
 // The value of ACTION_FURTHER: the place to scroll, and by how much; 0 is back to its beginning.
 static inline uint32_t layout_further(unsigned place, int px)
