@@ -46,7 +46,7 @@ static bool out_of_reach(const struct kiosk *kiosk, const struct target *target,
            target->box.y < reach_y;
 }
 
-// Keys stay together below the remote, which is lower for them where it must.
+// Keys stay together below the remote, which is lower for them where it must. The foot: no keys.
 static int keys_top(const struct frame *frame)
 {
     int top = frame->height;
@@ -56,7 +56,7 @@ static int keys_top(const struct frame *frame)
         if (key && target->action != ACTION_NONE && target->box.y < top)
             top = target->box.y;
     }
-    return top - KEYS_PAD_PX;
+    return top < frame->height ? top - KEYS_PAD_PX : top;
 }
 
 // The first line that cuts neither a target nor a text nor what scrolls.
