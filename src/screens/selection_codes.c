@@ -27,59 +27,116 @@ int selection_draw_subject(const struct scene *scene, int x, int y, int width)
                              pen_color(pen, COLOR_INK_2), ALIGN_LEFT, names, 2);
 }
 
+enum { ROW_PAD = 32, ROW_ICON = 56, ROW_ICON_GAP = 24, ROW_ABOVE = 22, ROW_BELOW = 19 };
+
+static void row_words(const struct scene *scene, const struct selection_item *item,
+                      char ret_text[FORMAT_BYTES])
+{
+    if (item->chosen != NULL)
+        format_schedule(scene->words, &item->chosen->record, false, ret_text, FORMAT_BYTES);
+    else
+        text_copy(ret_text, FORMAT_BYTES, scene->words->texts[WORD_SELECTION_NO_GROUP]);
+    format_capital(ret_text, FORMAT_BYTES);
+}
+
+static unsigned title_lines(const struct scene *scene)
+{
+    return pen_large(&scene->pen) ? 2 : 1;
+}
+
+static int row_height(const struct scene *scene, const struct selection_item *item, int width)
+{
+    const struct pen *pen = &scene->pen;
+    char text[FORMAT_BYTES];
+    int room = width - 2 * ROW_PAD - ROW_ICON - ROW_ICON_GAP;
+    row_words(scene, item, text);
+    return ROW_ABOVE +
+           (int)pen_lines(pen, room, STYLE_TITLE, item->program->record.title, title_lines(scene)) *
+               pen_style(pen, STYLE_TITLE)->line_px +
+           4 + layout_words_height(pen, room, STYLE_BODY, text) + ROW_BELOW;
+}
+
 static void draw_row(const struct scene *scene, const struct selection_item *item, uint32_t place,
                      struct rect box)
 {
-    enum { ICON = 56 };
     const struct pen *pen = &scene->pen;
     const char *title = item->program->record.title;
     char text[FORMAT_BYTES];
     int down = widget_card(pen, box, ACTION_SELECTION_OWN_CODE, place, title);
-    struct rect face = {box.x + 32, box.y + down, box.w - 64, box.h};
-    int room = face.w - ICON - 24;
-    if (item->chosen != NULL)
-        format_schedule(scene->words, &item->chosen->record, false, text, sizeof text);
-    else
-        text_copy(text, sizeof text, scene->words->texts[WORD_SELECTION_NO_GROUP]);
-    format_capital(text, sizeof text);
-    pen_line(pen, (struct rect){face.x, face.y + 22, room, 46}, STYLE_TITLE,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, title);
-    pen_line(pen, (struct rect){face.x, face.y + 72, room, 41}, STYLE_BODY,
-             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, text);
-    pen_icon(pen, (struct rect){face.x + face.w - ICON, face.y, ICON, face.h}, ICON_QR, ICON,
-             pen_color(pen, COLOR_INK));
+    struct rect face = {box.x + ROW_PAD, box.y + down, box.w - 2 * ROW_PAD, box.h};
+    struct rect words = {face.x, face.y + ROW_ABOVE, face.w - ROW_ICON - ROW_ICON_GAP, 0};
+    row_words(scene, item, text);
+    words.y += 4 + pen_paragraph(pen, words, STYLE_TITLE, pen_color(pen, COLOR_INK), ALIGN_LEFT,
+                                 title, title_lines(scene));
+    layout_words(pen, words, STYLE_BODY, COLOR_INK_2, text);
+    pen_icon(pen, (struct rect){face.x + face.w - ROW_ICON, face.y, ROW_ICON, face.h}, ICON_QR,
+             ROW_ICON, pen_color(pen, COLOR_INK));
 }
 
-void selection_codes_view(const struct scene *scene)
+// Neighbours are as high as the higher of them.
+static int draw_rows(const struct scene *scene, const struct selection_plan *plan, struct rect box)
 {
-    enum { ROW_H = 132, ROW_GAP = 28, COLUMN_GAP = 32 };
+    enum { ROW_GAP = 28, COLUMN_GAP = 32 };
+    int columns = scene->landscape && !pen_large(&scene->pen) ? 2 : 1;
+    int width = (box.w - (columns - 1) * COLUMN_GAP) / columns;
+    int height = 0;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        if (plan->items[i].program == NULL)
+            continue;
+        int own = row_height(scene, &plan->items[i], width);
+        height = own > height ? own : height;
+    }
+    int drawn = 0;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        if (plan->items[i].program == NULL)
+            continue;
+        draw_row(scene, &plan->items[i], i,
+                 (struct rect){box.x + drawn % columns * (width + COLUMN_GAP),
+                               box.y + drawn / columns * (height + ROW_GAP), width, height});
+        drawn++;
+    }
+    return box.y + (drawn + columns - 1) / columns * (height + ROW_GAP);
+}
+
+struct codes_page {
+    const struct scene *scene;
+    struct rect box;
+    int top; // above the title
+};
+
+static int draw_codes(const void *context, int y)
+{
+    const struct codes_page *page = context;
+    const struct scene *scene = page->scene;
     const struct pen *pen = &scene->pen;
     const char *const *texts = scene->words->texts;
     struct selection_plan plan;
     selection_plan(scene->visit, scene->catalog, &scene->clock, &plan);
-    struct rect box = {CHROME_MARGIN, 124, scene->width - 2 * CHROME_MARGIN, 0};
-    if (scene->landscape)
-        box = (struct rect){CHROME_RAIL_W + CHROME_MARGIN, 48,
-                            scene->width - CHROME_RAIL_W - 2 * CHROME_MARGIN, 0};
-    else
-        chrome_draw_topbar(scene);
-    box.y += pen_paragraph(pen, box, STYLE_H1, pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                           texts[WORD_SELECTION_CODES_TITLE], 2);
-    box.y += 16;
-    box.y += pen_paragraph(pen, box, STYLE_BODY_L, pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
-                           texts[WORD_SELECTION_CODES_TEXT], 3);
-    box.y += 36;
-    int columns = scene->landscape ? 2 : 1;
-    int width = (box.w - (columns - 1) * COLUMN_GAP) / columns;
-    int drawn = 0;
-    for (uint32_t i = 0; i < plan.count; i++) {
-        if (plan.items[i].program == NULL)
-            continue;
-        struct rect row = {box.x + drawn % columns * (width + COLUMN_GAP),
-                           box.y + drawn / columns * (ROW_H + ROW_GAP), width, ROW_H};
-        draw_row(scene, &plan.items[i], i, row);
-        drawn++;
+    struct rect box = page->box;
+    box.y = y + page->top;
+    box.y += layout_words(pen, box, STYLE_H1, COLOR_INK, texts[WORD_SELECTION_CODES_TITLE]) + 16;
+    box.y +=
+        layout_words(pen, box, STYLE_BODY_L, COLOR_INK_2, texts[WORD_SELECTION_CODES_TEXT]) + 36;
+    return draw_rows(scene, &plan, box);
+}
+
+void selection_codes_view(const struct scene *scene)
+{
+    struct codes_page page = {scene, {CHROME_MARGIN, 0, scene->width - 2 * CHROME_MARGIN, 0}, 12};
+    int top = pen_large(&scene->pen) || scene->landscape ? 0 : CHROME_TOPBAR_H;
+    int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
+    if (scene->landscape) {
+        page.box.x += CHROME_RAIL_W;
+        page.box.w -= CHROME_RAIL_W;
+        page.top = CHROME_MARGIN;
+    } else if (layout_draw_top(scene) == LAYOUT_LARGE_TOP) {
+        page.top = LAYOUT_LARGE_TOP;
     }
+    layout_scrolled(scene,
+                    (struct rect){page.box.x - LAYOUT_BLEED_PX, top,
+                                  page.box.w + 2 * LAYOUT_BLEED_PX, bottom - top},
+                    ACTION_SCROLL_LIST, &scene->visit->page,
+                    &(struct layout_part){draw_codes, &page});
 }
 
 void selection_codes_act(struct turn *turn, const struct tap *tap)

@@ -42,12 +42,32 @@ struct selection_plan {
 void selection_plan(const struct visit *visit, const struct snapshot *catalog,
                     const struct clock *clock, struct selection_plan *ret_plan);
 
+// selection_column_view.c: one kept program
+enum { SELECTION_TABLE_H = 828 };
+void selection_draw_column(const struct scene *scene, const struct selection_plan *plan,
+                           uint32_t place, struct rect box);
+void selection_draw_card(const struct scene *scene, const struct selection_plan *plan,
+                         uint32_t place, struct rect box);
+int selection_card_height(const struct scene *scene, const struct selection_plan *plan,
+                          uint32_t place, int width);
+// A block that can be pressed; returns where it stands now.
+struct rect selection_draw_key(const struct pen *pen, struct rect box, enum color fill,
+                               unsigned action, uint32_t value, const char *label);
+
 // selection_summary_view.c: each draws at the top of its box and returns where it ends.
 int selection_draw_cost(const struct scene *scene, const struct selection_plan *plan,
                         struct rect box);
 int selection_draw_clash(const struct scene *scene, const struct selection_plan *plan,
                          struct rect box);
-// Fills the box: one code for all.
+// One code for all: what it is, and its buttons.
+int selection_draw_take_words(const struct scene *scene, const struct selection_plan *plan,
+                              struct rect box);
+int selection_draw_take_buttons(const struct scene *scene, const struct selection_plan *plan,
+                                struct rect box);
+void selection_draw_take_ground(const struct scene *scene, struct rect box);
+// All of it, filling the box, where its words fit.
 void selection_draw_take(const struct scene *scene, const struct selection_plan *plan,
+                         struct rect box);
+bool selection_take_fits(const struct scene *scene, const struct selection_plan *plan,
                          struct rect box);
 void selection_draw_empty(const struct scene *scene);
