@@ -7,6 +7,13 @@ mkdir -p "$shots"
 cc -O2 -D_GNU_SOURCE -o "$bin/finger" "$root/tests/support/finger.c" ||
     fail "tests/support/finger.c does not build"
 
+# Every screen in every mode, one sheet a screen: see tests/layout/gallery.c.
+build release layout-gallery
+mkdir -p "$shots/modes"
+"$bin/layout-gallery" "$root" --golden /dev/null --update --pictures "$shots/modes" \
+    "$root"/tests/scenario/*.scenario || fail "the sheets of all modes can't be made"
+say "  modes/: $(find "$shots/modes" -name '*.png' | wc -l) sheets"
+
 count=0
 # picture NAME: the next one.
 picture() {
