@@ -135,28 +135,37 @@ static void veil(const struct pen *pen, struct rect box, enum color color, float
         draw->part = part;
 }
 
-// Returns its place.
-static struct rect draw_count(const struct pen *pen, struct rect box, const char *count)
+static struct rect count_box(const struct pen *pen, struct rect box, const char *count)
 {
     enum { SIDE_PX = 24, AIR_PX = 16, PADDING_PX = 18 };
     int width = pen_width(pen, STYLE_PILL, count) + 2 * PADDING_PX;
     int height = pen_style(pen, STYLE_PILL)->line_px + AIR_PX;
-    struct rect pill = {box.x + SIDE_PX, box.y + box.h - height - SIDE_PX, width, height};
-    pen_block(pen, pill,
-              (struct block_look){.fill = pen_color(pen, COLOR_PAPER), .radius = height / 2});
-    pen_line(pen, pill, STYLE_PILL, pen_color(pen, COLOR_INK), ALIGN_CENTER, count);
-    return pill;
+    return (struct rect){box.x + SIDE_PX, box.y + box.h - height - SIDE_PX, width, height};
 }
 
-// The sign stands above a count that reaches under it.
-static void draw_chosen(const struct pen *pen, struct rect box, struct rect count)
+static void draw_count(const struct pen *pen, struct rect pill, const char *count)
 {
-    enum { FRAME_PX = 12, SIGN_PX = 96, SIGN_STROKE_PX = 6 };
-    struct rect sign = {box.x + box.w - SIGN_PX - 24, box.y + box.h - SIGN_PX - 24, SIGN_PX,
-                        SIGN_PX};
-    rgb ink = pen_color(pen, COLOR_INK);
+    pen_block(pen, pill,
+              (struct block_look){.fill = pen_color(pen, COLOR_PAPER), .radius = pill.h / 2});
+    pen_line(pen, pill, STYLE_PILL, pen_color(pen, COLOR_INK), ALIGN_CENTER, count);
+}
+
+enum { FRAME_PX = 12, SIGN_PX = 96, SIGN_SIDE_PX = 24 };
+
+// In the corner, or above a count that reaches under it.
+static struct rect sign_box(struct rect box, struct rect count)
+{
+    struct rect sign = {box.x + box.w - SIGN_PX - SIGN_SIDE_PX,
+                        box.y + box.h - SIGN_PX - SIGN_SIDE_PX, SIGN_PX, SIGN_PX};
     if (!rect_empty(rect_intersect(sign, count)))
-        sign.y = count.y - sign.h - FRAME_PX;
+        sign.y = count.y - SIGN_PX - FRAME_PX;
+    return sign;
+}
+
+static void draw_chosen(const struct pen *pen, struct rect box, struct rect sign)
+{
+    enum { SIGN_STROKE_PX = 6 };
+    rgb ink = pen_color(pen, COLOR_INK);
     pen_fill(pen, (struct rect){box.x, box.y, box.w, FRAME_PX}, ink);
     pen_fill(pen, (struct rect){box.x, box.y + box.h - FRAME_PX, box.w, FRAME_PX}, ink);
     pen_fill(pen, (struct rect){box.x, box.y, FRAME_PX, box.h}, ink);
@@ -167,6 +176,23 @@ static void draw_chosen(const struct pen *pen, struct rect box, struct rect coun
                                   .stroke_px = SIGN_STROKE_PX,
                                   .radius = 28});
     pen_icon(pen, sign, ICON_CHECK, 56, pen_color(pen, COLOR_ON_ACCENT));
+}
+
+// Count and sign; where the label leaves room for one only, that it is chosen matters more.
+static void draw_answer(const struct pen *pen, struct rect box, const struct tile *tile,
+                        int label_end)
+{
+    bool counted = tile->count != NULL && tile->count[0] != '\0';
+    struct rect count = counted ? count_box(pen, box, tile->count) : (struct rect){0};
+    struct rect sign = sign_box(box, count);
+    if (tile->chosen && sign.y < label_end) {
+        counted = false;
+        sign = sign_box(box, (struct rect){0});
+    }
+    if (counted)
+        draw_count(pen, count, tile->count);
+    if (tile->chosen)
+        draw_chosen(pen, box, sign);
 }
 
 void tile_draw(const struct scene *scene, struct rect box, const struct tile *tile)
@@ -185,11 +211,8 @@ void tile_draw(const struct scene *scene, struct rect box, const struct tile *ti
                   ALIGN_LEFT, label, LABEL_LINES_MAX);
     if (pen_pressed(pen, tile->action, tile->value))
         veil(pen, box, COLOR_SCRIM, 0.12f);
-    struct rect count = {0};
-    if (counted)
-        count = draw_count(pen, box, tile->count);
-    if (tile->chosen)
-        draw_chosen(pen, box, count);
+    struct rect text = label_box(pen, box, label);
+    draw_answer(pen, box, tile, text.y + text.h);
     char name[FORMAT_BYTES];
     snprintf(name, sizeof name, "%.160s%s%.64s", format_direction(scene->words, tile->direction),
              counted ? " · " : "", counted ? tile->count : "");

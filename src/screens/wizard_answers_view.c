@@ -43,28 +43,29 @@ static void find_age(const struct scene *scene, int place, int width, struct age
 
 static int draw_ages(const struct scene *scene, struct rect area)
 {
-    enum { COLUMNS = 3, ROWS = 5, AGE_GAP = 26, SIDE_PX = 8, FAMILY_H = 112 };
+    enum { COLUMNS = 3, ROWS = 5, GAP = 26, LARGE_GAP = 20, SIDE_PX = 8, FAMILY_H = 112 };
     const struct pen *pen = &scene->pen;
+    int gap = pen_large(pen) ? LARGE_GAP : GAP;
     struct age age;
-    int cell_w = (area.w + AGE_GAP) / COLUMNS - AGE_GAP;
+    int cell_w = (area.w + gap) / COLUMNS - gap;
     find_age(scene, 0, cell_w - 2 * SIDE_PX, &age);
     int least = answer_words_height(pen, cell_w - 2 * SIDE_PX, &age.stack) + 2 * ANSWER_AIR_PX;
     struct button family = family_button(scene);
-    int family_h = widget_button_height(pen, 2 * cell_w + AGE_GAP, FAMILY_H, &family);
-    int row = (area.h + AGE_GAP) / ROWS - AGE_GAP;
+    int family_h = widget_button_height(pen, 2 * cell_w + gap, FAMILY_H, &family);
+    int row = (area.h + gap) / ROWS - gap;
     row = row < least ? least : row;
-    if (ROWS * (row + AGE_GAP) - AGE_GAP > area.h)
-        area.h = ROWS * (row + AGE_GAP) - AGE_GAP;
+    if (ROWS * (row + gap) - gap > area.h)
+        area.h = ROWS * (row + gap) - gap;
     for (int i = 0; i < PICKER_AGES; i++) {
-        struct rect cell = answer_cell(area, COLUMNS, ROWS, AGE_GAP, i);
+        struct rect cell = answer_cell(area, COLUMNS, ROWS, gap, i);
         find_age(scene, i, cell.w - 2 * SIDE_PX, &age);
         struct rect face = answer_draw(scene, cell, &age.answer);
         face.x += SIDE_PX;
         face.w -= 2 * SIDE_PX;
         answer_draw_words(scene, face, &age.answer, ALIGN_CENTER, &age.stack);
     }
-    struct rect first = answer_cell(area, COLUMNS, ROWS, AGE_GAP, PICKER_AGES);
-    struct rect last = answer_cell(area, COLUMNS, ROWS, AGE_GAP, PICKER_AGES + 1);
+    struct rect first = answer_cell(area, COLUMNS, ROWS, gap, PICKER_AGES);
+    struct rect last = answer_cell(area, COLUMNS, ROWS, gap, PICKER_AGES + 1);
     first.w = last.x + last.w - first.x;
     int more = family_h > first.h ? family_h - first.h : 0;
     first.h += more;

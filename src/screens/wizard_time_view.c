@@ -78,7 +78,18 @@ static int draw_days(const struct scene *scene, struct rect area)
     return area.h;
 }
 
-enum { PART_ICON_X = 42, PART_ICON_PX = 48, PART_TEXT_X = 122, PART_RIGHT_PX = 16 };
+enum { PART_ICON_X = 42, PART_ICON_PX = 48, PART_GAP_PX = 32, PART_RIGHT_PX = 16 };
+enum { PART_ICON_LARGE_X = 24, PART_GAP_LARGE_PX = 16 };
+
+static int part_icon_x(const struct pen *pen)
+{
+    return pen_large(pen) ? PART_ICON_LARGE_X : PART_ICON_X;
+}
+
+static int part_text_x(const struct pen *pen)
+{
+    return part_icon_x(pen) + PART_ICON_PX + (pen_large(pen) ? PART_GAP_LARGE_PX : PART_GAP_PX);
+}
 
 struct part {
     struct answer answer;
@@ -99,9 +110,9 @@ static void find_part(const struct scene *scene, unsigned place, int width, stru
                                                  {STYLE_CAPTION, 2, ret->count}}};
 }
 
-static int part_text_width(int area_w, int columns)
+static int part_text_width(const struct pen *pen, int area_w, int columns)
 {
-    return (area_w + ANSWER_GAP) / columns - ANSWER_GAP - PART_TEXT_X - PART_RIGHT_PX;
+    return (area_w + ANSWER_GAP) / columns - ANSWER_GAP - part_text_x(pen) - PART_RIGHT_PX;
 }
 
 static bool parts_fit(const struct scene *scene, int width)
@@ -120,9 +131,9 @@ static int draw_parts(const struct scene *scene, struct rect area)
 {
     enum { ROW_H = 161 };
     const struct pen *pen = &scene->pen;
-    int columns = parts_fit(scene, part_text_width(area.w, 2)) ? 2 : 1;
+    int columns = parts_fit(scene, part_text_width(pen, area.w, 2)) ? 2 : 1;
     int rows = DAY_PART_COUNT / columns;
-    int width = part_text_width(area.w, columns);
+    int width = part_text_width(pen, area.w, columns);
     int row = pen_large(pen) ? 0 : ROW_H;
     struct part part;
     for (unsigned i = 0; i < DAY_PART_COUNT; i++) {
@@ -135,11 +146,11 @@ static int draw_parts(const struct scene *scene, struct rect area)
         find_part(scene, i, width, &part);
         struct rect face =
             answer_draw(scene, answer_cell(area, columns, rows, ANSWER_GAP, (int)i), &part.answer);
-        pen_icon(pen, (struct rect){face.x + PART_ICON_X, face.y, PART_ICON_PX, face.h},
+        pen_icon(pen, (struct rect){face.x + part_icon_x(pen), face.y, PART_ICON_PX, face.h},
                  part.answer.on ? ICON_CHECK : ICON_CLOCK, PART_ICON_PX,
                  answer_ink(scene, &part.answer, COLOR_INK));
-        face.x += PART_TEXT_X;
-        face.w -= PART_TEXT_X + PART_RIGHT_PX;
+        face.x += part_text_x(pen);
+        face.w -= part_text_x(pen) + PART_RIGHT_PX;
         answer_draw_words(scene, face, &part.answer, ALIGN_LEFT, &part.stack);
     }
     return area.h;
