@@ -25,11 +25,14 @@ struct speech_door {
     bool speaks;
     bool news;
     bool ends;
-    int socket; // of the connection, to break it off when the kiosk ends; -1 none
+    bool ended;       // the thread is through
+    bool left_behind; // and forgets the door then
+    int socket;       // of the connection, to break it off when the kiosk ends; -1 none
 
     const struct config *config; // of the thread alone
     void (*wake)(void);
     SPDConnection *connection;
+    struct speech_order saying;
     char language[SPEECH_LANGUAGE_BYTES]; // as the server was told
     int rate;
     int volume;
@@ -38,7 +41,7 @@ struct speech_door {
 static void tell(struct speech_door *door, bool speaks)
 {
     pthread_mutex_lock(&door->mutex);
-    bool news = door->speaks != speaks;
+    bool news = door->speaks != speaks && !door->ends;
     door->speaks = speaks;
     door->news |= news;
     door->socket = speaks ? door->connection->socket : -1;
@@ -68,12 +71,22 @@ static void lose(struct speech_door *door)
     spd_close(connection);
 }
 
+static bool is_ending(struct speech_door *door)
+{
+    pthread_mutex_lock(&door->mutex);
+    bool ends = door->ends;
+    pthread_mutex_unlock(&door->mutex);
+    return ends;
+}
+
 static void connect_server(struct speech_door *door)
 {
     char *error = NULL;
     if (is_open(door))
         return;
     lose(door);
+    if (is_ending(door))
+        return;
     door->connection = spd_open2("navigator-kiosk", NULL, NULL, SPD_MODE_SINGLE, NULL,
                                  door->config->speech_spawn, &error);
     free(error);
@@ -133,22 +146,43 @@ static enum wish next_wish(struct speech_door *door, struct speech_order *ret_or
     return wish;
 }
 
+static void forget(struct speech_door *door)
+{
+    pthread_cond_destroy(&door->changed);
+    pthread_mutex_destroy(&door->mutex);
+    explicit_bzero(door, sizeof *door);
+    free(door);
+}
+
+// The thread's last step: whoever is last forgets the door.
+static void leave(struct speech_door *door)
+{
+    pthread_mutex_lock(&door->mutex);
+    door->ended = true;
+    bool last = door->left_behind;
+    pthread_cond_signal(&door->changed);
+    pthread_mutex_unlock(&door->mutex);
+    if (last)
+        forget(door);
+}
+
 static void *run(void *context)
 {
     struct speech_door *door = context;
-    static struct speech_order order;
+    struct speech_order *order = &door->saying;
     for (bool ends = false; !ends;) {
         connect_server(door);
-        enum wish wish = next_wish(door, &order, &ends);
-        if (wish != WISH_NOTHING && !ends && !carry_out(door, wish, &order)) {
+        enum wish wish = next_wish(door, order, &ends);
+        if (wish != WISH_NOTHING && !ends && !carry_out(door, wish, order)) {
             lose(door);
             connect_server(door); // one that was started again
             if (wish == WISH_SAY)
-                carry_out(door, wish, &order);
+                carry_out(door, wish, order);
         }
-        explicit_bzero(&order, sizeof order);
+        explicit_bzero(order, sizeof *order);
     }
     lose(door);
+    leave(door);
     return NULL;
 }
 
@@ -177,21 +211,35 @@ struct speech_door *speech_create(const struct config *config, void (*wake)(void
     return door;
 }
 
+// A server that took the connection and is silent holds the thread inside libspeechd, which tells
+// no socket before it is through: then the thread is left behind.
 void speech_destroy(struct speech_door *door)
 {
     if (door == NULL)
         return;
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += SPEECH_END_S;
     pthread_mutex_lock(&door->mutex);
     door->ends = true;
+    explicit_bzero(&door->order, sizeof door->order);
     if (door->socket >= 0)
         shutdown(door->socket, SHUT_RDWR);
     pthread_cond_signal(&door->changed);
+    while (!door->ended &&
+           pthread_cond_timedwait(&door->changed, &door->mutex, &until) != ETIMEDOUT)
+        ;
+    bool ended = door->ended;
+    door->left_behind = !ended;
+    pthread_t thread = door->thread;
     pthread_mutex_unlock(&door->mutex);
-    CHECK(pthread_join(door->thread, NULL) == 0);
-    pthread_cond_destroy(&door->changed);
-    pthread_mutex_destroy(&door->mutex);
-    explicit_bzero(door, sizeof *door);
-    free(door);
+    if (!ended) {
+        pthread_detach(thread);
+        log_event("speech", "the server doesn't answer");
+        return;
+    }
+    CHECK(pthread_join(thread, NULL) == 0);
+    forget(door);
 }
 
 static void wish_for(struct speech_door *door, enum wish wish, const struct speech_order *order)

@@ -11,12 +11,15 @@
 
 #include <stdbool.h>
 
+enum { SPEECH_END_S = 1 };
+
 struct speech_door;
 
 // `wake` is called on the door's thread when speech_take has news. NULL when the configuration
 // has speech off. The configuration must outlive it.
 struct speech_door *speech_create(const struct config *config, void (*wake)(void));
-void speech_destroy(struct speech_door *door); // takes NULL, as all below
+// Waits for the thread SPEECH_END_S at most. Takes NULL, as all below.
+void speech_destroy(struct speech_door *door);
 
 // Says this instead of what is being said.
 void speech_say(struct speech_door *door, const struct speech_order *order);
