@@ -42,6 +42,14 @@ static unsigned find_programs(void)
     return missing | (access(path, X_OK) == 0 ? 0 : READY_NO_PRINT);
 }
 
+static int64_t find_assets(const struct config *config, const char *assets_dir)
+{
+    int64_t missing = assets_missing(assets_dir);
+    for (uint32_t i = 0; i < config->language_count; i++)
+        missing += assets_missing_of_language(assets_dir, config->languages[i]);
+    return missing;
+}
+
 static void look_here(const struct config *config, const char *assets_dir,
                       struct ready_facts *facts)
 {
@@ -55,7 +63,7 @@ static void look_here(const struct config *config, const char *assets_dir,
     pin_gate_open(&gate, config->data_dir, now_ms);
     facts->config_warnings = fact(warnings);
     facts->programs_missing = fact(find_programs());
-    facts->assets_missing = fact(assets_missing(assets_dir));
+    facts->assets_missing = fact(find_assets(config, assets_dir));
     facts->panel_diagonal_mm = config->panel_diagonal_mm;
     facts->pin = fact(pin_gate_look(&gate, now_ms).verdict);
 }

@@ -20,7 +20,10 @@ void ready_look(const struct config *config, const char *assets_dir, unsigned pr
     config_warnings(config, count_warning, &warnings);
     ret_facts->config_warnings = fact(warnings);
     ret_facts->programs_missing = fact(programs_missing);
-    ret_facts->assets_missing = fact(assets_missing(assets_dir));
+    int64_t missing = assets_missing(assets_dir);
+    for (uint32_t i = 0; i < config->language_count; i++)
+        missing += assets_missing_of_language(assets_dir, config->languages[i]);
+    ret_facts->assets_missing = fact(missing);
 }
 
 void ready_add_window(struct ready_facts *facts, int width, int height)

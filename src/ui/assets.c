@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const files[] = {"theme/tokens.json", "theme/advances.txt", "words/ru.json",
-                                    "guide/default.txt", "calendar/ru.txt"};
+static const char *const files[] = {"theme/tokens.json", "theme/advances.txt", "guide/default.txt",
+                                    "calendar/ru.txt"};
 static const char words_file[] = "words/ru.json";
 
 static bool has_words(const char *folder)
@@ -58,6 +58,15 @@ uint32_t assets_missing(const char *assets_dir)
         missing += access(path, R_OK) != 0;
     }
     return missing;
+}
+
+uint32_t assets_missing_of_language(const char *assets_dir, const char *language)
+{
+    char words[PATH_MAX];
+    char letters[PATH_MAX];
+    snprintf(words, sizeof words, "%s/words/%s.json", assets_dir, language);
+    snprintf(letters, sizeof letters, "%s/keyboard/%s.txt", assets_dir, language);
+    return (access(words, R_OK) != 0) + (access(letters, R_OK) != 0);
 }
 
 _Static_assert((int)ASSETS_ERROR_BYTES >= (int)THEME_ERROR_BYTES &&

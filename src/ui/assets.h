@@ -13,8 +13,10 @@ enum { ASSETS_PATH_BYTES = 1024, ASSETS_ERROR_BYTES = 256 };
 
 // `wish` (may be NULL), beside a build (build/, build/test/), or where the package puts them.
 bool assets_find(const char *wish, char ret_folder[static ASSETS_PATH_BYTES]);
-// How many of theme, words, guide, calendar, drawings and the system's fonts can't be read.
+// How many of theme, guide, calendar, drawings and the system's fonts can't be read.
 uint32_t assets_missing(const char *assets_dir);
+// Of a language's words and letters.
+uint32_t assets_missing_of_language(const char *assets_dir, const char *language);
 // Each false tells why in a sentence.
 bool assets_theme(const char *assets_dir, struct theme *ret_theme, struct metrics *ret_metrics,
                   char ret_error[static ASSETS_ERROR_BYTES]);
