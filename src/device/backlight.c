@@ -12,11 +12,15 @@
 #include <unistd.h>
 
 // Opened for writing, -1 none; its largest value beside it.
-static int open_first(long *ret_largest)
+static int open_first(const char *dir, long *ret_largest)
 {
     glob_t found;
+    char pattern[PATH_MAX];
     int fd = -1;
-    if (glob("/sys/class/backlight/*", 0, NULL, &found) != 0)
+    if (dir == NULL)
+        return -1;
+    snprintf(pattern, sizeof pattern, "%s/*", dir);
+    if (glob(pattern, 0, NULL, &found) != 0)
         return -1;
     for (size_t i = 0; i < found.gl_pathc && fd < 0; i++) {
         char path[PATH_MAX];
@@ -36,19 +40,19 @@ static int open_first(long *ret_largest)
     return fd;
 }
 
-bool backlight_there(void)
+bool backlight_there(const char *dir)
 {
     long largest;
-    int fd = open_first(&largest);
+    int fd = open_first(dir, &largest);
     if (fd >= 0)
         close(fd);
     return fd >= 0;
 }
 
-void backlight_set(uint32_t percent)
+void backlight_set(const char *dir, uint32_t percent)
 {
     long largest;
-    int fd = open_first(&largest);
+    int fd = open_first(dir, &largest);
     if (fd < 0)
         return;
     long value = largest * (long)percent / 100;

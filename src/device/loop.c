@@ -213,6 +213,14 @@ static void report_start(struct loop *loop)
               ms_since_exec());
 }
 
+static void brighten(struct loop *loop)
+{
+    if (loop->bright == loop->frame->bright)
+        return;
+    loop->bright = loop->frame->bright;
+    worker_brighten(loop->worker, loop->bright);
+}
+
 static int64_t next_due_us(const struct loop *loop)
 {
     int64_t wake_ms = loop->frame->wake_ms;
@@ -237,6 +245,7 @@ static void show(struct loop *loop)
         targets_note_frame(&loop->targets);
         frames_note(&loop->frames);
     }
+    brighten(loop);
     give_back(loop);
     report_start(loop);
     if (loop->frame->epoch == loop->shown_epoch)

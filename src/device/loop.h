@@ -61,6 +61,7 @@ struct loop {
     bool left;     // by staff, to service
     bool closable; // a window's own way to close counts; a whole screen has none (Alt+F4)
     uint32_t shown_epoch;
+    bool bright;        // the light is full for a code
     int first_frame_ms; // since exec; 0 not yet
     bool search_ready;
 };

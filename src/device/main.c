@@ -10,6 +10,7 @@
 #include "catalog/guide.h"
 #include "config/config.h"
 #include "device/advances.h"
+#include "device/backlight.h"
 #include "device/helper.h"
 #include "device/loop.h"
 #include "ui/assets.h"
@@ -187,6 +188,7 @@ static struct worker *start_worker(const struct arguments *arguments)
         .link_arguments = link,
         .print_socket = arguments->print_socket,
         .print_arguments = config_prints(&things.config) ? print : NULL,
+        .backlight_dir = BACKLIGHT_DIR,
         .wake = loop_wake,
     });
 }

@@ -33,6 +33,9 @@ struct worker {
     int signals_fd;
     atomic_bool stop;
     atomic_bool told_to_end;
+    atomic_bool full_light;
+    uint32_t brightness_percent; // as staff chose
+    uint32_t lit_percent;        // as it was set last; 0 not yet
     struct helper link;
     struct helper print;
     struct pin_gate gate;
@@ -135,13 +138,23 @@ static void answer_pin(struct worker *worker, const struct pin_question *questio
     tell(worker, &msg);
 }
 
+static void light(struct worker *worker)
+{
+    uint32_t percent = atomic_load(&worker->full_light) ? 100 : worker->brightness_percent;
+    if (percent == worker->lit_percent)
+        return;
+    backlight_set(worker->options.backlight_dir, percent);
+    worker->lit_percent = percent;
+}
+
 static void tell_settings(struct worker *worker)
 {
     struct msg msg = {.kind = MSG_SETTINGS};
     msg.settings.kept = settings_load(worker->options.data_dir);
-    msg.settings.reach =
-        (struct settings_reach){.volume = sound_there(), .brightness = backlight_there()};
-    backlight_set(msg.settings.kept.brightness_percent);
+    msg.settings.reach = (struct settings_reach){
+        .volume = sound_there(), .brightness = backlight_there(worker->options.backlight_dir)};
+    worker->brightness_percent = msg.settings.kept.brightness_percent;
+    light(worker);
     tell(worker, &msg);
 }
 
@@ -178,7 +191,8 @@ static void carry_out(struct worker *worker, const struct effect *effect)
         break;
     case EFFECT_KEEP_SETTINGS:
         settings_save(worker->options.data_dir, &effect->settings);
-        backlight_set(effect->settings.brightness_percent);
+        worker->brightness_percent = effect->settings.brightness_percent;
+        light(worker);
         break;
     case EFFECT_LOOK_READY:
         look_ready(worker);
@@ -323,11 +337,14 @@ static void *run(void *context)
         uint64_t times;
         if (fds[0].revents != 0 && read(worker->orders_fd, &times, sizeof times) > 0)
             carry_out_all(worker);
+        light(worker);
         if (fds[1].revents != 0)
             hear_signals(worker);
         serve(worker, &worker->link, fds[2].revents);
         serve(worker, &worker->print, fds[3].revents);
     }
+    atomic_store(&worker->full_light, false);
+    light(worker);
     helper_finish(&worker->link);
     helper_finish(&worker->print);
     return NULL;
@@ -388,6 +405,12 @@ bool worker_ask(struct worker *worker, const struct effect *effect)
     bool taken = mailbox_put(worker->orders, effect);
     nudge(worker);
     return taken;
+}
+
+void worker_brighten(struct worker *worker, bool full)
+{
+    atomic_store(&worker->full_light, full);
+    nudge(worker);
 }
 
 bool worker_take(struct worker *worker, struct msg *ret_msg)

@@ -1,7 +1,7 @@
 // The loader thread: reads catalogues, talks to the helper processes, hears SIGTERM.
 //
-// It shares nothing with the loop but two bounded queues of values. What happens is delivered as
-// messages for the machine; `wake` is called on the worker's thread after each.
+// It shares nothing with the loop but two bounded queues of values and a few flags. What happens is
+// delivered as messages for the machine; `wake` is called on the worker's thread after each.
 #pragma once
 
 #include "config/config.h"
@@ -20,6 +20,7 @@ struct worker_options {
     const char *const *link_arguments;
     const char *print_socket;
     const char *const *print_arguments; // NULL: there is no printer
+    const char *backlight_dir;          // BACKLIGHT_DIR; NULL: the light is left alone
     void (*wake)(void);
 };
 
@@ -33,6 +34,9 @@ void worker_destroy(struct worker *worker); // ends the helpers and the thread; 
 // One of the machine's effects that is the worker's (all but EFFECT_WIPE). false when the queue is
 // full: the effect was not taken.
 bool worker_ask(struct worker *worker, const struct effect *effect);
+// While a code is to be read from the screen its light is full; then, and at the end, it is what
+// staff chose.
+void worker_brighten(struct worker *worker, bool full);
 // The next message for the machine, without its times; false when there is none.
 bool worker_take(struct worker *worker, struct msg *ret_msg);
 bool worker_told_to_end(struct worker *worker); // SIGTERM or SIGINT came
