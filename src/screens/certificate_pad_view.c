@@ -11,7 +11,6 @@
 
 enum {
     NOTE_H = 88,
-    KEYS_H = 524,
     SUBMIT_H = 112,
     PAD_ABOVE_PX = 30, // the keys, and as much below them
     PAD_BELOW_PX = 36,
@@ -189,17 +188,35 @@ static void draw_letters(const struct scene *scene, struct rect box, enum certif
     letterpad_draw(&scene->pen, box, (const char *const[]){large[0], large[1], large[2]}, keypad);
 }
 
+static struct keypad keypad_of(const struct scene *scene, const struct pad *pad)
+{
+    return (struct keypad){
+        .erase_all = scene->words->texts[WORD_NUMBER_ERASE_ALL],
+        .erase = scene->words->texts[pad->letters ? WORD_NUMBER_ERASE_SIGN : WORD_NUMBER_ERASE],
+        .digit_action = ACTION_DIGIT,
+        .erase_action = ACTION_ERASE,
+        .erase_all_action = ACTION_ERASE_ALL,
+        .disabled = scene->visit->certificate.limited_until_ms > scene->clock.now_ms};
+}
+
+// Keys, button and the space around them, in a panel of this width.
+static int pad_height(const struct scene *scene, int width, const struct pad *pad)
+{
+    struct keypad keypad = keypad_of(scene, pad);
+    width -= 2 * CHROME_MARGIN;
+    return PAD_ABOVE_PX + keypad_height(&scene->pen, width, &keypad) + PAD_ABOVE_PX +
+           submit_height(scene, width, pad) + PAD_BELOW_PX;
+}
+
 // Where the keys stand, and the rest above them.
 static struct rect pad_panel(const struct scene *scene, const struct pad *pad)
 {
-    struct rect panel = {0, 0, scene->width, 0};
-    if (scene->landscape)
-        panel = chrome_side(scene);
-    else
-        panel.h = PAD_ABOVE_PX + KEYS_H + PAD_ABOVE_PX +
-                  submit_height(scene, scene->width - 2 * CHROME_MARGIN, pad) + PAD_BELOW_PX;
-    panel.y = scene->landscape ? 0 : scene->height - CHROME_DOCK_H - panel.h;
-    if (scene->landscape && pad->letters) { // twelve keys abreast
+    struct rect panel = chrome_side(scene);
+    if (!scene->landscape) {
+        int height = pad_height(scene, scene->width, pad);
+        return (struct rect){0, scene->height - CHROME_DOCK_H - height, scene->width, height};
+    }
+    if (pad->letters) { // twelve keys abreast
         panel.x -= LETTERS_WIDER_PX;
         panel.w += LETTERS_WIDER_PX;
     }
@@ -209,25 +226,19 @@ static struct rect pad_panel(const struct scene *scene, const struct pad *pad)
 static void draw_pad(const struct scene *scene, struct rect panel, const struct pad *pad)
 {
     const struct pen *pen = &scene->pen;
-    struct rect keys = {panel.x + CHROME_MARGIN, 0, panel.w - 2 * CHROME_MARGIN, KEYS_H};
+    struct keypad keypad = keypad_of(scene, pad);
+    struct rect keys = {panel.x + CHROME_MARGIN, 0, panel.w - 2 * CHROME_MARGIN, 0};
     int submit_h = submit_height(scene, keys.w, pad);
-    int height = PAD_ABOVE_PX + KEYS_H + PAD_ABOVE_PX + submit_h + PAD_BELOW_PX;
-    keys.y = panel.y + (panel.h - height) / 2 + PAD_ABOVE_PX;
+    keys.h = keypad_height(pen, keys.w, &keypad);
+    keys.y = panel.y + (panel.h - pad_height(scene, panel.w, pad)) / 2 + PAD_ABOVE_PX;
     pen_fill(pen, panel, pen_color(pen, COLOR_SUNKEN));
-    struct keypad keypad = {
-        .erase_all = scene->words->texts[WORD_NUMBER_ERASE_ALL],
-        .erase = scene->words->texts[pad->letters ? WORD_NUMBER_ERASE_SIGN : WORD_NUMBER_ERASE],
-        .digit_action = ACTION_DIGIT,
-        .erase_action = ACTION_ERASE,
-        .erase_all_action = ACTION_ERASE_ALL,
-        .disabled = scene->visit->certificate.limited_until_ms > scene->clock.now_ms};
     int side = scene->landscape ? 12 : 20;
     if (pad->place == PLACE_DIGIT)
         keypad_draw(pen, keys, &keypad);
     else
-        draw_letters(scene, (struct rect){panel.x + side, keys.y, panel.w - 2 * side, KEYS_H},
+        draw_letters(scene, (struct rect){panel.x + side, keys.y, panel.w - 2 * side, keys.h},
                      pad->place, &keypad);
-    draw_submit(scene, (struct rect){keys.x, keys.y + KEYS_H + PAD_ABOVE_PX, keys.w, submit_h},
+    draw_submit(scene, (struct rect){keys.x, keys.y + keys.h + PAD_ABOVE_PX, keys.w, submit_h},
                 pad);
 }
 

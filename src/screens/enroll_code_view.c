@@ -78,6 +78,7 @@ void enroll_draw_code(const struct scene *scene, struct rect panel)
     const struct enroll_state *state = &scene->visit->enroll;
     // A code stays black on white in every theme, and so does what stands in its place.
     const rgb *normal = pen->theme->colors[PALETTE_NORMAL];
+    rgb ink = pen->palette == PALETTE_NORMAL ? normal[COLOR_INK] : 0x000000;
     pen_block(pen, panel,
               (struct block_look){.fill = normal[COLOR_SURFACE],
                                   .stroke = pen_color(pen, COLOR_INK),
@@ -93,15 +94,14 @@ void enroll_draw_code(const struct scene *scene, struct rect panel)
         enum { RING_PX = 120 };
         frame_wake_at(pen->frame, scene->clock.now_ms + 50);
         widget_ring(pen, rect_inset(panel, (panel.w - RING_PX) / 2), 14,
-                    (float)(waited_ms % RING_TURN_MS) / RING_TURN_MS, normal[COLOR_INK],
-                    normal[COLOR_TRACK]);
+                    (float)(waited_ms % RING_TURN_MS) / RING_TURN_MS, ink, normal[COLOR_TRACK]);
         pen_paragraph(pen, (struct rect){panel.x, panel.y + panel.h / 2 + 90, panel.w, 0},
-                      STYLE_BODY_L, normal[COLOR_INK], ALIGN_CENTER,
-                      scene->words->texts[WORD_ENROLL_PREPARING], 2);
+                      STYLE_BODY_L, ink, ALIGN_CENTER, scene->words->texts[WORD_ENROLL_PREPARING],
+                      2);
         return;
     }
     case ENROLL_NO_LINK:
-        draw_call(scene, panel, normal[COLOR_INK]);
+        draw_call(scene, panel, ink);
         return;
     case ENROLL_SHORT_LINK:
     case ENROLL_PROGRAM_LINK:

@@ -300,12 +300,17 @@ void keyboard_draw(const struct pen *pen, struct rect box, int key_h,
         draw_bubble(pen, bubble.key, bubble.label);
 }
 
+static enum style erase_all_style(const struct pen *pen)
+{
+    return pen_large(pen) ? STYLE_KEY : STYLE_BUTTON;
+}
+
 static void draw_erase_all(const struct pen *pen, struct rect key, const struct keypad *keypad)
 {
     struct key_look look = {.function = true,
                             .disabled = keypad->disabled,
                             .night = keypad->night,
-                            .style = pen_large(pen) ? STYLE_KEY : STYLE_BUTTON};
+                            .style = erase_all_style(pen)};
     draw_key(pen, key, look, keypad->erase_all_action, 0, keypad->erase_all);
 }
 
@@ -316,6 +321,16 @@ static void draw_erase(const struct pen *pen, struct rect key, const struct keyp
                             .night = keypad->night,
                             .icon = ICON_BACKSPACE};
     draw_key(pen, key, look, keypad->erase_action, 0, keypad->erase);
+}
+
+int keypad_height(const struct pen *pen, int width, const struct keypad *keypad)
+{
+    enum { KEY_H = 116, SIDE_PX = 8, LINES_MAX = 4 };
+    enum style style = erase_all_style(pen);
+    int key_w = (width - 2 * KEYPAD_GAP_PX) / 3;
+    int words_h = (int)pen_lines(pen, key_w - 2 * SIDE_PX, style, keypad->erase_all, LINES_MAX) *
+                  pen_style(pen, style)->line_px;
+    return 4 * (words_h > KEY_H ? words_h : KEY_H) + 3 * KEYPAD_GAP_PX;
 }
 
 void keypad_draw(const struct pen *pen, struct rect box, const struct keypad *keypad)

@@ -65,6 +65,8 @@ struct keypad {
     bool disabled;
     bool night; // on the dock's ground
 };
+// How high it must be for the words on its keys.
+int keypad_height(const struct pen *pen, int width, const struct keypad *keypad);
 void keypad_draw(const struct pen *pen, struct rect box, const struct keypad *keypad);
 // Letters in its place, one character a key; digit_action carries them.
 void letterpad_draw(const struct pen *pen, struct rect box, const char *const rows[3],

@@ -140,6 +140,8 @@ void pixels_check(struct pixels *pixels, const struct layout *layout)
             continue;
         struct rect screen = {0, 0, frame->width, frame->height};
         struct rect ink = layout_ink(layout, draw);
+        if (ink.w < ink.h) // a single bold letter has more of itself than of its ground
+            ink = (struct rect){ink.x - ink.h / 3, ink.y, ink.w + 2 * (ink.h / 3), ink.h};
         struct rect box = rect_intersect(rect_intersect(ink, draw->clip), screen);
         bool covered = false;
         for (uint32_t j = i + 1; j < frame->draw_count; j++)
