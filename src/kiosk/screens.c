@@ -80,6 +80,8 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
     case SCREEN_GUIDE_TEEN:
     case SCREEN_GUIDE_CONTACTS:
         return &visit->guide.page;
+    case SCREEN_STAFF_PIN:
+    case SCREEN_STAFF_NEW_PIN:
     case SCREEN_STAFF:
     case SCREEN_STAFF_JOURNAL:
     case SCREEN_STAFF_SETTINGS:
@@ -102,8 +104,6 @@ struct scroll *screen_scroll(struct visit *visit, unsigned action)
     case SCREEN_NUMBER:
     case SCREEN_BIRTH:
         return &visit->page;
-    case SCREEN_STAFF_PIN:
-    case SCREEN_STAFF_NEW_PIN:
     case SCREEN_COUNT:
         break;
     }

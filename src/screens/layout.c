@@ -28,7 +28,8 @@ enum { FURTHER_H = FURTHER_GAP_PX + WIDGET_CHIP_H + WIDGET_EDGE_PX + FURTHER_GAP
 // A tap instead of a drag; what was at the end is seen again at the beginning.
 static void draw_further(const struct scene *scene, struct rect view, unsigned action, bool at_end)
 {
-    int left = (scene->landscape ? CHROME_RAIL_W : 0) + CHROME_MARGIN;
+    bool rail = scene->landscape && !visit_is_staffs(scene->visit);
+    int left = (rail ? CHROME_RAIL_W : 0) + CHROME_MARGIN;
     int right = scene->width - CHROME_MARGIN;
     struct rect bounds = {left, 0, right - left, scene->height};
     struct rect foot = {view.x + LAYOUT_BLEED_PX, view.y + view.h + FURTHER_GAP_PX,

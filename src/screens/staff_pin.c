@@ -28,6 +28,7 @@ void staff_pin_open(struct turn *turn)
 {
     forget_digits(&turn->visit->staff);
     turn->visit->staff.pin_note = PIN_NOTE_NONE;
+    turn->visit->staff.page = (struct scroll){0};
     ask(turn, PIN_LOOK, "");
     turn_go(turn, SCREEN_STAFF_PIN);
 }
@@ -36,6 +37,7 @@ void staff_new_pin_open(struct turn *turn)
 {
     forget_digits(&turn->visit->staff);
     turn->visit->staff.pin_note = PIN_NOTE_NONE;
+    turn->visit->staff.page = (struct scroll){0};
     turn_go(turn, SCREEN_STAFF_NEW_PIN);
 }
 

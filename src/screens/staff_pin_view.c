@@ -1,6 +1,7 @@
 #include "screens/staff_pin.h"
 
 #include "screens/chrome.h"
+#include "screens/layout.h"
 #include "ui/keyboard.h"
 #include "ui/quilt.h"
 #include "wording/format.h"
@@ -13,6 +14,7 @@ enum {
     PLAIN_TOP = 336, // without a quilt
     PAD_W = 780,
     PAD_H = 668,
+    FOOT_PX = 100, // below it
     MARK_PX = 64,
     MARK_GAP = 30,
     BUSY_AFTER_MS = 400,
@@ -28,6 +30,11 @@ struct page {
     bool closed;      // nothing can be typed: no leaves, no keys
     unsigned filled;
     bool busy;
+};
+
+struct words_part {
+    const struct scene *scene;
+    const struct page *page;
 };
 
 // Where all but the keys stands; in landscape the left half.
@@ -46,11 +53,13 @@ static void draw_quilt(const struct scene *scene, struct rect box)
         .accents = {pen_color(pen, COLOR_DOCK_SEP), pen_color(pen, COLOR_DOCK_WELL),
                     pen_color(pen, COLOR_DOCK_LOW)},
     };
-    if (pen->palette == PALETTE_HIGH_CONTRAST)
+    if (rect_empty(box))
         return;
     quilt_draw(pen->frame, box, CELL_PX, "staff", &night);
     struct rect sun = {box.x + SUN_COLUMN * CELL_PX, box.y + SUN_ROW * CELL_PX, CELL_PX, CELL_PX};
-    struct draw *draw = frame_draw(pen->frame, DRAW_MODULE, sun, pen_color(pen, COLOR_ACCENT));
+    struct draw *draw = NULL;
+    if (sun.y + sun.h <= box.y + box.h)
+        draw = frame_draw(pen->frame, DRAW_MODULE, sun, pen_color(pen, COLOR_ACCENT));
     if (draw == NULL)
         return;
     draw->stroke = night.background;
@@ -93,6 +102,15 @@ static void leave_cancel(struct frame *frame, uint32_t from)
     frame->target_count = kept;
 }
 
+static struct rect pad_box(const struct scene *scene)
+{
+    if (!scene->landscape)
+        return (struct rect){(scene->width - PAD_W) / 2, scene->height - FOOT_PX - PAD_H, PAD_W,
+                             PAD_H};
+    return (struct rect){scene->width / 2 + (scene->width / 2 - PAD_W) / 2,
+                         (scene->height - PAD_H) / 2, PAD_W, PAD_H};
+}
+
 static void draw_pad(const struct scene *scene, bool busy)
 {
     struct keypad keypad = {
@@ -103,49 +121,91 @@ static void draw_pad(const struct scene *scene, bool busy)
         .erase_all_action = ACTION_STAFF_CANCEL,
         .night = true,
     };
-    struct rect box = {(scene->width - PAD_W) / 2, scene->height - 100 - PAD_H, PAD_W, PAD_H};
-    if (scene->landscape) {
-        box.x = scene->width / 2 + (scene->width / 2 - PAD_W) / 2;
-        box.y = (scene->height - PAD_H) / 2;
-    }
     uint32_t first = scene->pen.frame->target_count;
-    keypad_draw(&scene->pen, box, &keypad);
+    keypad_draw(&scene->pen, pad_box(scene), &keypad);
     if (busy)
         leave_cancel(scene->pen.frame, first);
 }
 
-static void draw_close(const struct scene *scene)
+static struct rect close_box(const struct scene *scene, const struct button *button)
 {
     struct rect left = left_of(scene);
-    struct button button = {.kind = BUTTON_SECOND,
-                            .style = STYLE_BUTTON,
-                            .label = scene->words->texts[WORD_STAFF_CLOSE]};
-    struct rect box = {left.x + (left.w - PAD_W) / 2, scene->height - 100 - WIDGET_BUTTON_L_H,
-                       PAD_W, WIDGET_BUTTON_L_H};
-    widget_button(&scene->pen, box, &button, ACTION_STAFF_CANCEL, 0);
+    int height = widget_button_height(&scene->pen, PAD_W, WIDGET_BUTTON_L_H, button);
+    return (struct rect){left.x + (left.w - PAD_W) / 2, scene->height - FOOT_PX - height, PAD_W,
+                         height};
+}
+
+// Title, lead, leaves and note, one below the other. Returns the height.
+static int draw_words(const void *context, int top)
+{
+    enum {
+        TITLE_H = 84,
+        TITLE_GAP_PX = 16,
+        CLOSED_GAP_PX = 24,
+        MARKS_ABOVE = 64,
+        MARKS_BELOW = 40
+    };
+    const struct words_part *part = context;
+    const struct scene *scene = part->scene;
+    const struct page *page = part->page;
+    const struct pen *pen = &scene->pen;
+    rgb ink = pen_color(pen, COLOR_ON_DOCK);
+    rgb trouble = pen->palette == PALETTE_NORMAL ? pen->theme->motifs[MOTIF_PINK]
+                                                 : pen_color(pen, COLOR_ACCENT);
+    struct rect left = left_of(scene);
+    struct rect line = {left.x + CHROME_MARGIN, top, left.w - 2 * CHROME_MARGIN, 0};
+    int title_h = pen_height(pen, line.w, STYLE_DISPLAY_S, page->title, PEN_LINES_MAX);
+    int room = title_h > TITLE_H ? title_h : TITLE_H;
+    line.y += (room - title_h) / 2;
+    pen_paragraph(pen, line, STYLE_DISPLAY_S, ink, ALIGN_CENTER, page->title, PEN_LINES_MAX);
+    line.y = top + room + TITLE_GAP_PX;
+    line.y += pen_paragraph(pen, line, STYLE_BODY_L, ink, ALIGN_CENTER, page->lead, PEN_LINES_MAX);
+    if (!page->closed)
+        draw_marks(scene, (struct rect){line.x, line.y + MARKS_ABOVE, line.w, MARK_PX}, page);
+    line.y += page->closed ? CLOSED_GAP_PX : MARKS_ABOVE + MARK_PX + MARKS_BELOW;
+    if (page->note[0] != '\0')
+        line.y += pen_paragraph(pen, line, STYLE_BODY, page->calm ? ink : trouble, ALIGN_CENTER,
+                                page->note, PEN_LINES_MAX);
+    return line.y - top;
+}
+
+// The quilt gives way to the words row by row; what still finds no room scrolls.
+static void draw_above(const struct scene *scene, const struct page *page, int bottom)
+{
+    enum { QUILT_GAP_PX = 58, TOP_PX = 48 };
+    struct rect left = left_of(scene);
+    struct words_part words = {scene, page};
+    struct layout_part part = {draw_words, &words};
+    int height = layout_height(scene, &part);
+    int rows = scene->pen.palette == PALETTE_NORMAL ? QUILT_ROWS : 0;
+    while (rows > 0 && rows * CELL_PX + QUILT_GAP_PX + height > bottom)
+        rows--;
+    draw_quilt(scene, (struct rect){0, 0, left.w, rows * CELL_PX});
+    int top = rows > 0 ? rows * CELL_PX + QUILT_GAP_PX : PLAIN_TOP;
+    if (top + height > bottom)
+        top = bottom - height > TOP_PX ? bottom - height : TOP_PX;
+    int x = left.x + CHROME_MARGIN - LAYOUT_BLEED_PX;
+    layout_scrolled(scene, (struct rect){x, top, left.w - 2 * x, bottom - top}, ACTION_SCROLL_LIST,
+                    &scene->visit->staff.page, &part);
 }
 
 static void draw_page(const struct scene *scene, const struct page *page)
 {
+    enum { GAP_PX = 24 };
     const struct pen *pen = &scene->pen;
-    struct rect left = left_of(scene);
-    rgb ink = pen_color(pen, COLOR_ON_DOCK);
-    rgb trouble = pen->palette == PALETTE_NORMAL ? pen->theme->motifs[MOTIF_PINK]
-                                                 : pen_color(pen, COLOR_ACCENT);
-    pen_fill(pen, (struct rect){0, 0, scene->width, scene->height}, pen_color(pen, COLOR_DOCK));
-    struct rect quilt = {0, 0, left.w, QUILT_ROWS * CELL_PX};
-    draw_quilt(scene, quilt);
-    int top = pen->palette == PALETTE_NORMAL ? quilt.h + 58 : PLAIN_TOP;
-    struct rect line = {left.x + CHROME_MARGIN, top, left.w - 2 * CHROME_MARGIN, 84};
-    pen_line(pen, line, STYLE_DISPLAY_S, ink, ALIGN_CENTER, page->title);
-    line.y += 100;
-    line.y += pen_paragraph(pen, line, STYLE_BODY_L, ink, ALIGN_CENTER, page->lead, 6);
-    if (!page->closed)
-        draw_marks(scene, (struct rect){line.x, line.y + 64, line.w, MARK_PX}, page);
-    line.y += page->closed ? 24 : 64 + MARK_PX + 40;
-    pen_paragraph(pen, line, STYLE_BODY, page->calm ? ink : trouble, ALIGN_CENTER, page->note, 3);
+    struct button close = {.kind = BUTTON_SECOND,
+                           .style = STYLE_BUTTON,
+                           .label = scene->words->texts[WORD_STAFF_CLOSE]};
+    struct rect foot = close_box(scene, &close);
+    int bottom = scene->height - GAP_PX;
     if (page->closed)
-        draw_close(scene);
+        bottom = foot.y - GAP_PX;
+    else if (!scene->landscape)
+        bottom = pad_box(scene).y - GAP_PX;
+    pen_fill(pen, (struct rect){0, 0, scene->width, scene->height}, pen_color(pen, COLOR_DOCK));
+    draw_above(scene, page, bottom);
+    if (page->closed)
+        widget_button(pen, foot, &close, ACTION_STAFF_CANCEL, 0);
     else
         draw_pad(scene, page->busy);
 }
