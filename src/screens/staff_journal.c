@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { COUNTS_H = 152, COUNTS = 5, TOP = STAFF_HEADER_H + 32, PAD = 34 };
+enum { COUNTS = 5, TOP = STAFF_HEADER_H + 32, PAD = 34, TEXT_X = 66, TIME_GAP_PX = 24 };
 
 // ---- one event
 
@@ -80,7 +80,20 @@ static void event_time(const struct scene *scene, const struct daybook_event *ev
     text_addf(&text, "%d:%02d", (int)(local_s % SECONDS_A_DAY / 3600), (int)(local_s % 3600 / 60));
 }
 
-void staff_draw_event(const struct scene *scene, struct rect box, const struct daybook_event *event)
+static int event_height(const struct scene *scene, int width, const struct daybook_event *event)
+{
+    enum { AIR_PX = 12 };
+    char text[FORMAT_BYTES];
+    char time[FORMAT_BYTES];
+    event_text(scene, event, text, sizeof text);
+    event_time(scene, event, time, sizeof time);
+    width -= TEXT_X + TIME_GAP_PX + pen_width(&scene->pen, STYLE_BODY, time);
+    int height = layout_words_height(&scene->pen, width, STYLE_BODY, text) + 2 * AIR_PX;
+    return height > STAFF_EVENT_H ? height : STAFF_EVENT_H;
+}
+
+static void draw_event(const struct scene *scene, struct rect box,
+                       const struct daybook_event *event)
 {
     const struct pen *pen = &scene->pen;
     char text[FORMAT_BYTES];
@@ -91,17 +104,41 @@ void staff_draw_event(const struct scene *scene, struct rect box, const struct d
     event_time(scene, event, time, sizeof time);
     int time_w = pen_width(pen, STYLE_BODY, time);
     pen_icon(pen, (struct rect){box.x, box.y, 44, box.h}, icon, 44, widget_tone_text(pen, tone));
-    pen_line(pen, (struct rect){box.x + 66, box.y, box.w - 66 - time_w - 24, box.h}, STYLE_BODY,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, text);
+    struct rect words = {box.x + TEXT_X, box.y, box.w - TEXT_X - time_w - TIME_GAP_PX, 0};
+    words.y += (box.h - layout_words_height(pen, words.w, STYLE_BODY, text)) / 2;
+    layout_words(pen, words, STYLE_BODY, COLOR_INK, text);
     pen_line(pen, (struct rect){box.x + box.w - time_w, box.y, time_w, box.h}, STYLE_BODY,
              pen_color(pen, COLOR_INK_2), ALIGN_LEFT, time);
 }
 
+int staff_draw_events(const struct scene *scene, struct rect box, uint32_t count, uint32_t rows)
+{
+    struct rect line = {box.x + PAD, box.y, box.w - 2 * PAD, 0};
+    box.h = (int)(rows > count ? rows - count : 0) * STAFF_EVENT_H;
+    for (uint32_t i = 0; i < count; i++)
+        box.h += event_height(scene, line.w, daybook_event(scene->daybook, i));
+    staff_draw_panel(scene, box);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct daybook_event *event = daybook_event(scene->daybook, i);
+        line.h = event_height(scene, line.w, event);
+        if (i > 0)
+            pen_fill(&scene->pen, (struct rect){line.x, line.y, line.w, 2},
+                     pen_color(&scene->pen, COLOR_LINE));
+        draw_event(scene, line, event);
+        line.y += line.h;
+    }
+    return box.y + box.h;
+}
+
 // ---- the screen
 
-static void draw_counts(const struct scene *scene, struct rect box)
+struct count {
+    char number[32];
+    char form[FORMAT_BYTES];
+};
+
+static void find_counts(const struct scene *scene, struct count ret_counts[static COUNTS])
 {
-    const struct pen *pen = &scene->pen;
     const struct daybook *book = scene->daybook;
     const struct {
         uint32_t count;
@@ -111,48 +148,109 @@ static void draw_counts(const struct scene *scene, struct rect box)
                         {book->searches, WORD_STAFF_COUNT_SEARCHES},
                         {book->codes, WORD_STAFF_COUNT_CODES},
                         {book->sheets, WORD_STAFF_COUNT_SHEETS}};
-    int width = box.w / COUNTS;
-    widget_panel(pen, box, 28);
     for (int i = 0; i < COUNTS; i++) {
-        char number[32];
-        char form[FORMAT_BYTES];
-        words_number(scene->words, counts[i].count, number, sizeof number);
-        words_count(scene->words, counts[i].word, counts[i].count, form, sizeof form);
-        struct rect cell = {box.x + i * width, box.y + 24, width, 58};
-        pen_line(pen, cell, STYLE_H2, pen_color(pen, COLOR_INK), ALIGN_CENTER, number);
-        cell.y += 60;
-        cell.h = 36;
-        pen_line(pen, cell, STYLE_CAPTION, pen_color(pen, COLOR_INK_2), ALIGN_CENTER, form);
+        words_number(scene->words, counts[i].count, ret_counts[i].number,
+                     sizeof ret_counts[i].number);
+        words_count(scene->words, counts[i].word, counts[i].count, ret_counts[i].form,
+                    sizeof ret_counts[i].form);
     }
 }
 
+// Side by side, each number over its word.
+static int draw_columns(const struct scene *scene, struct rect box, const struct count *counts)
+{
+    enum { ABOVE_PX = 24, NUMBER_H = 58, FORM_H = 36, GAP_PX = 2, BELOW_PX = 32 };
+    const struct pen *pen = &scene->pen;
+    int number = pen_style(pen, STYLE_H2)->line_px;
+    int form = pen_style(pen, STYLE_CAPTION)->line_px;
+    number = number > NUMBER_H ? number : NUMBER_H;
+    form = form > FORM_H ? form : FORM_H;
+    box.h = ABOVE_PX + number + GAP_PX + form + BELOW_PX;
+    widget_panel(pen, box, 28);
+    struct rect cell = {box.x, box.y + ABOVE_PX, box.w / COUNTS, 0};
+    for (int i = 0; i < COUNTS; i++, cell.x += cell.w) {
+        pen_line(pen, (struct rect){cell.x, cell.y, cell.w, number}, STYLE_H2,
+                 pen_color(pen, COLOR_INK), ALIGN_CENTER, counts[i].number);
+        pen_line(pen, (struct rect){cell.x, cell.y + number + GAP_PX, cell.w, form}, STYLE_CAPTION,
+                 pen_color(pen, COLOR_INK_2), ALIGN_CENTER, counts[i].form);
+    }
+    return box.y + box.h;
+}
+
+// One below the other, each word behind its number.
+static int draw_rows(const struct scene *scene, struct rect box, const struct count *counts)
+{
+    enum { ABOVE_PX = 16, GAP_PX = 24 };
+    const struct pen *pen = &scene->pen;
+    int line = pen_style(pen, STYLE_H2)->line_px;
+    int numbers = 0;
+    for (int i = 0; i < COUNTS; i++) {
+        int width = pen_width(pen, STYLE_H2, counts[i].number);
+        numbers = width > numbers ? width : numbers;
+    }
+    box.h = COUNTS * line + 2 * ABOVE_PX;
+    widget_panel(pen, box, 28);
+    struct rect row = {box.x + PAD, box.y + ABOVE_PX, numbers, line};
+    int x = row.x + numbers + GAP_PX;
+    for (int i = 0; i < COUNTS; i++, row.y += line) {
+        pen_line(pen, row, STYLE_H2, pen_color(pen, COLOR_INK), ALIGN_RIGHT, counts[i].number);
+        pen_line(pen, (struct rect){x, row.y, box.x + box.w - PAD - x, line}, STYLE_BODY,
+                 pen_color(pen, COLOR_INK_2), ALIGN_LEFT, counts[i].form);
+    }
+    return box.y + box.h;
+}
+
+static int draw_counts(const struct scene *scene, struct rect box)
+{
+    enum { AIR_PX = 16 };
+    struct count counts[COUNTS];
+    find_counts(scene, counts);
+    for (int i = 0; i < COUNTS; i++)
+        if (!layout_fits(&scene->pen, box.w / COUNTS - AIR_PX, STYLE_CAPTION, counts[i].form))
+            return draw_rows(scene, box, counts);
+    return draw_columns(scene, box, counts);
+}
+
+static int draw_heading(const struct scene *scene, struct rect box, enum word word)
+{
+    enum { HEADING_H = 46, GAP_PX = 16 };
+    const char *text = scene->words->texts[word];
+    int height = layout_words_height(&scene->pen, box.w, STYLE_BUTTON, text);
+    int room = height > HEADING_H ? height : HEADING_H;
+    box.y += (room - height) / 2;
+    layout_words(&scene->pen, box, STYLE_BUTTON, COLOR_INK, text);
+    return room + GAP_PX;
+}
+
+// What stands above the list. Returns where that begins.
+static int draw_head(const struct scene *scene, struct rect column)
+{
+    column.y += draw_heading(scene, column, WORD_STAFF_TODAY);
+    column.y = draw_counts(scene, column) + 40;
+    return column.y + draw_heading(scene, column, WORD_STAFF_EVENTS);
+}
+
+// The list scrolls; in large text all of the page does.
 void staff_journal_view(const struct scene *scene)
 {
     const struct pen *pen = &scene->pen;
     struct rect column = {CHROME_MARGIN, TOP, scene->width - 2 * CHROME_MARGIN, 0};
     if (scene->landscape)
         column = (struct rect){(scene->width - 1200) / 2, TOP, 1200, 0};
-    pen_line(pen, (struct rect){column.x, column.y, column.w, 46}, STYLE_BUTTON,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[WORD_STAFF_TODAY]);
-    draw_counts(scene, (struct rect){column.x, column.y + 62, column.w, COUNTS_H});
-    int top = column.y + 62 + COUNTS_H + 40;
-    pen_line(pen, (struct rect){column.x, top, column.w, 46}, STYLE_BUTTON,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[WORD_STAFF_EVENTS]);
-    top += 62;
+    struct rect view = {column.x, STAFF_HEADER_H, column.w, 0};
+    int offset = scroll_offset(&scene->visit->staff.page);
     uint32_t count = daybook_kept(scene->daybook);
-    struct rect list = {column.x, top, column.w, scene->height - top};
-    int content = (int)count * STAFF_EVENT_H + CHROME_MARGIN;
-    frame_clip_push(pen->frame, list);
-    int y = top - scroll_offset(&scene->visit->staff.page);
-    staff_draw_panel(scene, (struct rect){list.x, y, list.w, (int)count * STAFF_EVENT_H});
-    for (uint32_t i = 0; i < count; i++, y += STAFF_EVENT_H) {
-        struct rect line = {list.x + PAD, y, list.w - 2 * PAD, STAFF_EVENT_H};
-        if (i > 0)
-            pen_fill(pen, (struct rect){line.x, line.y, line.w, 2}, pen_color(pen, COLOR_LINE));
-        staff_draw_event(scene, line, daybook_event(scene->daybook, i));
-    }
+    if (!pen_large(pen))
+        column.y = view.y = draw_head(scene, column);
+    view.h = scene->height - view.y;
+    frame_clip_push(pen->frame, view);
+    column.y -= offset;
+    if (pen_large(pen))
+        column.y = draw_head(scene, column);
+    int end = staff_draw_events(scene, column, count, count) + offset;
     frame_clip_pop(pen->frame);
-    frame_target(pen->frame, list, ROLE_SCROLL, ACTION_SCROLL_LIST, (uint32_t)content, "");
+    uint32_t content = (uint32_t)(end - view.y + CHROME_MARGIN);
+    frame_target(pen->frame, view, ROLE_SCROLL, ACTION_SCROLL_LIST, content, "");
     staff_draw_header(scene, WORD_STAFF_JOURNAL);
 }
 

@@ -38,9 +38,10 @@ struct words_part {
 };
 
 // Where all but the keys stands; in landscape the left half.
-static struct rect left_of(const struct scene *scene)
+static struct rect left_of(const struct scene *scene, const struct page *page)
 {
-    return (struct rect){0, 0, scene->landscape ? scene->width / 2 : scene->width, scene->height};
+    bool beside = scene->landscape && !page->closed;
+    return (struct rect){0, 0, beside ? scene->width / 2 : scene->width, scene->height};
 }
 
 static void draw_quilt(const struct scene *scene, struct rect box)
@@ -129,9 +130,8 @@ static void draw_pad(const struct scene *scene, bool busy)
 
 static struct rect close_box(const struct scene *scene, const struct button *button)
 {
-    struct rect left = left_of(scene);
     int height = widget_button_height(&scene->pen, PAD_W, WIDGET_BUTTON_L_H, button);
-    return (struct rect){left.x + (left.w - PAD_W) / 2, scene->height - FOOT_PX - height, PAD_W,
+    return (struct rect){(scene->width - PAD_W) / 2, scene->height - FOOT_PX - height, PAD_W,
                          height};
 }
 
@@ -152,7 +152,7 @@ static int draw_words(const void *context, int top)
     rgb ink = pen_color(pen, COLOR_ON_DOCK);
     rgb trouble = pen->palette == PALETTE_NORMAL ? pen->theme->motifs[MOTIF_PINK]
                                                  : pen_color(pen, COLOR_ACCENT);
-    struct rect left = left_of(scene);
+    struct rect left = left_of(scene, page);
     struct rect line = {left.x + CHROME_MARGIN, top, left.w - 2 * CHROME_MARGIN, 0};
     int title_h = pen_height(pen, line.w, STYLE_DISPLAY_S, page->title, PEN_LINES_MAX);
     int room = title_h > TITLE_H ? title_h : TITLE_H;
@@ -173,7 +173,7 @@ static int draw_words(const void *context, int top)
 static void draw_above(const struct scene *scene, const struct page *page, int bottom)
 {
     enum { QUILT_GAP_PX = 58, TOP_PX = 48 };
-    struct rect left = left_of(scene);
+    struct rect left = left_of(scene, page);
     struct words_part words = {scene, page};
     struct layout_part part = {draw_words, &words};
     int height = layout_height(scene, &part);
