@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "base/utf8.h"
 #include "screens/facet_words.h"
 #include "screens/filters_parts.h"
 
@@ -63,8 +64,11 @@ static void add_options(const struct scene *scene, const struct search_option *o
         return;
     for (uint32_t i = 0; i < count && i < FILTERS_OPTIONS_MAX; i++) {
         section->cells[i].index = i;
-        text_copy(section->cells[i].label, FORMAT_BYTES,
-                  option_name(scene, section->facet, options[i].ordinal));
+        const char *name = option_name(scene, section->facet, options[i].ordinal);
+        char *label = section->cells[i].label;
+        text_copy(label, FORMAT_BYTES, name);
+        if (strlen(label) < strlen(name))
+            facet_cut(label, FORMAT_BYTES, (unsigned)utf8_count(label, strlen(label)) - 2);
         section->cell_count++;
     }
 }

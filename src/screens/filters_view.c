@@ -423,6 +423,18 @@ static void draw_footer(const struct scene *scene, int x, int y, const struct fo
     widget_button(&scene->pen, box, &footer->show, ACTION_SHOW, footer->show.disabled);
 }
 
+static int sheet_width(const struct scene *scene)
+{
+    return scene->width - (scene->landscape ? CHROME_RAIL_W : 0);
+}
+
+int filters_footer_height(const struct scene *scene)
+{
+    struct footer footer;
+    lay_footer_out(scene, sheet_width(scene) - 2 * CHROME_MARGIN, &footer);
+    return FOOTER_GAP_PX + footer.height + FOOTER_BOTTOM_PX;
+}
+
 void filters_view(const struct scene *scene)
 {
     const struct pen *pen = &scene->pen;

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "catalog/guide.h"
 #include "screens/chrome.h"
+#include "screens/filters.h"
 #include "screens/layout.h"
 #include "screens/voice.h"
 #include "screens/wizard.h"
@@ -12,7 +13,7 @@
 #include <string.h>
 
 enum { SHEET_HEADER_H = 152, SHEET_TOP_PX = 44 };
-enum { SHEET_RADIUS = 56, MODAL_RADIUS = 64, FILTERS_FOOTER_H = 160 };
+enum { SHEET_RADIUS = 56, MODAL_RADIUS = 64, FOOTER_H = 160, FOOTER_BOTTOM_PX = 16 };
 
 // Nothing below an overlay can be touched.
 static void cover(const struct scene *scene, struct rect box)
@@ -380,9 +381,10 @@ void overlay_draw_toast(const struct scene *scene)
     frame_layer(pen->frame);
     int left = scene->landscape ? CHROME_RAIL_W + 48 : 48;
     int bottom = scene->height - (scene->landscape ? 24 : CHROME_DOCK_H + 24);
-    if (scene->visit->search.filters || wizard_shown(scene->visit) ||
-        scene->visit->screen == SCREEN_SELECTION)
-        bottom -= FILTERS_FOOTER_H;
+    if (scene->visit->search.filters)
+        bottom -= filters_footer_height(scene) - FOOTER_BOTTOM_PX;
+    else if (wizard_shown(scene->visit) || scene->visit->screen == SCREEN_SELECTION)
+        bottom -= FOOTER_H;
     int width = scene->landscape ? 900 : scene->width - 96;
     const char *undo = scene->words->texts[WORD_UNDO];
     bool has_undo = toast->action != TOAST_NOTHING;

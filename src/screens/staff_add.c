@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { FIELD_H = 142, CHIPS_H = 100, PANEL_H = 606, FOOTER_H = 160 };
+enum { CHIPS_H = 100, PANEL_H = 606, FOOTER_GAP_PX = 24 };
 
 // ---- what a touch does
 
@@ -147,19 +147,20 @@ static void draw_hits(const struct scene *scene, struct rect list)
     const struct pen *pen = &scene->pen;
     const struct search_state *search = &scene->visit->search;
     const struct staff_print_state *state = &scene->visit->staff.print;
+    int row_h = print_row_height(pen);
     if (search->result.total == 0) {
         pen_paragraph(pen, (struct rect){list.x, list.y + 32, list.w, 0}, STYLE_BODY_L,
                       pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
-                      scene->words->texts[WORD_PRINT_ADD_NONE], 3);
+                      scene->words->texts[WORD_PRINT_ADD_NONE], PEN_LINES_MAX);
         return;
     }
     frame_clip_push(pen->frame, list);
     struct target *scroll = frame_target(pen->frame, list, ROLE_SCROLL, ACTION_SCROLL_LIST, 0, "");
     if (scroll != NULL)
-        scroll->value = search->result.hit_count * PRINT_ROW_H;
+        scroll->value = search->result.hit_count * (uint32_t)row_h;
     int top = list.y - scroll_offset(&search->list);
     for (uint32_t i = 0; i < search->result.hit_count; i++) {
-        struct rect row = {list.x, top + (int)i * PRINT_ROW_H, list.w, PRINT_ROW_H};
+        struct rect row = {list.x, top + (int)i * row_h, list.w, row_h};
         uint32_t program = search->result.hits[i].program;
         if (rect_empty(rect_intersect(row, list)))
             continue;
@@ -170,55 +171,78 @@ static void draw_hits(const struct scene *scene, struct rect list)
     frame_clip_pop(pen->frame);
 }
 
-static void draw_footer(const struct scene *scene, struct rect box)
+struct footer {
+    char all_label[FORMAT_BYTES];
+    char done_label[FORMAT_BYTES];
+    struct button all;
+    struct button done;
+    bool stacked; // large text in the narrow column of landscape
+    int button_w;
+    int button_h;
+    int height; // of all
+};
+
+static void lay_footer_out(const struct scene *scene, int width, struct footer *ret)
 {
-    const struct pen *pen = &scene->pen;
     char number[32];
-    char text[FORMAT_BYTES];
-    int half = (box.w - 24) / 2;
-    uint32_t total = scene->visit->search.result.total;
-    words_number(scene->words, total, number, sizeof number);
-    words_fill(scene->words, WORD_PRINT_ADD_ALL, &(struct word_part){"number", number}, 1, text,
-               sizeof text);
-    struct button all = {
-        .kind = BUTTON_SECOND, .style = STYLE_BUTTON, .icon = ICON_PLUS, .label = text};
-    if (total > 0)
-        widget_button(pen, (struct rect){box.x, box.y, half, WIDGET_BUTTON_H}, &all,
-                      ACTION_PRINT_ADD_ALL, 0);
+    words_number(scene->words, scene->visit->search.result.total, number, sizeof number);
+    words_fill(scene->words, WORD_PRINT_ADD_ALL, &(struct word_part){"number", number}, 1,
+               ret->all_label, sizeof ret->all_label);
     words_number(scene->words, scene->visit->staff.print.row_count, number, sizeof number);
-    char label[FORMAT_BYTES];
-    words_fill(scene->words, WORD_PRINT_ADD_DONE, &(struct word_part){"number", number}, 1, label,
-               sizeof label);
-    struct button done = {
-        .kind = BUTTON_MAIN, .style = STYLE_BUTTON, .icon = ICON_CHECK, .label = label};
-    widget_button(pen, (struct rect){box.x + half + 24, box.y, half, WIDGET_BUTTON_H}, &done,
-                  ACTION_DONE, 0);
+    words_fill(scene->words, WORD_PRINT_ADD_DONE, &(struct word_part){"number", number}, 1,
+               ret->done_label, sizeof ret->done_label);
+    ret->all = (struct button){
+        .kind = BUTTON_SECOND, .style = STYLE_BUTTON, .icon = ICON_PLUS, .label = ret->all_label};
+    ret->done = (struct button){
+        .kind = BUTTON_MAIN, .style = STYLE_BUTTON, .icon = ICON_CHECK, .label = ret->done_label};
+    ret->stacked = scene->landscape && pen_large(&scene->pen);
+    ret->button_w = ret->stacked ? width : (width - FOOTER_GAP_PX) / 2;
+    int all_h = widget_button_height(&scene->pen, ret->button_w, WIDGET_BUTTON_H, &ret->all);
+    int done_h = widget_button_height(&scene->pen, ret->button_w, WIDGET_BUTTON_H, &ret->done);
+    ret->button_h = all_h > done_h ? all_h : done_h;
+    ret->height = ret->button_h + (ret->stacked ? ret->button_h + FOOTER_GAP_PX : 0);
+}
+
+static void draw_footer(const struct scene *scene, int x, int y, const struct footer *footer)
+{
+    struct rect box = {x, y, footer->button_w, footer->button_h};
+    if (scene->visit->search.result.total > 0)
+        widget_button(&scene->pen, box, &footer->all, ACTION_PRINT_ADD_ALL, 0);
+    if (footer->stacked)
+        box.y += footer->button_h + FOOTER_GAP_PX;
+    else
+        box.x += footer->button_w + FOOTER_GAP_PX;
+    widget_button(&scene->pen, box, &footer->done, ACTION_DONE, 0);
 }
 
 void staff_add_view(const struct scene *scene)
 {
     bool keyboard = scene->visit->search.keyboard;
-    int right = scene->landscape ? scene->width - 864 : 0; // results' column
+    int right = scene->landscape ? scene->width - SEARCH_RESULTS_W : 0; // results' column
     int field_w = scene->landscape ? right - 88 : scene->width - 88;
     int more_h = keyboard_more_h(&scene->visit->search.typing, scene->landscape ? 106 : 100);
     int panel_h = keyboard ? PANEL_H + more_h : 0;
     struct rect panel = {0, scene->height - panel_h, scene->width, panel_h};
-    struct rect list = {CHROME_MARGIN, 420, scene->width - 2 * CHROME_MARGIN, 0};
-    struct rect chips = {0, 312, scene->width, CHIPS_H};
+    struct rect field = {44, 146, field_w, search_field_height(scene, field_w)};
+    int y = field.y + field.h + 24;
+    struct rect list = {CHROME_MARGIN, y + CHIPS_H + 8, scene->width - 2 * CHROME_MARGIN, 0};
+    struct rect chips = {0, y, scene->width, CHIPS_H};
+    struct footer footer;
     staff_draw_header(scene, WORD_PRINT_ADD_TITLE);
     if (scene->catalog == NULL)
         return;
     if (scene->landscape) {
         panel = (struct rect){0, scene->height - 528 - more_h, right, 528 + more_h};
-        list = (struct rect){right + 40, 248, 864 - 80, 0};
-        chips = (struct rect){right, 140, 864, CHIPS_H};
+        list = (struct rect){right + 40, 248, SEARCH_RESULTS_W - 80, 0};
+        chips = (struct rect){right, 140, SEARCH_RESULTS_W, CHIPS_H};
     }
     int bottom = scene->landscape ? scene->height : panel.y;
-    list.h = bottom - FOOTER_H - list.y;
-    search_draw_field(scene, (struct rect){44, 146, field_w, FIELD_H}, false);
+    lay_footer_out(scene, list.w, &footer);
+    list.h = bottom - footer.height - 2 * FOOTER_GAP_PX - list.y;
+    search_draw_field(scene, field, false);
     draw_chips(scene, chips);
     draw_hits(scene, list);
-    draw_footer(scene, (struct rect){list.x, list.y + list.h + 24, list.w, 0});
+    draw_footer(scene, list.x, list.y + list.h + FOOTER_GAP_PX, &footer);
     if (keyboard || scene->landscape)
         search_draw_keyboard(scene, panel, scene->landscape ? 106 : 100);
 }

@@ -3,8 +3,6 @@
 
 #include "screens/staff_print.h"
 
-enum { PRINT_ROW_H = 92 };
-
 // Place of the program in the list, or its row_count.
 uint32_t print_row_find(const struct staff_print_state *state, const char *program_id);
 // false when the list is full.
@@ -16,6 +14,8 @@ bool print_row_printed(const struct print_row *row, const struct snapshot *catal
 uint32_t print_organization_here(const struct snapshot *catalog, const struct config *config);
 // Order and preview follow the list.
 void print_compose(struct turn *turn);
+// Of each line of the list: large text has ages and seats below the name.
+int print_row_height(const struct pen *pen);
 // The line of the program with this ordinal, and its check box.
 void print_draw_row(const struct scene *scene, struct rect box, uint32_t at, bool checked,
                     uint16_t action, uint32_t value);

@@ -184,6 +184,13 @@ static void ages_and_seats(const struct scene *scene, uint32_t at, char *ret_tex
     text_addf(&text, "%s%s%s", ages, seats[0] != '\0' ? " · " : "", seats);
 }
 
+int print_row_height(const struct pen *pen)
+{
+    enum { ROW_H = 100, LINES = 2, AIR_PX = 20 };
+    int lines_h = pen_style(pen, STYLE_PILL)->line_px + pen_style(pen, STYLE_CAPTION)->line_px;
+    return pen_large(pen) ? LINES * lines_h + AIR_PX : ROW_H;
+}
+
 // A long one takes two small lines.
 static void draw_title(const struct pen *pen, struct rect box, const char *title)
 {
@@ -198,10 +205,30 @@ static void draw_title(const struct pen *pen, struct rect box, const char *title
                   ink, ALIGN_LEFT, title, 2);
 }
 
+// The name, with ages and seats at the right or, large or long, below.
+static void draw_row_words(const struct pen *pen, struct rect box, const char *title,
+                           const char *facts)
+{
+    enum { GAP_PX = 24, LINES = 2 };
+    rgb ink2 = pen_color(pen, COLOR_INK_2);
+    if (!pen_large(pen) && pen_width(pen, STYLE_BODY, facts) <= box.w * 2 / 3) {
+        int width = pen_line(pen, box, STYLE_BODY, ink2, ALIGN_RIGHT, facts);
+        box.w -= width + GAP_PX;
+        draw_title(pen, box, title);
+        return;
+    }
+    int title_h = pen_height(pen, box.w, STYLE_PILL, title, LINES);
+    int facts_h = pen_height(pen, box.w, STYLE_CAPTION, facts, LINES);
+    box.y += (box.h - title_h - facts_h) / 2;
+    pen_paragraph(pen, box, STYLE_PILL, pen_color(pen, COLOR_INK), ALIGN_LEFT, title, LINES);
+    box.y += title_h;
+    pen_paragraph(pen, box, STYLE_CAPTION, ink2, ALIGN_LEFT, facts, LINES);
+}
+
 void print_draw_row(const struct scene *scene, struct rect box, uint32_t at, bool checked,
                     uint16_t action, uint32_t value)
 {
-    enum { CHECK_PX = 60, COVER_PX = 56 };
+    enum { CHECK_PX = 60, COVER_PX = 56, ROW_INSET_PX = 6 };
     const struct pen *pen = &scene->pen;
     const struct program *program = &scene->catalog->programs[at].record;
     char facts[FORMAT_BYTES * 2];
@@ -221,14 +248,13 @@ void print_draw_row(const struct scene *scene, struct rect box, uint32_t at, boo
         pen_picture(pen, cover, chrome_plain_emblem(program->direction), CROP_FIT);
     }
     ages_and_seats(scene, at, facts, sizeof facts);
-    int right = box.x + box.w;
-    int width = pen_width(pen, STYLE_BODY, facts);
-    pen_line(pen, (struct rect){right - width, box.y, width, box.h}, STYLE_BODY,
-             pen_color(pen, COLOR_INK_2), ALIGN_RIGHT, facts);
-    int x = cover.x + COVER_PX + 24;
-    draw_title(pen, (struct rect){x, box.y, right - width - 24 - x, box.h}, program->title);
+    draw_row_words(pen,
+                   (struct rect){cover.x + COVER_PX + 24, box.y,
+                                 box.x + box.w - cover.x - COVER_PX - 24, box.h},
+                   program->title, facts);
     pen_fill(pen, (struct rect){box.x, box.y + box.h - 2, box.w, 2}, pen_color(pen, COLOR_LINE));
-    struct target *target = frame_target(pen->frame, box, ROLE_CARD, action, value, program->title);
+    struct rect hit = {box.x, box.y + ROW_INSET_PX, box.w, box.h - 2 * ROW_INSET_PX};
+    struct target *target = frame_target(pen->frame, hit, ROLE_CARD, action, value, program->title);
     if (target != NULL && checked)
         target->state |= TARGET_SELECTED;
 }
@@ -307,11 +333,12 @@ static void draw_list(const struct scene *scene, struct rect box)
     struct rect view = {box.x - 16, box.y, box.w + 32, box.h};
     frame_clip_push(pen->frame, view);
     struct target *scroll = frame_target(pen->frame, view, ROLE_SCROLL, ACTION_SCROLL_LIST, 0, "");
+    int row_h = print_row_height(pen);
     if (scroll != NULL)
-        scroll->value = state->row_count * PRINT_ROW_H + 140;
+        scroll->value = state->row_count * (uint32_t)row_h + 140;
     int top = box.y - scroll_offset(&staff->rows);
     for (uint32_t i = 0; i < state->row_count; i++) {
-        struct rect row = {box.x, top + (int)i * PRINT_ROW_H, box.w, PRINT_ROW_H};
+        struct rect row = {box.x, top + (int)i * row_h, box.w, row_h};
         uint32_t program = snapshot_find_program(scene->catalog, state->rows[i].id);
         if (program == SNAPSHOT_NONE || rect_empty(rect_intersect(row, box)))
             continue;
@@ -320,7 +347,7 @@ static void draw_list(const struct scene *scene, struct rect box)
             print_row_printed(&state->rows[i], scene->catalog, &scene->clock, state->with_places),
             ACTION_PRINT_ROW, i);
     }
-    draw_clear(scene, (struct rect){box.x, top + (int)state->row_count * PRINT_ROW_H, box.w, 0});
+    draw_clear(scene, (struct rect){box.x, top + (int)state->row_count * row_h, box.w, 0});
     frame_clip_pop(pen->frame);
 }
 
