@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "screens/certificate.h"
 #include "screens/chrome.h"
+#include "screens/layout.h"
 #include "screens/search.h"
 #include "ui/quilt.h"
 #include "wording/format.h"
@@ -66,7 +67,7 @@ static void draw_picture(const struct scene *scene, struct rect band,
 {
     const struct pen *pen = &scene->pen;
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
-    enum { PICTURE_PX = 504, ROBOT_PX = 628 };
+    enum { PICTURE_PX = 504, ROBOT_PX = 628, ROBOT_DEEP_PX = 28 };
     if (look->mosaic == DIRECTION_COUNT) {
         if (!plain)
             pen_fill(pen, band, pen->theme->motifs[MOTIF_SKY]);
@@ -85,6 +86,8 @@ static void draw_picture(const struct scene *scene, struct rect band,
     pen_fill(pen, hole,
              robot && !plain ? pen->theme->motifs[MOTIF_PINK] : pen_color(pen, COLOR_PAPER));
     int size = robot ? ROBOT_PX : PICTURE_PX;
+    int most = robot ? hole.h + ROBOT_DEEP_PX : hole.h;
+    size = size < most ? size : most;
     // The robot stands on the lower edge.
     int top = robot ? hole.y + hole.h - size : hole.y + (hole.h - size) / 2;
     frame_clip_push(pen->frame, hole);
@@ -146,78 +149,182 @@ static void body_text(const struct scene *scene, const struct notice_look *look,
                ret_text, capacity);
 }
 
-// What works without the network, or who helps.
-static void draw_help(const struct scene *scene, struct rect panel)
+// A sign and its line on a panel. Returns the height.
+static int draw_note(const struct scene *scene, struct rect box, enum picture icon,
+                     enum color color, const char *text)
 {
+    enum { ICON_BOX_PX = 44, ICON_PX = 40, TEXT_X = 58, TEXT_TOP_PX = 2 };
     const struct pen *pen = &scene->pen;
-    int y = panel.y;
-    rgb ink = pen_color(pen, COLOR_INK);
-    if (scene->visit->notice == NOTICE_OFFLINE) {
-        panel.h = 148;
-        widget_panel(pen, panel, 28);
-        pen_icon(pen, (struct rect){panel.x + 32, y + 26, 44, 44}, ICON_CHECK, 40,
-                 pen_color(pen, COLOR_OK));
-        pen_text(pen, panel.x + 90, y + 28, STYLE_BODY, ink,
-                 scene->words->texts[WORD_NOTICE_OFFLINE_WORKS]);
-        pen_icon(pen, (struct rect){panel.x + 32, y + 76, 44, 44}, ICON_CLOCK, 40,
-                 pen_color(pen, COLOR_WARN));
-        pen_text(pen, panel.x + 90, y + 78, STYLE_BODY, ink,
-                 scene->words->texts[WORD_NOTICE_OFFLINE_LATER]);
-        return;
-    }
+    int line = pen_style(pen, STYLE_BODY)->line_px + TEXT_TOP_PX;
+    pen_icon(pen, (struct rect){box.x, box.y, ICON_BOX_PX, line > ICON_BOX_PX ? line : ICON_BOX_PX},
+             icon, ICON_PX, pen_color(pen, color));
+    struct rect words = {box.x + TEXT_X, box.y + TEXT_TOP_PX, box.w - TEXT_X, 0};
+    return TEXT_TOP_PX + layout_words(pen, words, STYLE_BODY, COLOR_INK, text);
+}
+
+// What works without the network.
+static int draw_works(const struct scene *scene, struct rect column)
+{
+    enum { TOP_PX = 26, SIDE_PX = 32, GAP_PX = 7, BOTTOM_PX = 29 };
+    const char *works = scene->words->texts[WORD_NOTICE_OFFLINE_WORKS];
+    const char *later = scene->words->texts[WORD_NOTICE_OFFLINE_LATER];
+    struct frame *frame = scene->pen.frame;
+    struct rect box = {column.x + SIDE_PX, column.y + TOP_PX, column.w - 2 * SIDE_PX, 0};
+    frame_clip_push(frame, (struct rect){0});
+    int first_h = draw_note(scene, box, ICON_CHECK, COLOR_OK, works);
+    int second_h = draw_note(scene, box, ICON_CLOCK, COLOR_WARN, later);
+    frame_clip_pop(frame);
+    column.h = TOP_PX + first_h + GAP_PX + second_h + BOTTOM_PX;
+    widget_panel(&scene->pen, column, 28);
+    draw_note(scene, box, ICON_CHECK, COLOR_OK, works);
+    box.y += first_h + GAP_PX;
+    draw_note(scene, box, ICON_CLOCK, COLOR_WARN, later);
+    return column.h;
+}
+
+// Who helps.
+static int draw_person(const struct scene *scene, struct rect column)
+{
+    enum { LEAST_H = 108, AIR_PX = 24, ICON_X = 36, ICON_PX = 44, TEXT_X = 106, RIGHT_PX = 24 };
+    const struct pen *pen = &scene->pen;
     bool hours = scene->config->help_hours[0] != '\0';
     char text[FORMAT_BYTES * 3];
     words_fill(scene->words, hours ? WORD_NOTICE_PERSON_HOURS : WORD_NOTICE_PERSON,
                (struct word_part[]){{"place", format_help_place(scene->words, scene->config)},
                                     {"hours", scene->config->help_hours}},
                2, text, sizeof text);
-    widget_panel(pen, panel, 28);
-    pen_icon(pen, (struct rect){panel.x + 36, y, 44, panel.h}, ICON_PERSON, 44,
-             pen_color(pen, COLOR_INFO));
-    pen_line(pen, (struct rect){panel.x + 106, y, panel.w - 130, panel.h}, STYLE_BODY, ink,
-             ALIGN_LEFT, text);
+    struct rect words = {column.x + TEXT_X, 0, column.w - TEXT_X - RIGHT_PX, 0};
+    words.h = layout_words_height(pen, words.w, STYLE_BODY, text);
+    column.h = words.h + 2 * AIR_PX > LEAST_H ? words.h + 2 * AIR_PX : LEAST_H;
+    words.y = column.y + (column.h - words.h) / 2;
+    widget_panel(pen, column, 28);
+    pen_icon(pen, (struct rect){column.x + ICON_X, column.y, ICON_PX, column.h}, ICON_PERSON,
+             ICON_PX, pen_color(pen, COLOR_INFO));
+    layout_words(pen, words, STYLE_BODY, COLOR_INK, text);
+    return column.h;
+}
+
+struct notice_part {
+    const struct scene *scene;
+    struct rect column;
+};
+
+static int draw_words(const void *context, int y)
+{
+    enum { TEXT_GAP_PX = 18, HELP_GAP_PX = 40, HELP_LARGE_GAP_PX = 24 };
+    const struct notice_part *part = context;
+    const struct scene *scene = part->scene;
+    const struct notice_look *look = &looks[scene->visit->notice];
+    struct rect column = part->column;
+    char text[FORMAT_BYTES * 3];
+    body_text(scene, look, text, sizeof text);
+    column.y = y;
+    column.y += layout_words(&scene->pen, column, STYLE_DISPLAY_S, COLOR_INK,
+                             scene->words->texts[look->title]) +
+                TEXT_GAP_PX;
+    column.y += layout_words(&scene->pen, column, STYLE_BODY_L, COLOR_INK, text) +
+                (pen_large(&scene->pen) ? HELP_LARGE_GAP_PX : HELP_GAP_PX);
+    return column.y + (scene->visit->notice == NOTICE_OFFLINE ? draw_works(scene, column)
+                                                              : draw_person(scene, column));
+}
+
+struct ways {
+    struct button buttons[2];
+    uint16_t actions[2];
+    int heights[2];
+    int y;
+};
+
+// From the lower edge up.
+static void find_ways(const struct scene *scene, struct rect column, int bottom, struct ways *ret)
+{
+    enum { MAIN_H = 124, SECOND_H = 110, BOTTOM_PX = 46, GAP_PX = 34 };
+    const struct notice_look *look = &looks[scene->visit->notice];
+    bool over = scene->visit->notice == NOTICE_LIMITED &&
+                limited_until_ms(scene) <= scene->clock.now_ms; // the next try is free
+    ret->buttons[0] =
+        (struct button){.kind = BUTTON_MAIN,
+                        .style = STYLE_BUTTON,
+                        .label = scene->words->texts[over ? WORD_NOTICE_AGAIN : look->ways[0].word],
+                        .icon = look->ways[0].icon};
+    ret->buttons[1] = (struct button){.kind = BUTTON_SECOND,
+                                      .style = STYLE_BUTTON,
+                                      .label = scene->words->texts[look->ways[1].word],
+                                      .icon = look->ways[1].icon};
+    ret->actions[0] = (uint16_t)(over ? ACTION_AGAIN : look->ways[0].action);
+    ret->actions[1] = (uint16_t)look->ways[1].action;
+    ret->heights[0] = widget_button_height(&scene->pen, column.w, MAIN_H, &ret->buttons[0]);
+    ret->heights[1] = widget_button_height(&scene->pen, column.w, SECOND_H, &ret->buttons[1]);
+    ret->y = bottom - BOTTOM_PX - ret->heights[1] - GAP_PX - ret->heights[0];
+}
+
+static void draw_ways(const struct scene *scene, struct rect column, const struct ways *ways)
+{
+    enum { GAP_PX = 34 };
+    struct rect box = {column.x, ways->y, column.w, ways->heights[0]};
+    widget_button(&scene->pen, box, &ways->buttons[0], ways->actions[0], 0);
+    box.y += box.h + GAP_PX;
+    box.h = ways->heights[1];
+    widget_button(&scene->pen, box, &ways->buttons[1], ways->actions[1], 0);
+}
+
+// The picture gives way to words that need its room, down to a strip.
+static void view_portrait(const struct scene *scene)
+{
+    enum { BAND_H = 720, BAND_MIN_H = 240, GAP_PX = 56, WAYS_GAP_PX = 24 };
+    struct rect body = chrome_body(scene);
+    int top = CHROME_TOPBAR_H;
+    if (pen_large(&scene->pen))
+        top = 0;
+    else
+        chrome_draw_topbar(scene);
+    struct notice_part part = {scene, body};
+    struct layout_part words = {draw_words, &part};
+    struct ways ways;
+    find_ways(scene, body, body.h, &ways);
+    int height = layout_height(scene, &words);
+    struct rect band = {0, top, scene->width, ways.y - WAYS_GAP_PX - height - GAP_PX - top};
+    if (band.h > BAND_H)
+        band.h = BAND_H;
+    if (band.h < BAND_MIN_H)
+        band.h = 0;
+    if (band.h > 0)
+        draw_picture(scene, band, &looks[scene->visit->notice]);
+    int y = band.y + band.h + GAP_PX;
+    struct rect view = {body.x - LAYOUT_BLEED_PX, y, body.w + 2 * LAYOUT_BLEED_PX,
+                        ways.y - WAYS_GAP_PX - y};
+    layout_scrolled(scene, view, ACTION_SCROLL_LIST, &scene->visit->page, &words);
+    draw_ways(scene, body, &ways);
+}
+
+static void view_landscape(const struct scene *scene)
+{
+    enum { WAYS_GAP_PX = 24, LARGE_TOP_PX = 48 };
+    struct rect body = chrome_body(scene);
+    struct rect side = rect_inset(chrome_side(scene), CHROME_MARGIN);
+    bool large = pen_large(&scene->pen);
+    struct rect band = {CHROME_RAIL_W, CHROME_TOPBAR_H,
+                        body.x + body.w + CHROME_MARGIN - CHROME_RAIL_W,
+                        scene->height - CHROME_TOPBAR_H};
+    chrome_draw_topbar(scene);
+    draw_picture(scene, band, &looks[scene->visit->notice]);
+    struct notice_part part = {scene, side};
+    struct ways ways;
+    find_ways(scene, side, scene->height, &ways);
+    int y = large ? LARGE_TOP_PX : CHROME_TOPBAR_H;
+    struct rect view = {side.x - LAYOUT_BLEED_PX, y, side.w + 2 * LAYOUT_BLEED_PX,
+                        ways.y - WAYS_GAP_PX - y};
+    layout_scrolled(scene, view, ACTION_SCROLL_LIST, &scene->visit->page,
+                    &(struct layout_part){draw_words, &part});
+    draw_ways(scene, side, &ways);
 }
 
 void notice_view(const struct scene *scene)
 {
-    const struct pen *pen = &scene->pen;
-    const struct notice_look *look = &looks[scene->visit->notice];
-    bool over = scene->visit->notice == NOTICE_LIMITED &&
-                limited_until_ms(scene) <= scene->clock.now_ms; // the next try is free
-    chrome_draw_topbar(scene);
-    struct rect body = chrome_body(scene);
-    struct rect band = {0, CHROME_TOPBAR_H, scene->width, 720};
-    int y = band.y + band.h + 56;
-    if (scene->landscape) {
-        band = (struct rect){CHROME_RAIL_W, CHROME_TOPBAR_H,
-                             body.x + body.w + CHROME_MARGIN - CHROME_RAIL_W,
-                             scene->height - CHROME_TOPBAR_H};
-        body = rect_inset(chrome_side(scene), CHROME_MARGIN);
-        y = CHROME_TOPBAR_H;
-    }
-    draw_picture(scene, band, look);
-    y += pen_paragraph(pen, (struct rect){body.x, y, body.w, 0}, STYLE_DISPLAY_S,
-                       pen_color(pen, COLOR_INK), ALIGN_LEFT, scene->words->texts[look->title], 3);
-    char text[FORMAT_BYTES * 3];
-    body_text(scene, look, text, sizeof text);
-    y += 18;
-    y += pen_paragraph(pen, (struct rect){body.x, y, body.w, 0}, STYLE_BODY_L,
-                       pen_color(pen, COLOR_INK), ALIGN_LEFT, text, 5);
-    draw_help(scene, (struct rect){body.x, y + 40, body.w, 108});
-    int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H);
-    struct button main_way = {
-        .kind = BUTTON_MAIN,
-        .style = STYLE_BUTTON,
-        .label = scene->words->texts[over ? WORD_NOTICE_AGAIN : look->ways[0].word],
-        .icon = look->ways[0].icon};
-    struct button second = {.kind = BUTTON_SECOND,
-                            .style = STYLE_BUTTON,
-                            .label = scene->words->texts[look->ways[1].word],
-                            .icon = look->ways[1].icon};
-    widget_button(pen, (struct rect){body.x, bottom - 314, body.w, 124}, &main_way,
-                  over ? ACTION_AGAIN : (uint16_t)look->ways[0].action, 0);
-    widget_button(pen, (struct rect){body.x, bottom - 156, body.w, 110}, &second,
-                  (uint16_t)look->ways[1].action, 0);
+    if (scene->landscape)
+        view_landscape(scene);
+    else
+        view_portrait(scene);
 }
 
 // Back to the keypad it came from: a silent service is asked again, anything else is entered anew.

@@ -116,8 +116,9 @@ static void draw_ground(const struct scene *scene, struct rect box, enum directi
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
     struct rect middle = {box.x + (box.w - EMBLEM_PX) / 2, box.y + box.h - EMBLEM_PX - 24,
                           EMBLEM_PX, EMBLEM_PX};
-    struct rect emblem =
-        pen_large(pen) ? emblem_box(pen, box, label_box(pen, box, label), label) : middle;
+    struct rect text = label_box(pen, box, label);
+    bool crowded = pen_large(pen) || text.y + text.h > middle.y;
+    struct rect emblem = crowded ? emblem_box(pen, box, text, label) : middle;
     if (plain) {
         draw_plain(scene, box, direction, emblem);
     } else if (pen_large(pen)) {

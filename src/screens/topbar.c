@@ -84,7 +84,7 @@ static void draw_names(const struct scene *scene, struct rect box)
 
 void chrome_draw_topbar(const struct scene *scene)
 {
-    enum { GAP_PX = 20, LARGE_TOP_PX = 4 };
+    enum { GAP_PX = 20, LARGE_TOP_PX = 0 };
     const struct pen *pen = &scene->pen;
     pen->frame->mover = MOVER_NONE;
     bool home = scene->visit->screen == SCREEN_HOME;

@@ -57,22 +57,30 @@ static double contrast(rgb a, rgb b)
     return one > two ? one / two : two / one;
 }
 
-// The shade that most pixels around the letters have.
-static rgb ground(struct pixels *pixels, struct rect box)
+static unsigned shade_of(rgb color)
 {
+    return (color >> 20 & 15) << 8 | (color >> 12 & 15) << 4 | (color >> 4 & 15);
+}
+
+// The shade that most pixels around the letters have. Bold letters may be more than these: their
+// own shade counts only where hardly another is.
+static rgb ground(struct pixels *pixels, struct rect box, rgb letters)
+{
+    enum { HARDLY = 6 }; // a part of all
     static unsigned counts[SHADES];
     static rgb shades[SHADES];
-    unsigned best = 0;
+    unsigned best = SHADES;
     memset(counts, 0, sizeof counts);
     for (int y = box.y; y < box.y + box.h; y++)
         for (int x = box.x; x < box.x + box.w; x++) {
             rgb color = *canvas_at(&pixels->canvas, x, y) & 0xFFFFFF;
-            unsigned shade = (color >> 20 & 15) << 8 | (color >> 12 & 15) << 4 | (color >> 4 & 15);
-            shades[shade] = color;
-            if (++counts[shade] > counts[best])
-                best = shade;
+            shades[shade_of(color)] = color;
+            counts[shade_of(color)]++;
         }
-    return shades[best];
+    for (unsigned i = 0; i < SHADES; i++)
+        if (i != shade_of(letters) && (best == SHADES || counts[i] > counts[best]))
+            best = i;
+    return (int)counts[best] * HARDLY > box.w * box.h ? shades[best] : letters;
 }
 
 static double bound_of(const struct layout *layout, const struct draw *draw)
@@ -148,7 +156,7 @@ void pixels_check(struct pixels *pixels, const struct layout *layout)
             covered |= frame->draws[j].layer > draw->layer;
         if (box.w < ink.w / 2 || box.h < ink.h * 2 / 3 || covered)
             continue;
-        double found = contrast(draw->fill, ground(pixels, box));
+        double found = contrast(draw->fill, ground(pixels, box, draw->fill));
         char what[256];
         snprintf(what, sizeof what, "%.180s (%.1f, at least %.1f)", frame->text + draw->text, found,
                  bound_of(layout, draw));
