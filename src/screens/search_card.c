@@ -119,6 +119,9 @@ static int draw_place(const struct scene *scene, const struct card_facts *facts,
 {
     enum { AIR_PX = 9 };
     const struct pen *pen = &scene->pen;
+    int line_px = pen_style(pen, STYLE_CAPTION)->line_px;
+    if (pen->frame == NULL) // always one line
+        return line_px + AIR_PX;
     const char *name = facts->organization == NULL ? "" : facts->organization->name;
     rgb ink2 = pen_color(pen, COLOR_INK_2);
     char distance[64];
@@ -128,7 +131,6 @@ static int draw_place(const struct scene *scene, const struct card_facts *facts,
     if (distance[0] != '\0')
         snprintf(rest, sizeof rest, "\u00a0· %s", distance);
     int rest_w = pen_width(pen, STYLE_CAPTION, rest);
-    int line_px = pen_style(pen, STYLE_CAPTION)->line_px;
     if (pen_width(pen, STYLE_CAPTION, name) + rest_w <= box.w) {
         char whole[FORMAT_BYTES * 2];
         snprintf(whole, sizeof whole, "%.400s%s", name, rest);
@@ -151,18 +153,21 @@ static int draw_when(const struct scene *scene, const struct card_facts *facts, 
     const struct group *group = facts->group == NULL ? NULL : &facts->group->record;
     bool own = group != NULL && (group->age_min_months >= 0 || group->age_max_months >= 0);
     rgb ink = pen_color(pen, COLOR_INK);
+    int line_px = pen_style(pen, STYLE_CAPTION)->line_px;
+    // A region's own timetable is cut rather than given a line.
+    bool cuttable = group == NULL || (!pen_large(pen) && group->slot_count > 0);
+    if (pen->frame == NULL && cuttable)
+        return line_px + AIR_PX;
     char ages[FORMAT_BYTES];
     char days[FORMAT_BYTES] = "";
     format_ages(scene->words, own ? group->age_min_months : program->age_min_months,
                 own ? group->age_max_months : program->age_max_months, ages, sizeof ages);
     if (group != NULL)
         format_schedule(scene->words, group, true, days, sizeof days);
-    int line_px = pen_style(pen, STYLE_CAPTION)->line_px;
     int width = pen_text(pen, box.x, box.y, STYLE_PILL, ink, ages);
     if (days[0] == '\0')
         return line_px + AIR_PX;
     struct rect beside = {box.x + width + GAP_PX, box.y - 1, box.w - width - GAP_PX, line_px};
-    bool cuttable = !pen_large(pen) && group->slot_count > 0; // a region's own timetable
     if (cuttable || pen_width(pen, STYLE_CAPTION, days) <= beside.w) {
         pen_line(pen, beside, STYLE_CAPTION, ink, ALIGN_LEFT, days);
         return line_px + AIR_PX;
