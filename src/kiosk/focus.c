@@ -64,8 +64,7 @@ static int scroll_by(struct kiosk *kiosk, unsigned action, float px, struct read
     if (place == NULL || scroll == NULL)
         return 0;
     int before = scroll_offset(scroll);
-    scroll->velocity = 0;
-    scroll->position_px += px;
+    scroll_jump(scroll, scroll->position_px + px, kiosk->clock.now_ms);
     scroll_clamp(scroll, (int)place->value - length_of(place->box, reading_sideways(action)));
     read_now(kiosk, reading);
     return scroll_offset(scroll) - before;

@@ -246,8 +246,7 @@ bool kiosk_scroll_further(struct kiosk *kiosk, uint32_t value)
     if (scroll == NULL)
         return false;
     int px = layout_further_px(value);
-    scroll->position_px = px == 0 ? 0 : scroll->position_px + (float)px;
-    scroll->velocity = 0;
+    scroll_jump(scroll, px == 0 ? 0 : scroll->position_px + (float)px, kiosk->clock.now_ms);
     return true;
 }
 

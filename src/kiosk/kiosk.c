@@ -411,6 +411,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         .daybook = &kiosk->daybook,
         .preview = &kiosk->preview,
         .clock = kiosk->clock,
+        .still = motion_reduced(kiosk),
         .landscape = kiosk->landscape,
         .width = kiosk->width,
         .height = kiosk->height,
@@ -433,6 +434,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         overlay_draw_languages(&scene);
     if (visit->warning)
         overlay_draw_warning(&scene, kiosk_warning_ends_ms(kiosk));
+    motion_draw_thumbs(kiosk, &scene.pen);
     low_apply(kiosk, &scene);
     focus_draw(kiosk, &scene.pen);
     frame_wake_at(ret_frame, speech_wake_ms(kiosk));

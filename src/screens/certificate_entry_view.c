@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "screens/certificate_parts.h"
 #include "screens/chrome.h"
+#include "screens/typing.h"
 
 #include <string.h>
 
@@ -38,7 +39,7 @@ static void draw_box(const struct scene *scene, struct rect box, const char *cha
         secret.secret = !masked;
         pen_line(&secret, box, box.w < BOX_DIGIT_W ? STYLE_KEYPAD : STYLE_DIGIT,
                  pen_color(pen, COLOR_INK), ALIGN_CENTER, masked ? "•" : character);
-    } else if (active) {
+    } else if (active && typing_caret(scene)) {
         pen_fill(pen, (struct rect){box.x + box.w / 2 - 2, box.y + 26, 4, box.h - 52},
                  pen_color(pen, COLOR_FOCUS_OUTER));
     }

@@ -92,9 +92,8 @@ static void page_down(struct turn *turn, bool to_top)
 {
     enum { STEP_PX = 1300, LANDSCAPE_STEP_PX = 720 };
     struct scroll *page = &turn->visit->guide.page;
-    page->position_px =
-        to_top ? 0 : page->position_px + (turn->landscape ? LANDSCAPE_STEP_PX : STEP_PX);
-    page->velocity = 0;
+    float step_px = turn->landscape ? LANDSCAPE_STEP_PX : STEP_PX;
+    scroll_jump(page, to_top ? 0 : page->position_px + step_px, turn->clock.now_ms);
     turn->changed = true;
 }
 

@@ -7,8 +7,10 @@
 #include "screens/layout.h"
 #include "screens/voice.h"
 #include "screens/wizard.h"
+#include "ui/ease.h"
 #include "wording/format.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -90,13 +92,21 @@ static void measure_question(const struct scene *scene, int width, const char *t
         ret->height = scene->height;
 }
 
-static void draw_left(const struct scene *scene, struct rect ring, int64_t left_s)
+// With each second the ring glides on to what is left.
+static void draw_left(const struct scene *scene, struct rect ring, int64_t left_s, int64_t ends_ms)
 {
-    enum { STROKE_PX = 36 };
+    enum { STROKE_PX = 36, GLIDE_MS = 240 };
     const struct pen *pen = &scene->pen;
+    int64_t now_ms = scene->clock.now_ms;
+    int64_t since_ms = ends_ms - left_s * 1000;
+    float left = (float)left_s;
     char number[16];
     snprintf(number, sizeof number, "%d", (int)left_s);
-    widget_ring(pen, ring, STROKE_PX, (float)left_s / (float)pen->theme->times.warning_s,
+    if (!scene->still && now_ms < since_ms + GLIDE_MS) {
+        left += 1 - ease_out(since_ms, now_ms, GLIDE_MS);
+        frame_wake_at(pen->frame, now_ms + EASE_FRAME_MS);
+    }
+    widget_ring(pen, ring, STROKE_PX, fminf(left / (float)pen->theme->times.warning_s, 1),
                 pen->palette == PALETTE_NORMAL ? pen->theme->motifs[MOTIF_VERMILION]
                                                : pen_color(pen, COLOR_ACCENT),
                 pen_color(pen, COLOR_TRACK));
@@ -148,7 +158,7 @@ void overlay_draw_warning(const struct scene *scene, int64_t ends_ms)
     draw_left(scene,
               (struct rect){modal.x + (width - question.ring_px) / 2, modal.y + QUESTION_TOP_PX,
                             question.ring_px, question.ring_px},
-              left_s);
+              left_s, ends_ms);
     draw_question(scene, modal, text, &question);
 }
 

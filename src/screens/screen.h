@@ -48,6 +48,7 @@ struct scene {
     const struct daybook *daybook;
     const struct preview *preview;
     struct clock clock;
+    bool still; // nothing moves by itself (motion_reduced of kiosk/motion.h)
     bool landscape;
     int width;
     int height;

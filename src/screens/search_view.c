@@ -74,10 +74,7 @@ static struct places places_of(const struct scene *scene)
 
 static void draw_caret(const struct scene *scene, int x, struct rect box)
 {
-    int blink_ms = scene->pen.theme->times.caret_blink_ms;
-    int64_t turn = scene->clock.now_ms / blink_ms;
-    frame_wake_at(scene->pen.frame, (turn + 1) * blink_ms);
-    if (turn % 2 == 0)
+    if (typing_caret(scene))
         pen_fill(&scene->pen, (struct rect){x + 2, box.y + (box.h - 56) / 2, 5, 56},
                  pen_color(&scene->pen, COLOR_FOCUS_OUTER));
 }

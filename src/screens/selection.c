@@ -190,8 +190,8 @@ static void clear(struct turn *turn)
 static void scroll_columns(struct turn *turn)
 {
     struct scroll *columns = &turn->visit->columns;
-    columns->velocity = 0;
-    columns->position_px = columns->position_px < columns->limit_px ? columns->limit_px : 0;
+    bool at_end = columns->position_px >= columns->limit_px;
+    scroll_jump(columns, at_end ? 0 : columns->limit_px, turn->clock.now_ms);
     turn->changed = true;
 }
 

@@ -155,8 +155,9 @@ static void draw_field(const struct scene *scene, struct rect box)
     int x = width > text.w - 12 ? text.x + text.w - 12 - width : text.x; // its end stays visible
     pen_text(pen, x, box.y + (box.h - pen_style(pen, STYLE_FIELD)->line_px) / 2, STYLE_FIELD,
              pen_color(pen, COLOR_INK), place);
-    pen_fill(pen, (struct rect){x + width + 3, box.y + (box.h - 56) / 2, 5, 56},
-             pen_color(pen, COLOR_FOCUS_OUTER));
+    if (typing_caret(scene))
+        pen_fill(pen, (struct rect){x + width + 3, box.y + (box.h - 56) / 2, 5, 56},
+                 pen_color(pen, COLOR_FOCUS_OUTER));
     frame_clip_pop(pen->frame);
     widget_square(pen, (struct rect){box.x + box.w - 116, box.y + 20, 96, 96},
                   pen_color(pen, COLOR_SUNKEN), ICON_CLOSE, pen_color(pen, COLOR_INK), ACTION_CLEAR,

@@ -121,3 +121,15 @@ struct keyboard typing_keyboard(const struct scene *scene, enum keyboard_page pa
         .variants = letters_variants(letters, typing->held),
     };
 }
+
+bool typing_caret(const struct scene *scene)
+{
+    enum { BLINKS_MS = 10000 };
+    int blink_ms = scene->pen.theme->times.caret_blink_ms;
+    int64_t rested_ms = scene->clock.now_ms - scene->visit->touched_ms;
+    if (scene->still || rested_ms >= BLINKS_MS)
+        return true;
+    int64_t turn = rested_ms / blink_ms;
+    frame_wake_at(scene->pen.frame, scene->visit->touched_ms + (turn + 1) * blink_ms);
+    return turn % 2 == 0;
+}

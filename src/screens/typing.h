@@ -15,6 +15,9 @@ enum keyboard_page typing_page(enum keyboard_page page, uint32_t key);
 // no key at all only close the row of variants.
 uint32_t typing_act(struct turn *turn, struct typing *typing, enum keyboard_page *page,
                     const struct tap *tap);
+// Whether the caret is seen now: it stands while somebody types, blinks while the terminal waits
+// for more, and stands again after 10 s, so that nothing wakes for it. Without motion it stands.
+bool typing_caret(const struct scene *scene);
 // This page as it stands, in the scene's language; `show` stands on the main key.
 struct keyboard typing_keyboard(const struct scene *scene, enum keyboard_page page,
                                 const struct typing *typing, const char *show);

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdint.h>
 
+enum { EASE_FRAME_MS = 16 }; // what moves is looked at so often
+
 // The way gone, 0..1, of a movement that began at since_ms and takes span_ms.
 static inline float ease_out(int64_t since_ms, int64_t now_ms, int span_ms)
 {

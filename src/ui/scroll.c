@@ -89,6 +89,7 @@ void scroll_drag_move(struct scroll *scroll, int y, int64_t now_ms)
     scroll->moved_ms = now_ms;
     if (!scroll->gripped)
         return;
+    scroll->stirred_ms = now_ms;
     scroll->position_px = scroll->grip_px + (float)(scroll->grip_y - y);
     float over = beyond(scroll);
     scroll->position_px = nearest_end(scroll) + copysignf(give(fabsf(over)), over);
@@ -118,6 +119,8 @@ static float thrown(const struct scroll *scroll, int64_t now_ms)
 
 void scroll_drag_cancel(struct scroll *scroll, int64_t now_ms)
 {
+    if (scroll->gripped)
+        scroll->stirred_ms = now_ms;
     scroll->dragging = false;
     scroll->gripped = false;
     scroll->velocity = 0;
@@ -135,6 +138,13 @@ void scroll_drag_end(struct scroll *scroll, int64_t now_ms)
         velocity += scroll->carried * expf(-(float)held_ms / SCROLL_FRICTION_MS);
     if (velocity * beyond(scroll) <= 0) // beyond an end the spring alone decides
         scroll->velocity = fminf(fmaxf(velocity, -velocity_max), velocity_max);
+}
+
+void scroll_jump(struct scroll *scroll, float position_px, int64_t now_ms)
+{
+    scroll->position_px = position_px;
+    scroll->velocity = 0;
+    scroll->stirred_ms = now_ms;
 }
 
 bool scroll_moving(const struct scroll *scroll)
@@ -188,6 +198,7 @@ bool scroll_advance(struct scroll *scroll, int64_t now_ms)
         return false;
     float left_ms = (float)(now_ms - scroll->moved_ms);
     scroll->moved_ms = now_ms;
+    scroll->stirred_ms = now_ms;
     for (int leg = 0; leg < 3 && left_ms > 0; leg++)
         left_ms = beyond(scroll) == 0 ? glide(scroll, left_ms) : spring(scroll, left_ms);
     bool settled = fabsf(scroll->velocity) < rest_velocity && fabsf(beyond(scroll)) < 1;
@@ -201,4 +212,11 @@ bool scroll_advance(struct scroll *scroll, int64_t now_ms)
 int scroll_offset(const struct scroll *scroll)
 {
     return (int)lroundf(scroll->position_px);
+}
+
+int64_t scroll_shown_until_ms(const struct scroll *scroll)
+{
+    if (scroll->gripped || scroll_moving(scroll))
+        return INT64_MAX;
+    return scroll->stirred_ms == 0 ? 0 : scroll->stirred_ms + SCROLL_SHOWN_MS;
 }

@@ -16,6 +16,7 @@ enum {
     SCROLL_LOOK_MS = 100,     // a throw is what the finger did in this time
     SCROLL_REST_MS = 40,      // without news of the finger it rests (as Android has it)
     SCROLL_CARRY_MS = 300,    // a throw within this time after a catch adds to the one caught
+    SCROLL_SHOWN_MS = 600,    // where it stands is shown while it moves, and so long after
 };
 
 // Where the finger was. Along the list, whichever way that runs on the screen.
@@ -26,15 +27,16 @@ struct scroll_sample {
 
 // Zeroed is at the top and at rest.
 struct scroll {
-    float position_px; // >= 0 further down; beyond 0..limit while rubber
-    float velocity;    // px per ms
-    float limit_px;    // content beyond the viewport
-    int64_t moved_ms;  // when position was computed
-    bool dragging;     // a finger is on it
-    bool gripped;      // and leads it
-    int grip_y;        // where the finger took hold
-    float grip_px;     // the place it took, as if ends didn't give less than the finger
-    float carried;     // velocity when it was caught
+    float position_px;  // >= 0 further down; beyond 0..limit while rubber
+    float velocity;     // px per ms
+    float limit_px;     // content beyond the viewport
+    int64_t moved_ms;   // when position was computed
+    int64_t stirred_ms; // when it last moved; 0: never
+    bool dragging;      // a finger is on it
+    bool gripped;       // and leads it
+    int grip_y;         // where the finger took hold
+    float grip_px;      // the place it took, as if ends didn't give less than the finger
+    float carried;      // velocity when it was caught
     int64_t caught_ms;
     struct scroll_sample samples[SCROLL_SAMPLES_MAX]; // the newest last
     uint32_t sample_count;
@@ -52,9 +54,13 @@ void scroll_drag_move(struct scroll *scroll, int y, int64_t now_ms);
 void scroll_drag_end(struct scroll *scroll, int64_t now_ms);
 // Lets go without a throw: the finger was none, or was meant for something else.
 void scroll_drag_cancel(struct scroll *scroll, int64_t now_ms);
+// By a tap or a key: it stands there at once.
+void scroll_jump(struct scroll *scroll, float position_px, int64_t now_ms);
 // Moves on to now_ms. Returns true while it is still moving by itself.
 bool scroll_advance(struct scroll *scroll, int64_t now_ms);
 bool scroll_moving(const struct scroll *scroll);
 // It moves so that a touch can only mean to stop it.
 bool scroll_fast(const struct scroll *scroll);
+// Until when it is shown where the list stands: in the past, or INT64_MAX while it moves.
+int64_t scroll_shown_until_ms(const struct scroll *scroll);
 int scroll_offset(const struct scroll *scroll); // whole pixels

@@ -90,7 +90,7 @@ static void a_page_slides(void **state)
     stage_send(&stage, &(struct msg){.kind = MSG_TIME});
     assert_int_equal(run("Проверить сертификат")->box.x, at_first - 48);
     assert_false(stage.frame->moving);
-    assert_true(stage.frame->wake_ms > stage.now_ms + 1000);
+    assert_true(stage.frame->wake_ms > stage.now_ms + 300); // the caret
 
     tap("Главная");
     int title_x = run("Найдём")->box.x;
@@ -175,6 +175,131 @@ static void reduced_motion_cuts(void **state)
     assert_int_equal(run("Проверить сертификат")->box.x, x);
     tap("Помощь");
     assert_false(stage.frame->moving);
+}
+
+// What stands at the right edge of home's quilt.
+static const struct draw *patch_at_the_edge(int x)
+{
+    for (uint32_t i = 0; i < stage.frame->draw_count; i++) {
+        const struct draw *draw = &stage.frame->draws[i];
+        struct rect seen = rect_intersect(draw->box, draw->clip);
+        if (draw->kind == DRAW_PICTURE && seen.x <= x && seen.x + seen.w > x)
+            return draw;
+    }
+    return NULL;
+}
+
+static void no_strip_is_bared_beside_what_lies_edge_to_edge(void **state)
+{
+    (void)state;
+    tap("Проверить сертификат");
+    stage_wait(&stage, 300, 100);
+    tap("Назад");
+    assert_true(stage.frame->moving);
+    uint32_t draws = stage.frame->draw_count;
+    for (int x = 0; x < WIDTH; x++)
+        assert_non_null(patch_at_the_edge(x));
+    stage_wait(&stage, 240, 100);
+    assert_int_equal(draws - stage.frame->draw_count, 2); // one each patch of the right column
+    assert_int_equal(stage.frame->dropped, 0);
+}
+
+// ---- lists
+
+static const struct draw *thumb(void)
+{
+    for (uint32_t i = 0; i < stage.frame->draw_count; i++) {
+        const struct draw *draw = &stage.frame->draws[i];
+        if (draw->kind == DRAW_BLOCK && draw->box.w == 8 && draw->radius == 4)
+            return draw;
+    }
+    return NULL;
+}
+
+static const struct target *list(void)
+{
+    for (uint32_t i = 0; i < stage.frame->target_count; i++)
+        if (stage.frame->targets[i].action == ACTION_SCROLL_LIST)
+            return &stage.frame->targets[i];
+    fail_msg("nothing scrolls");
+    return NULL;
+}
+
+static void a_thumb_shows_where_a_list_stands(void **state)
+{
+    (void)state;
+    tap("Кружок");
+    stage_wait(&stage, 1000, 100);
+    assert_null(thumb());
+    int y = list()->box.y;
+    stage_touch(&stage, MSG_TOUCH_DOWN, 400, y + 400);
+    assert_null(thumb()); // a finger that rests moves nothing
+    stage_touch(&stage, MSG_TOUCH_MOVE, 400, y + 100);
+    stage_touch(&stage, MSG_TOUCH_MOVE, 400, y + 90);
+    assert_non_null(thumb());
+    struct rect box = thumb()->box;
+    assert_true(box.y > y + 4);
+    assert_int_equal(box.x + box.w, list()->box.x + list()->box.w - 4);
+    stage_wait(&stage, 5000, 100);
+    assert_non_null(thumb()); // held
+    stage_touch(&stage, MSG_TOUCH_UP, 400, y + 90);
+    stage_wait(&stage, 599, 100);
+    assert_non_null(thumb());
+    stage_wait(&stage, 2, 100);
+    assert_null(thumb());
+}
+
+// ---- what waits
+
+// Frames by themselves in the next so many milliseconds.
+static int wakes(int64_t ms)
+{
+    int64_t end_ms = stage.now_ms + ms;
+    int count = 0;
+    for (; stage.frame->wake_ms < end_ms; count++)
+        stage_wait(&stage, stage.frame->wake_ms - stage.now_ms, 0);
+    stage_wait(&stage, end_ms - stage.now_ms, 0);
+    return count;
+}
+
+static void a_caret_tires_of_blinking(void **state)
+{
+    (void)state;
+    tap("Кружок");
+    stage_wait(&stage, 300, 100);
+    assert_in_range(wakes(9700), 15, 17);
+    assert_int_equal(wakes(40000), 0);
+    stage_send(&stage, &(struct msg){.kind = MSG_TEXT, .character = 'a'});
+    assert_int_equal(stage.frame->wake_ms, stage.now_ms + stage.theme.times.caret_blink_ms);
+}
+
+static float ring(void)
+{
+    for (uint32_t i = 0; i < stage.frame->draw_count; i++)
+        if (stage.frame->draws[i].kind == DRAW_RING)
+            return stage.frame->draws[i].part;
+    fail_msg("no ring");
+    return 0;
+}
+
+// Number, words and ring change in one frame; then the ring glides.
+static void the_question_counts_in_step(void **state)
+{
+    (void)state;
+    tap("Кружок");
+    tap("Назад");
+    stage_wait(&stage, 60000, 10000);
+    assert_string_equal(kiosk_screen_name(stage.kiosk), "idle");
+    stage_wait(&stage, 2000, 1000);
+    assert_non_null(strstr(stage_text(&stage), "Через 18 секунд"));
+    assert_true(ring() > 18.99f / 20);
+    assert_in_range(wakes(1000), 15, 16);
+    assert_non_null(strstr(stage_text(&stage), "Через 17 секунд"));
+    stage_wait(&stage, 500, 1000);
+    assert_true(ring() == 17.0f / 20);
+    stage.config.reduced_motion = true;
+    assert_int_equal(wakes(5000), 5);
+    assert_true(ring() == 12.0f / 20);
 }
 
 // ---- the quilt
@@ -262,6 +387,10 @@ int main(void)
         STAGED(a_sheet_rises),
         STAGED(a_toast_rises_and_sinks),
         STAGED(reduced_motion_cuts),
+        STAGED(no_strip_is_bared_beside_what_lies_edge_to_edge),
+        STAGED(a_thumb_shows_where_a_list_stands),
+        STAGED(a_caret_tires_of_blinking),
+        STAGED(the_question_counts_in_step),
         STAGED(the_quilt_calls_and_a_touch_opens_home),
         STAGED(one_patch_turns_at_a_time),
         STAGED(it_shows_what_can_be_joined),
