@@ -14,6 +14,7 @@
 enum { FILL = 0xA5, NOON_S = 1795338000 }; // 2026-11-22
 
 static struct words words;
+static const struct words *const languages[] = {&words};
 static struct visit visit;
 static const struct config config = {.help_place = "в Центре «Радуга», каб. 2, с торца здания",
                                      .help_hours = "пн–пт 9:00–18:00, обед 13:00–14:00",
@@ -31,6 +32,7 @@ static void check_words(const char *cell, bool known)
 {
     const struct scene scene = {.visit = &visit,
                                 .words = &words,
+                                .languages = languages,
                                 .config = &config,
                                 .workdays = &workdays,
                                 .clock.wall_s = NOON_S};

@@ -299,6 +299,8 @@ static void turn_world(struct stage *stage, struct fuzz_bytes *bytes)
 static void leave(struct stage *stage)
 {
     stage_wait(stage, LEAVE_MS, LEAVE_WAKES);
+    if (strcmp(kiosk_screen_name(stage->kiosk), "attract") == 0) // a touch anywhere opens home
+        stage_tap(stage, stage->frame->width / 2, stage->frame->height / 2);
     promises_check_fresh(&promises, stage);
     if (promises.broken[0] != '\0') {
         fprintf(stderr, "broken promise: %s\n", promises.broken);

@@ -67,6 +67,15 @@ static bool cut_by_scroll(const struct frame *frame, struct rect box)
     return false;
 }
 
+// Cut by the remote of «Ниже», which pans to it.
+static bool cut_by_remote(const struct frame *frame, const struct target *target)
+{
+    for (uint32_t i = 0; i < frame->target_count; i++)
+        if (frame->targets[i].action == ACTION_LOW_OPEN)
+            return target->clipped && target->box.y < frame->targets[i].box.y;
+    return false;
+}
+
 static int least_px(const struct frame *frame, const struct target *target)
 {
     if (target->role != ROLE_KEY)
@@ -85,7 +94,7 @@ static void check_targets(struct promises *promises, const struct stage *stage)
             broken(promises, "target «%s» %d,%d %dx%d isn't on the screen",
                    stage_label(stage, target), box.x, box.y, box.w, box.h);
         if (target->role != ROLE_SCROLL && (box.w < least || box.h < least) &&
-            !cut_by_scroll(frame, box))
+            !cut_by_scroll(frame, box) && !cut_by_remote(frame, target))
             broken(promises, "target «%s» %dx%d is too small to touch", stage_label(stage, target),
                    box.w, box.h);
         if (target->action != ACTION_NONE && target->role != ROLE_SCROLL &&

@@ -169,6 +169,8 @@ static void fill_config(struct config *config)
     snprintf(config->help_hours, sizeof config->help_hours, "до 17:00");
     snprintf(config->enroll_hosts[0], LINK_HOST_BYTES, "навигатор.example");
     config->enroll_host_count = 1;
+    snprintf(config->languages[0], sizeof config->languages[0], "ru");
+    config->language_count = 1;
 }
 
 struct desk *desk_open(const char *tree)
