@@ -33,7 +33,7 @@ struct config_key {
     uint32_t items_max;  // 0: a single value
     double min;          // numbers
     double max;
-    double step; // numbers: multiples of it; 0 any
+    double step;        // numbers: multiples of it; 0 any
     const char *wanted; // empty (or 0) is a warning that says this is expected; NULL: may be empty
 };
 

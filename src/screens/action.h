@@ -17,7 +17,7 @@ enum action {
     ACTION_VOICE_VOLUME, // value: 0 quieter, 1 louder
     ACTION_LANGUAGES,    // the sheet of them
     ACTION_LANGUAGE,     // value: which
-    ACTION_LOW_STEP, // the remote of «Ниже»; value: 0 back, 1 on
+    ACTION_LOW_STEP,     // the remote of «Ниже»; value: 0 back, 1 on
     ACTION_LOW_OPEN,
     ACTION_LOW_SECOND,
     ACTION_HELP,
@@ -29,7 +29,7 @@ enum action {
     ACTION_SCROLL_GROUPS,
     ACTION_SCROLL_SHEET,
     ACTION_SWIPE_SHEET, // not a scroll: swept down, it closes the sheet
-    ACTION_FURTHER, // a tap instead of a drag; value: layout_further()
+    ACTION_FURTHER,     // a tap instead of a drag; value: layout_further()
     // home
     ACTION_SEARCH,
     ACTION_DIRECTION, // value: enum direction

@@ -11,7 +11,7 @@ enum {
     CHROME_TOPBAR_H = 112,
     CHROME_MARGIN = 48,
     CHROME_LOW_ZONE_H = 984, // «Ниже»: hands need nothing above (1200 mm over the floor)
-    CHROME_GEAR_PX = 34, // the disk takes nothing: for staff
+    CHROME_GEAR_PX = 34,     // the disk takes nothing: for staff
 };
 
 // Where that zone begins.

@@ -319,7 +319,7 @@ struct visit {
     enum text_size text_size;
     bool low;                   // «Ниже» (kiosk/low.h)
     int64_t low_flash_until_ms; // the remote is pointed out
-    unsigned language; // index into kiosk_assets.words
+    unsigned language;          // index into kiosk_assets.words
     struct search_state search;
     struct program_state program;
     struct enroll_state enroll;

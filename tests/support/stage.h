@@ -97,9 +97,9 @@ struct stage {
     uint32_t tones;                 // played so far
     struct text said;               // aloud since a test last took it, a line each; «-»: hushed
     char said_memory[STAGE_TEXT_BYTES];
-    uint64_t sheets_done;           // jobs that came to PRINT_DONE
-    enum pin_verdict pin_verdict;   // of a PIN not yet compared: PIN_WRONG, unset or broken
-    char pin[PIN_BYTES];            // the right one
+    uint64_t sheets_done;         // jobs that came to PRINT_DONE
+    enum pin_verdict pin_verdict; // of a PIN not yet compared: PIN_WRONG, unset or broken
+    char pin[PIN_BYTES];          // the right one
     uint32_t pin_wrong;
     int64_t pin_locked_until_ms;
     int64_t pin_ms; // how long a comparison takes
