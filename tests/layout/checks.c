@@ -112,6 +112,15 @@ static bool in_field(const struct layout *layout, const struct draw *draw)
     return false;
 }
 
+// The key of «Ниже» that presses; what stands above it is panned and looked at, never touched.
+static const struct target *remote_of(const struct frame *frame)
+{
+    for (uint32_t i = 0; i < frame->target_count; i++)
+        if (frame->targets[i].action == ACTION_LOW_OPEN)
+            return &frame->targets[i];
+    return NULL;
+}
+
 static void check_clip(const struct layout *layout, const struct draw *draw)
 {
     struct rect ink = layout_ink(layout, draw);
@@ -119,7 +128,7 @@ static void check_clip(const struct layout *layout, const struct draw *draw)
     bool wide = ink.x < draw->clip.x || ink.x + ink.w > draw->clip.x + draw->clip.w + 1;
     bool high = ink.y < draw->clip.y || ink.y + ink.h > draw->clip.y + draw->clip.h;
     if ((wide && !sideways(scroll) && !in_field(layout, draw)) ||
-        (high && (scroll == NULL || sideways(scroll))))
+        (high && (scroll == NULL || sideways(scroll)) && remote_of(layout->frame) == NULL))
         tell(layout, FAULT_CLIPPED, ink, draw);
 }
 
@@ -239,6 +248,12 @@ static bool pressable(const struct target *target)
     return target->role != ROLE_SCROLL && target->action != ACTION_NONE;
 }
 
+static bool beyond(const struct frame *frame, const struct target *target)
+{
+    const struct target *remote = remote_of(frame);
+    return remote != NULL && target->box.y + target->box.h <= remote->box.y;
+}
+
 static void check_targets(const struct layout *layout)
 {
     const struct frame *frame = layout->frame;
@@ -254,8 +269,9 @@ static void check_targets(const struct layout *layout)
         for (uint32_t j = i + 1; j < frame->target_count; j++) {
             const struct target *other = &frame->targets[j];
             struct rect wide = rect_inset(target->box, -GAP_PX);
-            if (pressable(other) && other->layer == target->layer && !target->clipped &&
-                !other->clipped && meet(wide, other->box, 0) && !nested(target->box, other->box) &&
+            if (pressable(other) && !beyond(frame, target) && !beyond(frame, other) &&
+                other->layer == target->layer && !target->clipped && !other->clipped &&
+                meet(wide, other->box, 0) && !nested(target->box, other->box) &&
                 moves(frame, target) == moves(frame, other))
                 tell_target(layout, FAULT_NEAR, target, other);
         }
