@@ -238,6 +238,7 @@ static void show(struct loop *loop)
     loop->stepped = false;
     kiosk_view(loop->kiosk, loop->frame);
     loop->due_us = next_due_us(loop);
+    loop->ahead_done = 0;
     int count = damage_find(&loop->damage, loop->frame, loop->scale, rects);
     if (count > 0) {
         painter_paint(loop->painter, window_canvas(loop->window), loop->frame, rects, count);
@@ -253,6 +254,17 @@ static void show(struct loop *loop)
     loop->shown_epoch = loop->frame->epoch;
     struct msg shown = {.kind = MSG_FRAME_SHOWN, .epoch = loop->frame->epoch};
     step(loop, &shown);
+}
+
+// One a turn, so that a touch waits for one at most.
+static bool prepare_ahead(struct loop *loop)
+{
+    bool quiet = loop->input.pointer == POINTER_NONE &&
+                 loop->due_us > loop->now_us + LOOP_FRAME_MS * 1000 && loop->search_ready;
+    if (!quiet || loop->ahead_done == loop->frame->ahead_count)
+        return false;
+    painter_prepare_ahead(loop->painter, loop->frame, loop->ahead_done++);
+    return true;
 }
 
 // SDL waits whole milliseconds; what is left is slept.
@@ -306,7 +318,8 @@ void loop_run(struct loop *loop)
         targets_write(&loop->targets, loop->frame, loop->scale, &loop->mounting,
                       kiosk_screen_name(loop->kiosk));
         guard_sweep();
-        rest(loop);
+        if (!prepare_ahead(loop))
+            rest(loop);
     }
     kiosk_wipe(loop->kiosk);
     paint_over(loop);

@@ -61,8 +61,9 @@ struct loop {
     bool left;     // by staff, to service
     bool closable; // a window's own way to close counts; a whole screen has none (Alt+F4)
     uint32_t shown_epoch;
-    bool bright;        // the light is full for a code
-    int first_frame_ms; // since exec; 0 not yet
+    uint32_t ahead_done; // of the frame's pictures ahead
+    bool bright;         // the light is full for a code
+    int first_frame_ms;  // since exec; 0 not yet
     bool search_ready;
 };
 

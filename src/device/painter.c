@@ -292,6 +292,15 @@ void painter_paint(struct painter *painter, struct canvas *canvas, const struct 
     canvas_clip(canvas, (struct rect){0, 0, canvas->width, canvas->height});
 }
 
+void painter_prepare_ahead(struct painter *painter, const struct frame *frame, uint32_t index)
+{
+    struct canvas nowhere;
+    CHECK(index < frame->ahead_count);
+    canvas_init(&nowhere);
+    paint_draw(painter, &nowhere, frame, &frame->ahead[index]);
+    canvas_finish(&nowhere);
+}
+
 void painter_prepare(struct painter *painter, const struct frame *frame)
 {
     struct canvas nowhere;

@@ -17,6 +17,8 @@ void painter_paint(struct painter *painter, struct canvas *canvas, const struct 
                    const struct rect *rects, int count);
 // Makes ready what a frame needs without painting it: at start, while the window is being made.
 void painter_prepare(struct painter *painter, const struct frame *frame);
+// Makes one of the frame's pictures ahead ready: some milliseconds.
+void painter_prepare_ahead(struct painter *painter, const struct frame *frame, uint32_t index);
 // A visit ended: forgets all text.
 void painter_wipe(struct painter *painter);
 

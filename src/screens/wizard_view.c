@@ -241,6 +241,9 @@ static void view_landscape(const struct scene *scene)
         wizard_draw_quilt(scene, side);
         wizard_draw_mixed(scene, mixed);
     } else {
+        struct frame_mark mark = frame_ahead(scene->pen.frame);
+        wizard_draw_quilt(scene, side);
+        frame_ahead_end(scene->pen.frame, mark);
         struct rect view = rect_inset(side, CHROME_MARGIN);
         struct answers answers = {scene, view};
         view.x -= LAYOUT_BLEED_PX;

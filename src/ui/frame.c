@@ -39,6 +39,7 @@ void frame_clear(struct frame *frame, int width, int height, rgb background)
     frame->bright = false;
     frame->draw_count = 0;
     frame->target_count = 0;
+    frame->ahead_count = 0;
     frame->text_length = 0;
     frame->clips[0] = (struct rect){0, 0, width, height};
     frame->clip_count = 1;
@@ -58,6 +59,22 @@ void frame_wake_at(struct frame *frame, int64_t when_ms)
 void frame_layer(struct frame *frame)
 {
     frame->layer++;
+}
+
+struct frame_mark frame_ahead(const struct frame *frame)
+{
+    return (struct frame_mark){frame->draw_count, frame->target_count, frame->text_length};
+}
+
+void frame_ahead_end(struct frame *frame, struct frame_mark mark)
+{
+    for (uint32_t i = mark.draws; i < frame->draw_count; i++)
+        if (frame->draws[i].kind == DRAW_PICTURE && frame->ahead_count < FRAME_AHEAD_MAX)
+            frame->ahead[frame->ahead_count++] = frame->draws[i];
+    explicit_bzero(frame->text + mark.text, frame->text_length - mark.text);
+    frame->draw_count = mark.draws;
+    frame->target_count = mark.targets;
+    frame->text_length = mark.text;
 }
 
 struct rect frame_clip(const struct frame *frame)

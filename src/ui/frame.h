@@ -17,6 +17,7 @@ enum {
     FRAME_TARGETS_MAX = 160,
     FRAME_TEXT_BYTES = 64 * 1024,
     FRAME_CLIPS_MAX = 32,
+    FRAME_AHEAD_MAX = 8,
 };
 
 #define FRAME_NO_WAKE INT64_MAX
@@ -138,6 +139,8 @@ struct frame {
     uint32_t draw_count;
     struct target targets[FRAME_TARGETS_MAX];
     uint32_t target_count;
+    struct draw ahead[FRAME_AHEAD_MAX]; // pictures that may come next; see frame_ahead
+    uint32_t ahead_count;
     char text[FRAME_TEXT_BYTES];
     uint32_t text_length;
 
@@ -158,6 +161,16 @@ void frame_wake_at(struct frame *frame, int64_t when_ms); // the earliest wins
 // What follows lies over all before it (a sheet, a question, a toast), whose texts it may cover.
 // Where it covers targets the caller takes them out.
 void frame_layer(struct frame *frame);
+
+// What is drawn between the two isn't on this screen but may come next: only its pictures are kept,
+// to be made ready while nobody touches anything. Doesn't nest.
+struct frame_mark {
+    uint32_t draws;
+    uint32_t targets;
+    uint32_t text;
+};
+struct frame_mark frame_ahead(const struct frame *frame);
+void frame_ahead_end(struct frame *frame, struct frame_mark mark);
 
 // Clips nest; each push intersects.
 void frame_clip_push(struct frame *frame, struct rect clip);

@@ -93,4 +93,6 @@ void __wrap_kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
                               .work_ms = device.step_ms + processor_ms() - start};
     if (painted_listen != NULL)
         painted_listen(&painted);
+    for (uint32_t i = 0; i < ret_frame->ahead_count; i++)
+        painter_prepare_ahead(device.painter, ret_frame, i);
 }

@@ -136,10 +136,44 @@ static void each_answer_leaves_what_it_says(void **state)
     }
 }
 
+static int start_lying(void **state)
+{
+    (void)state;
+    stage_start(&stage, SOURCE_DIR, 1920, 1080);
+    stage_catalog(&stage, catalog_fixture_snapshot(PROGRAMS, 7));
+    return 0;
+}
+
+static bool is_drawn(const struct draw *ahead)
+{
+    for (uint32_t i = 0; i < stage.frame->draw_count; i++) {
+        const struct draw *draw = &stage.frame->draws[i];
+        if (draw->picture == ahead->picture && draw->crop == ahead->crop &&
+            draw->box.w == ahead->box.w && draw->box.h == ahead->box.h)
+            return true;
+    }
+    return false;
+}
+
+// Six drawings of a new size at once: they are made while a family answers what comes before.
+static void the_quilt_is_made_ahead(void **state)
+{
+    (void)state;
+    struct draw ahead[FRAME_AHEAD_MAX];
+    tap(stage_find(&stage, "Подобрать"));
+    tap(stage_find(&stage, "Дальше"));
+    assert_int_equal(stage.frame->ahead_count, DIRECTION_COUNT);
+    memcpy(ahead, stage.frame->ahead, sizeof ahead);
+    tap(stage_find(&stage, "Дальше"));
+    for (uint32_t i = 0; i < DIRECTION_COUNT; i++)
+        assert_true(is_drawn(&ahead[i]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_answer_leaves_what_it_says, start, finish),
+        cmocka_unit_test_setup_teardown(the_quilt_is_made_ahead, start_lying, finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -106,6 +106,28 @@ static void a_page_seen_small_loses_nothing(void **state)
     }
 }
 
+static void what_comes_next_leaves_only_pictures(void **state)
+{
+    (void)state;
+    frame_text(frame, (struct rect){0, 0, 400, 46}, STYLE_BODY, 0, "now", 3);
+    uint32_t text = frame->text_length;
+    struct frame_mark mark = frame_ahead(frame);
+    frame_text(frame, (struct rect){0, 0, 400, 46}, STYLE_BODY, 0, "next", 4);
+    frame_target(frame, (struct rect){0, 0, 90, 90}, ROLE_BUTTON, 1, 0, "next");
+    for (int i = 0; i < FRAME_AHEAD_MAX + 1; i++)
+        frame_draw(frame, DRAW_PICTURE, (struct rect){i, 0, 100, 100}, 0);
+    frame_ahead_end(frame, mark);
+    assert_int_equal(frame->draw_count, 1);
+    assert_int_equal(frame->target_count, 0);
+    assert_int_equal(frame->text_length, text);
+    for (uint32_t i = text; i < text + 16; i++)
+        assert_int_equal(frame->text[i], 0);
+    assert_int_equal(frame->ahead_count, FRAME_AHEAD_MAX);
+    assert_int_equal(frame->ahead[3].box.x, 3);
+    frame_clear(frame, 1080, 1920, 0);
+    assert_int_equal(frame->ahead_count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +136,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_is_clipped_away_is_not_there, fresh, done),
         cmocka_unit_test_setup_teardown(test_clearing_wipes_text, fresh, done),
         cmocka_unit_test_setup_teardown(a_page_seen_small_loses_nothing, fresh, done),
+        cmocka_unit_test_setup_teardown(what_comes_next_leaves_only_pictures, fresh, done),
         cmocka_unit_test_setup_teardown(test_limits_are_counted_not_crossed, fresh, done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
