@@ -17,6 +17,28 @@ static const enum picture emblems[] = {PICTURE_EMBLEM_TECH,  PICTURE_EMBLEM_SCIE
                                        PICTURE_EMBLEM_SPORT, PICTURE_EMBLEM_ART,
                                        PICTURE_EMBLEM_TOUR,  PICTURE_EMBLEM_SOCIAL};
 
+// Where the emblem stands on a patch's drawing.
+struct spot {
+    int x;
+    int y;
+    int side;
+};
+
+// What the emblem answers to a finger, drawn over it: the robot shuts its eyes, the ball turns.
+static const struct {
+    enum picture picture;
+    struct spot tall; // of TILE_W x TILE_H
+    struct spot wide; // of TILE_WIDE_W x TILE_WIDE_H
+} touched[] = {
+    {PICTURE_TOUCHED_TECH, {0, 80, 360}, {48, 72, 288}},
+    {PICTURE_TOUCHED_SCIENCE, {22, 122, 318}, {67, 110, 250}},
+    {PICTURE_TOUCHED_SPORT, {0, 112, 360}, {118, 76, 264}},
+    {PICTURE_TOUCHED_ART, {0, 88, 360}, {58, 91, 269}},
+    {PICTURE_TOUCHED_TOUR, {0, 104, 360}, {56, 84, 276}},
+    {PICTURE_TOUCHED_SOCIAL, {18, 128, 312}, {62, 104, 256}},
+};
+
+enum { TILE_W = 360, TILE_H = 440, TILE_WIDE_W = 384, TILE_WIDE_H = 360 };
 enum {
     LABEL_X = 26,
     LABEL_LARGE_X = 22,
@@ -109,8 +131,20 @@ static void draw_plain(const struct scene *scene, struct rect box, enum directio
     pen_picture(pen, emblem, chrome_plain_emblem(direction), CROP_FIT);
 }
 
+// The drawing is as wide as its patch and stands on its lower edge.
+static struct rect spot_box(const struct scene *scene, struct rect box, enum direction direction)
+{
+    bool wide = scene->landscape;
+    struct spot spot = wide ? touched[direction].wide : touched[direction].tall;
+    int width = wide ? TILE_WIDE_W : TILE_W;
+    int above_foot = (wide ? TILE_WIDE_H : TILE_H) - spot.y;
+    int side = spot.side * box.w / width;
+    return (struct rect){box.x + spot.x * box.w / width, box.y + box.h - above_foot * box.w / width,
+                         side, side};
+}
+
 static void draw_ground(const struct scene *scene, struct rect box, enum direction direction,
-                        const char *label)
+                        const char *label, bool pressed)
 {
     const struct pen *pen = &scene->pen;
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
@@ -126,7 +160,13 @@ static void draw_ground(const struct scene *scene, struct rect box, enum directi
         pen_picture(pen, emblem, emblems[direction], CROP_FIT);
     } else {
         pen_picture(pen, box, (scene->landscape ? wide_tiles : tall_tiles)[direction], CROP_BOTTOM);
+        emblem = spot_box(scene, box, direction);
     }
+    if (!pressed || plain)
+        return;
+    frame_clip_push(pen->frame, box);
+    pen_picture(pen, emblem, touched[direction].picture, CROP_FIT);
+    frame_clip_pop(pen->frame);
 }
 
 static void veil(const struct pen *pen, struct rect box, enum color color, float part)
@@ -203,14 +243,15 @@ void tile_draw(const struct scene *scene, struct rect box, const struct tile *ti
     bool plain = pen->palette == PALETTE_HIGH_CONTRAST;
     const char *label = scene->words->texts[WORD_TILE_TECH + (unsigned)tile->direction];
     bool counted = tile->count != NULL && tile->count[0] != '\0';
-    draw_ground(scene, box, tile->direction, label);
+    bool pressed = pen_pressed(pen, tile->action, tile->value);
+    draw_ground(scene, box, tile->direction, label, pressed && !tile->flat);
     if (tile->flat)
         veil(pen, box, COLOR_PAPER, 0.7f);
     pen_paragraph(pen, label_box(pen, box, label), STYLE_LABEL,
                   plain || tile->flat ? pen_color(pen, COLOR_INK)
                                       : pen->theme->directions[tile->direction].label,
                   ALIGN_LEFT, label, LABEL_LINES_MAX);
-    if (pen_pressed(pen, tile->action, tile->value))
+    if (pressed)
         veil(pen, box, COLOR_SCRIM, 0.12f);
     struct rect text = label_box(pen, box, label);
     draw_answer(pen, box, tile, text.y + text.h);

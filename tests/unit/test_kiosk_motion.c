@@ -302,7 +302,28 @@ static void the_question_counts_in_step(void **state)
     assert_true(ring() == 12.0f / 20);
 }
 
+static bool shows(enum picture picture)
+{
+    for (uint32_t i = 0; i < stage.frame->draw_count; i++)
+        if (stage.frame->draws[i].picture == picture)
+            return true;
+    return false;
+}
+
 // ---- the quilt
+
+static void an_emblem_answers_a_finger(void **state)
+{
+    (void)state;
+    struct rect box = stage_find(&stage, "Техническая")->box;
+    int x = box.x + box.w / 2;
+    int y = box.y + box.h / 2;
+    stage_touch(&stage, MSG_TOUCH_DOWN, x, y);
+    assert_true(shows(PICTURE_TOUCHED_TECH));
+    assert_int_equal(wakes(10000), 0);
+    stage_touch(&stage, MSG_TOUCH_MOVE, x + box.w, y);
+    assert_false(shows(PICTURE_TOUCHED_TECH));
+}
 
 static uint32_t turning(void)
 {
@@ -391,6 +412,7 @@ int main(void)
         STAGED(a_thumb_shows_where_a_list_stands),
         STAGED(a_caret_tires_of_blinking),
         STAGED(the_question_counts_in_step),
+        STAGED(an_emblem_answers_a_finger),
         STAGED(the_quilt_calls_and_a_touch_opens_home),
         STAGED(one_patch_turns_at_a_time),
         STAGED(it_shows_what_can_be_joined),
