@@ -10,10 +10,11 @@
 
 enum {
     REMOTE_H = 160, // with the space around it
-    REMOTE_LEAST_H = 108,
-    REMOTE_PAD_PX = 16,
+    REMOTE_LEAST_H = 112,
+    REMOTE_PAD_PX = 12,
     STEP_W = 124,
     COUNT_W = 148,
+    COUNT_LARGE_W = 220,
     GAP_PX = 16,
     TARGET_PX = 88,
     FLASH_MS = 600,
@@ -238,9 +239,17 @@ static void draw_count(const struct scene *scene, struct rect box, const struct 
     snprintf(total, sizeof total, "%u", count);
     words_fill(scene->words, WORD_LOW_OF, &(struct word_part){"count", total}, 1, of, sizeof of);
     int line = pen_style(pen, STYLE_CAPTION)->line_px;
-    pen_line(pen, (struct rect){box.x, box.y + 8, box.w, box.h - line - 16}, STYLE_H2,
-             pen_color(pen, COLOR_INK), ALIGN_CENTER, number);
-    pen_line(pen, (struct rect){box.x, box.y + box.h - line - 12, box.w, line}, STYLE_CAPTION,
+    int figure = pen_style(pen, STYLE_H2)->line_px;
+    if (figure + line > box.h) { // beside keys the remote is low
+        char both[sizeof number + sizeof of];
+        snprintf(both, sizeof both, "%s %s", number, of);
+        pen_line(pen, box, STYLE_PILL, pen_color(pen, COLOR_INK), ALIGN_CENTER, both);
+        return;
+    }
+    int top = box.y + (box.h - figure - line) / 2;
+    pen_line(pen, (struct rect){box.x, top, box.w, figure}, STYLE_H2, pen_color(pen, COLOR_INK),
+             ALIGN_CENTER, number);
+    pen_line(pen, (struct rect){box.x, top + figure, box.w, line}, STYLE_CAPTION,
              pen_color(pen, COLOR_INK_2), ALIGN_CENTER, of);
 }
 
@@ -254,8 +263,8 @@ static void draw_remote(const struct scene *scene, const struct plan *plan, cons
               (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
                                   .stroke = pen_color(pen, flash ? COLOR_FOCUS_OUTER : COLOR_INK),
                                   .stroke_px = flash ? 8 : 4});
-    struct rect box = {bar.x + 24, bar.y + REMOTE_PAD_PX / 2, STEP_W,
-                       bar.h - REMOTE_PAD_PX - WIDGET_EDGE_PX / 2};
+    struct rect box = {bar.x + 24, bar.y + REMOTE_PAD_PX, STEP_W,
+                       bar.h - 2 * REMOTE_PAD_PX - WIDGET_EDGE_PX};
     widget_square(pen, box, pen_color(pen, COLOR_SURFACE), ICON_CHEVRON_UP,
                   pen_color(pen, COLOR_INK), ACTION_LOW_STEP, 0,
                   scene->words->texts[WORD_LOW_BEFORE]);
@@ -264,14 +273,15 @@ static void draw_remote(const struct scene *scene, const struct plan *plan, cons
                   pen_color(pen, COLOR_INK), ACTION_LOW_STEP, 1,
                   scene->words->texts[WORD_LOW_NEXT]);
     box.x += STEP_W;
-    draw_count(scene, (struct rect){box.x, box.y, COUNT_W, box.h}, on, index, count);
-    box.x += COUNT_W;
+    int count_w = pen_large(pen) ? COUNT_LARGE_W : COUNT_W;
+    draw_count(scene, (struct rect){box.x, box.y, count_w, box.h}, on, index, count);
+    box.x += count_w;
     int room = bar.x + bar.w - 24 - box.x;
     struct button open = {.kind = BUTTON_MAIN,
                           .style = STYLE_BUTTON,
                           .label = scene->words->texts[WORD_LOW_OPEN],
                           .disabled = on == NULL};
-    if (second != NULL) {
+    if (second != NULL && !pen_large(pen)) { // large, it is a stop of its own only
         char label[256];
         snprintf(label, sizeof label, "%.255s", pen->frame->text + second->label);
         int half = (room - GAP_PX) / 2;
