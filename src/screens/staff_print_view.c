@@ -75,17 +75,17 @@ static void draw_tabs(const struct scene *scene, struct rect box)
 static void draw_turn(const struct scene *scene, struct rect box, bool next, bool possible)
 {
     const struct pen *pen = &scene->pen;
-    struct button button = {.kind = BUTTON_SECOND, .style = STYLE_BUTTON, .label = ""};
+    struct button button = {
+        .kind = BUTTON_SECOND,
+        .style = STYLE_BUTTON,
+        .label = "",
+        .said = scene->words->texts[next ? WORD_PRINT_PAGE_NEXT : WORD_PRINT_PAGE_BEFORE]};
     if (!possible)
         return;
     widget_button(pen, box, &button, ACTION_PRINT_PAGE, next);
     int down = pen_pressed(pen, ACTION_PRINT_PAGE, next) ? 6 : 0;
     pen_icon(pen, (struct rect){box.x, box.y + down, box.w, box.h},
              next ? ICON_CHEVRON_RIGHT : ICON_CHEVRON_LEFT, 52, pen_color(pen, COLOR_INK));
-    struct target *target = &pen->frame->targets[pen->frame->target_count - 1];
-    const char *label = scene->words->texts[next ? WORD_PRINT_PAGE_NEXT : WORD_PRINT_PAGE_BEFORE];
-    target->label = frame_store(pen->frame, label, strlen(label));
-    target->label_length = (uint32_t)strlen(label);
 }
 
 static void draw_page_number(const struct scene *scene, struct rect band, unsigned pages)
@@ -358,17 +358,16 @@ static void draw_step(const struct scene *scene, struct rect box, bool more)
     const struct pen *pen = &scene->pen;
     uint32_t copies = scene->visit->staff.print.order.copies;
     bool end = more ? copies == SHEET_COPIES_MAX : copies <= 1;
-    struct button button = {
-        .kind = BUTTON_SECOND, .style = STYLE_BUTTON, .label = "", .disabled = end};
+    struct button button = {.kind = BUTTON_SECOND,
+                            .style = STYLE_BUTTON,
+                            .label = "",
+                            .said = scene->words->texts[more ? WORD_PRINT_MORE : WORD_PRINT_LESS],
+                            .disabled = end,
+                            .repeats = true};
     widget_button(pen, box, &button, ACTION_PRINT_COPIES, more);
     int down = !end && pen_pressed(pen, ACTION_PRINT_COPIES, more) ? 6 : 0;
     pen_icon(pen, (struct rect){box.x, box.y + down, box.w, box.h}, more ? ICON_PLUS : ICON_MINUS,
              48, pen_color(pen, end ? COLOR_ON_DISABLED : COLOR_INK));
-    const char *label = scene->words->texts[more ? WORD_PRINT_MORE : WORD_PRINT_LESS];
-    struct target *target = &pen->frame->targets[pen->frame->target_count - 1];
-    target->label = frame_store(pen->frame, label, strlen(label));
-    target->label_length = (uint32_t)strlen(label);
-    target->state |= TARGET_REPEATS;
 }
 
 static int draw_copies(const struct scene *scene, struct rect box)

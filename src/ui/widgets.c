@@ -191,10 +191,12 @@ void widget_button(const struct pen *pen, struct rect box, const struct button *
     if (button->disc)
         draw_disc(pen, face);
     struct rect hit = {box.x, box.y, box.w, box.h + WIDGET_EDGE_PX};
-    struct target *target =
-        frame_target(pen->frame, hit, ROLE_BUTTON, action, value, button->label);
+    struct target *target = frame_target(pen->frame, hit, ROLE_BUTTON, action, value,
+                                         button->said != NULL ? button->said : button->label);
     if (target != NULL && button->disabled)
         target->state |= TARGET_DISABLED;
+    if (target != NULL && button->repeats)
+        target->state |= TARGET_REPEATS;
     if (target != NULL && button->kind == BUTTON_ON)
         target->state |= TARGET_SELECTED;
 }

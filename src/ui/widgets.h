@@ -20,6 +20,7 @@ struct button {
     enum button_kind kind;
     enum style style; // STYLE_BUTTON_L for main actions, else STYLE_BUTTON
     const char *label;
+    const char *said;  // aloud, where that isn't the label; NULL: it is
     enum picture icon; // left of the label, or PICTURE_NONE
     rgb icon_color;    // 0: as the text
     bool disc;         // the sun disc with an arrow at the right end; the label stands left
@@ -28,6 +29,7 @@ struct button {
     bool disabled;   // flat; the label says what is missing
     bool busy;       // a ring in front of the label
     float busy_part; // 0..1, where the ring stands
+    bool repeats;    // two taps in a row are meant
 };
 // The label takes as many lines as the box is high for, a left one two at least.
 void widget_button(const struct pen *pen, struct rect box, const struct button *button,
