@@ -4,6 +4,7 @@
 #include "screens/chrome.h"
 #include "screens/print_words.h"
 #include "screens/staff.h"
+#include "screens/staff_parts.h"
 #include "wording/format.h"
 
 enum {
@@ -33,41 +34,68 @@ void staff_queue_act(struct turn *turn, const struct tap *tap)
 
 // ---- printers
 
-static int draw_printer(const struct scene *scene, struct rect box, enum sheet_paper paper)
+// How it stands, at the right of the line, or below it where there's no room. Returns the height
+// with what stands left.
+static int draw_state(const struct pen *pen, struct rect line, int left_w, enum tone tone,
+                      const char *state)
 {
-    enum { ICON_PX = 48, TEXT_LINES = 2 };
+    enum { GAP_PX = 20, BELOW_PX = 8 };
+    int width = widget_pill_width(pen, PICTURE_NONE, state);
+    bool beside = left_w + GAP_PX + width <= line.w;
+    struct rect pill = {beside ? line.x + line.w - width : line.x, line.y,
+                        width < line.w ? width : line.w, 0};
+    pill.y += beside ? 0 : line.h + BELOW_PX;
+    pill.h = widget_pill_height(pen, pill.w, PICTURE_NONE, state);
+    widget_pill(pen, pill, tone, PICTURE_NONE, state);
+    int height = pill.y + pill.h - line.y;
+    return height > line.h ? height : line.h;
+}
+
+struct printer_part {
+    const struct scene *scene;
+    const struct printer *printer;
+    enum sheet_paper paper;
+    struct rect box;
+};
+
+// Returns the height.
+static int draw_printer_words(const void *context, int top)
+{
+    enum { ICON_PX = 48, ABOVE_PX = 24, KIND_H = 56, TEXT_GAP_PX = 12, BELOW_PX = 28 };
+    const struct printer_part *part = context;
+    const struct scene *scene = part->scene;
     const struct pen *pen = &scene->pen;
-    const struct printer *printer = &scene->printing->printers[paper];
     char title[FORMAT_BYTES];
     char to_do[FORMAT_BYTES];
     char kind[FORMAT_BYTES];
-    format_choice(scene->words, WORD_PRINT_PAPERS, paper, kind, sizeof kind);
-    printer_title(scene->words, printer, title, sizeof title);
-    printer_to_do(scene->words, printer, to_do, sizeof to_do);
-    const char *text = to_do[0] != '\0' ? to_do : printer->name;
-    int x = box.x + PAD + ICON_PX + 20;
-    int right = box.x + box.w - PAD;
-    int width = widget_pill_width(pen, PICTURE_NONE, title);
-    bool beside = width <= right - x - 20 - pen_width(pen, STYLE_LABEL, kind);
-    int pill_y = beside ? 24 : 84;
-    int text_y = beside ? 92 : 152;
-    box.h = text_y + (int)pen_lines(pen, right - x, STYLE_BODY, text, TEXT_LINES) * 41 + 28;
-    enum tone tone = printer_tone(printer);
-    pen_block(pen, box,
-              (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
-                                  .stroke = pen_color(pen, COLOR_LINE),
-                                  .stroke_px = 2,
-                                  .radius = 28});
-    pen_icon(pen, (struct rect){box.x + PAD, box.y + 28, ICON_PX, ICON_PX},
-             paper == PAPER_ROLL ? ICON_RECEIPT : ICON_PRINTER, 44, pen_color(pen, COLOR_INFO));
-    pen_line(pen, (struct rect){x, box.y + 28, right - x, 48}, STYLE_LABEL,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, kind);
-    widget_pill(pen,
-                (struct rect){beside ? right - width : x, box.y + pill_y, width, WIDGET_PILL_H},
-                tone, PICTURE_NONE, title);
-    pen_paragraph(pen, (struct rect){x, box.y + text_y, right - x, 0}, STYLE_BODY,
-                  tone == TONE_OK ? pen_color(pen, COLOR_INK_2) : widget_tone_text(pen, tone),
-                  ALIGN_LEFT, text, TEXT_LINES);
+    format_choice(scene->words, WORD_PRINT_PAPERS, part->paper, kind, sizeof kind);
+    printer_title(scene->words, part->printer, title, sizeof title);
+    printer_to_do(scene->words, part->printer, to_do, sizeof to_do);
+    const char *text = to_do[0] != '\0' ? to_do : part->printer->name;
+    enum tone tone = printer_tone(part->printer);
+    int x = part->box.x + PAD + ICON_PX + 20;
+    struct rect line = {x, top + ABOVE_PX, part->box.x + part->box.w - PAD - x, KIND_H};
+    int kind_h = layout_words_height(pen, line.w, STYLE_LABEL, kind);
+    line.h = kind_h > KIND_H ? kind_h : KIND_H;
+    pen_icon(pen, (struct rect){part->box.x + PAD, line.y + 4, ICON_PX, ICON_PX},
+             part->paper == PAPER_ROLL ? ICON_RECEIPT : ICON_PRINTER, 44,
+             pen_color(pen, COLOR_INFO));
+    layout_words(pen, (struct rect){x, line.y + (line.h - kind_h) / 2, line.w, 0}, STYLE_LABEL,
+                 COLOR_INK, kind);
+    line.y += draw_state(pen, line, pen_width(pen, STYLE_LABEL, kind), tone, title) + TEXT_GAP_PX;
+    line.y +=
+        pen_paragraph(pen, line, STYLE_BODY,
+                      tone == TONE_OK ? pen_color(pen, COLOR_INK_2) : widget_tone_text(pen, tone),
+                      ALIGN_LEFT, text, PEN_LINES_MAX);
+    return line.y + BELOW_PX - top;
+}
+
+static int draw_printer(const struct scene *scene, struct rect box, enum sheet_paper paper)
+{
+    struct printer_part part = {scene, &scene->printing->printers[paper], paper, box};
+    box.h = layout_height(scene, &(struct layout_part){draw_printer_words, &part});
+    staff_draw_panel(scene, box);
+    draw_printer_words(&part, box.y);
     return box.y + box.h + CARD_GAP;
 }
 
@@ -172,9 +200,11 @@ static void draw_bar(const struct pen *pen, struct rect track, const struct prin
                   (struct block_look){.fill = pen_color(pen, COLOR_PRIMARY), .radius = BAR_H / 2});
 }
 
-static void draw_job_buttons(const struct scene *scene, struct rect row,
-                             const struct print_job *job)
+// Beside each other at the right; one over the other where they need the width. Returns the height.
+static int draw_job_buttons(const struct scene *scene, struct rect row, const struct print_job *job)
 {
+    enum { SIDES_PX = 72, ICON_PX = 62, GAP_PX = 16 };
+    const struct pen *pen = &scene->pen;
     const char *const *texts = scene->words->texts;
     bool over = print_job_over(job->state);
     bool again = job->state == PRINT_UNSURE || job->state == PRINT_CANCELED ||
@@ -182,23 +212,38 @@ static void draw_job_buttons(const struct scene *scene, struct rect row,
     struct button last = {.kind = over ? BUTTON_SECOND : BUTTON_DESTRUCTIVE,
                           .style = STYLE_BODY_BOLD,
                           .label = texts[over ? WORD_PRINT_JOB_FORGET : WORD_PRINT_JOB_CANCEL]};
-    int width = pen_width(&scene->pen, STYLE_BODY_BOLD, last.label) + 72;
-    int x = row.x + row.w - width;
-    widget_button(&scene->pen, (struct rect){x, row.y, width, BUTTON_H}, &last,
-                  over ? ACTION_JOB_FORGET : ACTION_JOB_CANCEL, job->id);
-    if (!again)
-        return;
     struct button repeat = {.kind = BUTTON_SECOND,
                             .style = STYLE_BODY_BOLD,
                             .icon = ICON_REFRESH,
                             .label = texts[WORD_PRINT_JOB_AGAIN]};
-    width = pen_width(&scene->pen, STYLE_BODY_BOLD, repeat.label) + 62 + 72;
-    widget_button(&scene->pen, (struct rect){x - 16 - width, row.y, width, BUTTON_H}, &repeat,
-                  ACTION_JOB_AGAIN, job->id);
+    int last_w = pen_width(pen, STYLE_BODY_BOLD, last.label) + SIDES_PX;
+    int repeat_w = pen_width(pen, STYLE_BODY_BOLD, repeat.label) + ICON_PX + SIDES_PX;
+    bool beside = last_w + (again ? GAP_PX + repeat_w : 0) <= row.w;
+    struct rect first = {row.x, row.y, row.w, 0};
+    struct rect second = first;
+    if (beside) {
+        second = (struct rect){row.x + row.w - last_w, row.y, last_w, 0};
+        first = (struct rect){second.x - GAP_PX - repeat_w, row.y, repeat_w, 0};
+    }
+    first.h = widget_button_height(pen, first.w, BUTTON_H, &repeat);
+    second.h = widget_button_height(pen, second.w, BUTTON_H, &last);
+    if (again && !beside)
+        second.y += first.h + WIDGET_EDGE_PX + GAP_PX;
+    widget_button(pen, second, &last, over ? ACTION_JOB_FORGET : ACTION_JOB_CANCEL, job->id);
+    if (again)
+        widget_button(pen, first, &repeat, ACTION_JOB_AGAIN, job->id);
+    return second.y + second.h - row.y;
 }
 
-// Returns where it ends.
-static int draw_job(const struct scene *scene, struct rect box, const struct print_job *job)
+struct job_part {
+    const struct scene *scene;
+    const struct print_job *job;
+    struct rect box;
+};
+
+// What is printed, how it stands, and how much of it. Returns the height.
+static int draw_job_head(const struct job_part *part, struct rect inner, enum tone tone,
+                         const char *state)
 {
     static const enum picture icons[SHEET_KIND_COUNT] = {
         [SHEET_POSTER] = ICON_POSTER,    [SHEET_CARDS] = ICON_CARDS,
@@ -206,46 +251,68 @@ static int draw_job(const struct scene *scene, struct rect box, const struct pri
         [SHEET_SLIP] = ICON_CERTIFICATE, [SHEET_READINESS] = ICON_DOCUMENT,
         [SHEET_TEST] = ICON_PRINTER,
     };
-    enum { ICON_PX = 56, NOTE_LINES = 2 };
-    const struct pen *pen = &scene->pen;
+    enum { ICON_PX = 56, KIND_X = 80, KIND_H = 48, SHEETS_GAP_PX = 2 };
+    const struct pen *pen = &part->scene->pen;
     char kind[FORMAT_BYTES];
-    char state[FORMAT_BYTES];
     char sheets[FORMAT_BYTES];
-    char note[FORMAT_BYTES * 2];
-    print_job_kind(scene->words, job, kind, sizeof kind);
-    enum tone tone = print_job_says(scene->words, job, state, sizeof state);
-    job_sheets(scene->words, job, sheets, sizeof sheets);
-    job_note(scene, job, note, sizeof note);
-    int room = box.w - 2 * PAD;
-    int lines = note[0] == '\0' ? 0 : (int)pen_lines(pen, room, STYLE_BODY, note, NOTE_LINES);
-    box.h = 24 + 96 + (shows_progress(job) ? BAR_H + 24 : 0) + (lines > 0 ? lines * 41 + 16 : 0) +
-            BUTTON_H + 28;
-    pen_block(pen, box,
-              (struct block_look){.fill = pen_color(pen, COLOR_SURFACE),
-                                  .stroke = pen_color(pen, COLOR_LINE),
-                                  .stroke_px = 2,
-                                  .radius = 28});
-    int x = box.x + PAD;
-    int y = box.y + 24;
-    int width = widget_pill_width(pen, PICTURE_NONE, state);
-    int right = box.x + box.w - PAD;
-    pen_icon(pen, (struct rect){x, y, ICON_PX, 88}, icons[job->kind], ICON_PX,
+    print_job_kind(part->scene->words, part->job, kind, sizeof kind);
+    job_sheets(part->scene->words, part->job, sheets, sizeof sheets);
+    struct rect line = {inner.x + KIND_X, inner.y, inner.w - KIND_X, 0};
+    int kind_h = layout_words_height(pen, line.w, STYLE_TITLE, kind);
+    line.h = kind_h > KIND_H ? kind_h : KIND_H;
+    pen_icon(pen, (struct rect){inner.x, inner.y, ICON_PX, 88}, icons[part->job->kind], ICON_PX,
              pen_color(pen, COLOR_INK));
-    widget_pill(pen, (struct rect){right - width, y, width, WIDGET_PILL_H}, tone, PICTURE_NONE,
-                state);
-    pen_line(pen, (struct rect){x + 80, y, right - width - 20 - x - 80, 48}, STYLE_TITLE,
-             pen_color(pen, COLOR_INK), ALIGN_LEFT, kind);
-    pen_line(pen, (struct rect){x + 80, y + 50, room - 80, 41}, STYLE_BODY,
-             pen_color(pen, COLOR_INK_2), ALIGN_LEFT, sheets);
-    y += 96 + 8;
-    if (shows_progress(job)) {
-        draw_bar(pen, (struct rect){x, y, room, BAR_H}, job);
-        y += BAR_H + 24;
+    int left_w = pen_width(pen, STYLE_TITLE, kind);
+    bool beside = left_w + widget_pill_width(pen, PICTURE_NONE, state) + 20 <= line.w;
+    int height = draw_state(pen, line, left_w, tone, state);
+    layout_words(pen, (struct rect){line.x, line.y + (line.h - kind_h) / 2, line.w, 0}, STYLE_TITLE,
+                 COLOR_INK, kind);
+    line.y += (beside ? line.h : height) + SHEETS_GAP_PX;
+    line.y += layout_words(pen, line, STYLE_BODY, COLOR_INK_2, sheets);
+    return line.y - inner.y;
+}
+
+// Returns the height.
+static int draw_job_words(const void *context, int top)
+{
+    enum {
+        ABOVE_PX = 24,
+        HEAD_H = 91,
+        HEAD_GAP_PX = 13,
+        GAP_PX = 24,
+        NOTE_GAP_PX = 8,
+        BELOW_PX = 28
+    };
+    const struct job_part *part = context;
+    const struct scene *scene = part->scene;
+    const struct pen *pen = &scene->pen;
+    char state[FORMAT_BYTES];
+    char note[FORMAT_BYTES * 2];
+    enum tone tone = print_job_says(scene->words, part->job, state, sizeof state);
+    job_note(scene, part->job, note, sizeof note);
+    struct rect inner = {part->box.x + PAD, top + ABOVE_PX, part->box.w - 2 * PAD, 0};
+    int head_h = draw_job_head(part, inner, tone, state);
+    inner.y += (head_h > HEAD_H ? head_h : HEAD_H) + HEAD_GAP_PX;
+    if (shows_progress(part->job)) {
+        draw_bar(pen, (struct rect){inner.x, inner.y, inner.w, BAR_H}, part->job);
+        inner.y += BAR_H + GAP_PX;
     }
-    if (lines > 0)
-        pen_paragraph(pen, (struct rect){x, y, room, 0}, STYLE_BODY, widget_tone_text(pen, tone),
-                      ALIGN_LEFT, note, NOTE_LINES);
-    draw_job_buttons(scene, (struct rect){x, box.y + box.h - BUTTON_H - 28, room, BUTTON_H}, job);
+    if (note[0] != '\0')
+        inner.y += pen_paragraph(pen, inner, STYLE_BODY, widget_tone_text(pen, tone), ALIGN_LEFT,
+                                 note, PEN_LINES_MAX) +
+                   NOTE_GAP_PX;
+    inner.y += note[0] != '\0' ? 0 : -NOTE_GAP_PX;
+    inner.y += draw_job_buttons(scene, inner, part->job);
+    return inner.y + BELOW_PX - top;
+}
+
+// Returns where it ends.
+static int draw_job(const struct scene *scene, struct rect box, const struct print_job *job)
+{
+    struct job_part part = {scene, job, box};
+    box.h = layout_height(scene, &(struct layout_part){draw_job_words, &part});
+    staff_draw_panel(scene, box);
+    draw_job_words(&part, box.y);
     return box.y + box.h + CARD_GAP;
 }
 
@@ -263,11 +330,11 @@ static int draw_jobs(const struct scene *scene, struct rect box)
     if (printing->job_count > 0)
         return box.y;
     box.y += 16;
-    box.y += pen_paragraph(pen, box, STYLE_H2, pen_color(pen, COLOR_INK), ALIGN_LEFT,
-                           scene->words->texts[WORD_PRINT_QUEUE_EMPTY], 1);
+    box.y +=
+        layout_words(pen, box, STYLE_H2, COLOR_INK, scene->words->texts[WORD_PRINT_QUEUE_EMPTY]);
     box.y += 12;
-    return box.y + pen_paragraph(pen, box, STYLE_BODY_L, pen_color(pen, COLOR_INK_2), ALIGN_LEFT,
-                                 scene->words->texts[WORD_PRINT_QUEUE_EMPTY_TEXT], 3);
+    return box.y + layout_words(pen, box, STYLE_BODY_L, COLOR_INK_2,
+                                scene->words->texts[WORD_PRINT_QUEUE_EMPTY_TEXT]);
 }
 
 void staff_queue_view(const struct scene *scene)
@@ -275,7 +342,8 @@ void staff_queue_view(const struct scene *scene)
     const struct pen *pen = &scene->pen;
     struct rect view = {0, HEADER_H, scene->width, scene->height - HEADER_H};
     struct rect box = {CHROME_MARGIN, TOP, scene->width - 2 * CHROME_MARGIN, 0};
-    if (scene->landscape) {
+    bool beside = scene->landscape && !pen_large(pen);
+    if (beside) {
         struct rect left = {CHROME_MARGIN, TOP, PRINTERS_W, 0};
         draw_printers(scene, left);
         box.x += PRINTERS_W + CHROME_MARGIN;
@@ -288,7 +356,7 @@ void staff_queue_view(const struct scene *scene)
     int top = box.y;
     box.y -= scroll_offset(&scene->visit->staff.page);
     int from = box.y;
-    if (!scene->landscape)
+    if (!beside)
         box.y = draw_printers(scene, box) + 8;
     int end = draw_jobs(scene, box);
     if (scroll != NULL)

@@ -2,7 +2,7 @@
 
 #include "wording/format.h"
 
-enum { PATCH_PX = 216, MIDDLE_W = 860 };
+enum { PATCH_PX = 216, MIDDLE_W = 860, END_W = 480 };
 
 // A quarter of a circle in each corner, round towards the middle, cut from the quilt's colours.
 static void draw_corner(const struct scene *scene, uint32_t corner, struct rect box)
@@ -56,14 +56,15 @@ void staff_ready_draw_corners(const struct scene *scene)
         draw_corner(scene, corner, boxes[corner]);
     struct rect box = {(scene->width - MIDDLE_W) / 2, scene->height / 2 - 200, MIDDLE_W, 0};
     box.y += pen_paragraph(pen, box, STYLE_H1, pen_color(pen, COLOR_INK), ALIGN_CENTER,
-                           words->texts[WORD_READY_CORNERS_TITLE], 2);
+                           words->texts[WORD_READY_CORNERS_TITLE], PEN_LINES_MAX);
     box.y += 16;
-    box.y +=
-        pen_paragraph(pen, box, STYLE_BODY_L, pen_color(pen, COLOR_INK_2), ALIGN_CENTER, rest, 1);
+    box.y += pen_paragraph(pen, box, STYLE_BODY_L, pen_color(pen, COLOR_INK_2), ALIGN_CENTER, rest,
+                           PEN_LINES_MAX);
     struct button button = {.kind = BUTTON_SECOND,
                             .style = STYLE_BUTTON,
                             .icon = ICON_CLOSE,
                             .label = words->texts[WORD_READY_CORNERS_END]};
-    widget_button(pen, (struct rect){scene->width / 2 - 240, box.y + 48, 480, WIDGET_BUTTON_H},
-                  &button, ACTION_SHEET_CLOSE, 0);
+    struct rect end = {(scene->width - END_W) / 2, box.y + 48, END_W, 0};
+    end.h = widget_button_height(pen, end.w, WIDGET_BUTTON_H, &button);
+    widget_button(pen, end, &button, ACTION_SHEET_CLOSE, 0);
 }
