@@ -32,11 +32,18 @@ static void emit_touch(const struct input *input, enum msg_kind kind, float x_px
     emit(context, &msg);
 }
 
+// Where it was is forgotten, too.
+static void let_go(struct input *input)
+{
+    input->pointer = POINTER_NONE;
+    input->still_x = input->still_y = 0;
+}
+
 void input_drop(struct input *input, input_emit *emit, void *context)
 {
     if (input->pointer == POINTER_NONE)
         return;
-    input->pointer = POINTER_NONE;
+    let_go(input);
     emit(context, &(struct msg){.kind = MSG_TOUCH_CANCEL});
 }
 
@@ -123,7 +130,7 @@ static void finger_event(struct input *input, const SDL_TouchFingerEvent *event,
         if (ours && !device_there(input)) {
             input_drop(input, emit, context);
         } else if (ours) {
-            input->pointer = POINTER_NONE;
+            let_go(input);
             emit_touch(input, MSG_TOUCH_UP, x, y, emit, context);
         }
     } else if (ours) {

@@ -86,10 +86,15 @@ core() {
     rm "$work/core-now"
     row "$2" "core, $3" 0 "$(hits outside)"
 }
+# shot_home NAME: but for when the catalogue was last looked for, which a sync in between moves on.
+shot_home() {
+    shot "$1"
+    mogrify -fill black -draw 'rectangle 700,30 1079,90' "$work/$1.png"
+}
 # home_again MOMENT: the screen is home as it was, each pixel.
 home_again() {
     finger wait-screen home 30
-    shot home-now
+    shot_home home-now
     local differing
     differing=$(compare -metric AE "$work/home.png" "$work/home-now.png" null: 2>&1 || true)
     : >"$work/hits"
@@ -125,7 +130,7 @@ make_hasty_assets() {
 }
 start() {
     start_kiosk
-    shot home
+    shot_home home
 }
 
 # ---- what a family does

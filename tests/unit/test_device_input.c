@@ -328,6 +328,8 @@ static void the_queue_holds_no_places(void **state)
     assert_int_equal(seen[1].touch.x, 540);
     assert_int_equal(seen[2].kind, MSG_TOUCH_UP);
     assert_int_equal(seen[2].touch.x, 810);
+    assert_int_equal(input.still_x, 0);
+    assert_int_equal(input.still_y, 0);
     for (int i = 0; i < MORE; i++)
         push_finger(SDL_FINGERMOTION, 0.5f);
     while (SDL_PollEvent(&event))
