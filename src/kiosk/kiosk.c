@@ -292,7 +292,8 @@ static void tick(struct kiosk *kiosk, struct effects *effects)
     family_print_take(&turn);
     kiosk_idle_tick(kiosk, &turn);
     struct toast *toast = &kiosk->visit.toast;
-    if (toast->until_ms != 0 && kiosk->clock.now_ms >= toast->until_ms) {
+    // Not under a finger: its tap would be lost.
+    if (toast->until_ms != 0 && kiosk->clock.now_ms >= toast->until_ms && !kiosk->gesture.down) {
         toast->until_ms = 0;
         turn.changed = true;
     }

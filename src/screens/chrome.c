@@ -2,6 +2,7 @@
 
 #include "screens/filters.h"
 #include "screens/guide.h"
+#include "screens/search.h"
 #include "screens/selection.h"
 #include "screens/staff_pin.h"
 #include "screens/staff_ready.h"
@@ -48,7 +49,7 @@ bool chrome_holds_certificate(const struct visit *visit)
 {
     return visit->certificate.known || visit->certificate.number[0] != '\0' ||
            visit->search.number || visit->search.choice.rest.known ||
-           visit->search.before_reset.rest.known;
+           visit->search.before.choice.rest.known;
 }
 
 bool chrome_offers_finish(const struct visit *visit)
@@ -348,7 +349,7 @@ static void act_on_toast(struct turn *turn)
         turn->visit->selection = turn->visit->selection_before;
         break;
     case TOAST_UNDO_RESET:
-        filters_undo_reset(turn);
+        search_take_back(turn);
         break;
     case TOAST_NOTHING:
         break;

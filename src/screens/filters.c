@@ -182,12 +182,15 @@ static void choose_age(struct turn *turn, uint32_t step)
     struct search_filters *chosen = &state->choice.filters;
     if (step == filter_age_step(state))
         return;
+    search_choice_remember(state);
     search_choice_drop(state, FACET_AGE);
     if (step > 0) {
         chosen->age_count = 1;
         chosen->age_months[0] = ((int32_t)step + FILTERS_AGE_FIRST - 1) * YEAR_MONTHS;
     }
     search_refresh(turn);
+    if (step == 0)
+        search_offer_back(turn, WORD_TOAST_RELAXED);
 }
 
 // One of a few: chosen again, it is dropped.
@@ -289,8 +292,12 @@ static void act_on_filter(struct turn *turn, uint32_t value)
         turn_toast(turn, why_zero(choice.facet), ICON_INFO);
         return;
     }
+    search_choice_remember(state);
     choose(turn, choice, on);
     search_refresh(turn);
+    // What nobody can choose again by hand.
+    if (on && filter_count(state, choice, &count) && count == 0)
+        search_offer_back(turn, WORD_TOAST_RELAXED);
 }
 
 static void reset(struct turn *turn)
@@ -298,21 +305,10 @@ static void reset(struct turn *turn)
     struct search_state *state = &turn->visit->search;
     if (search_choice_active(state) == 0)
         return;
-    state->before_reset = state->choice;
+    search_choice_remember(state);
     search_choice_clear(state);
     search_refresh(turn);
-    turn_toast(turn, WORD_TOAST_RESET, ICON_FILTER);
-    turn->visit->toast.action = TOAST_UNDO_RESET;
-}
-
-void filters_undo_reset(struct turn *turn)
-{
-    struct search_state *state = &turn->visit->search;
-    if (turn->visit->screen != SCREEN_SEARCH)
-        return;
-    state->choice = state->before_reset;
-    explicit_bzero(&state->before_reset, sizeof state->before_reset);
-    search_refresh(turn);
+    search_offer_back(turn, WORD_TOAST_RESET);
 }
 
 void filters_act(struct turn *turn, const struct tap *tap)
@@ -321,7 +317,6 @@ void filters_act(struct turn *turn, const struct tap *tap)
     switch (tap->action) {
     case ACTION_FILTERS:
         state->filters = true;
-        state->keyboard = false;
         state->sheet = (struct scroll){0};
         turn->changed = true;
         return;

@@ -16,6 +16,5 @@ void filters_view(const struct scene *scene);
 // Of its buttons, with what stands around them: a toast keeps above.
 int filters_footer_height(const struct scene *scene);
 void filters_act(struct turn *turn, const struct tap *tap);
-void filters_undo_reset(struct turn *turn);
 // The slider's step for a finger at x within its box.
 uint32_t filters_step_at(struct rect box, int x);

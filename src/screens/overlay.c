@@ -380,6 +380,26 @@ void overlay_draw_languages(const struct scene *scene)
     }
 }
 
+// Above the dock, the main actions of a page that has some there, and keys.
+static int toast_bottom(const struct scene *scene)
+{
+    enum { GAP_PX = 24 };
+    const struct visit *visit = scene->visit;
+    const struct frame *frame = scene->pen.frame;
+    int bottom = scene->height - (scene->landscape ? 0 : CHROME_DOCK_H) - GAP_PX;
+    if (visit->search.filters)
+        return bottom - (filters_footer_height(scene) - FOOTER_BOTTOM_PX);
+    if (wizard_shown(visit) || visit->screen == SCREEN_SELECTION)
+        return bottom - FOOTER_H;
+    for (uint32_t i = 0; visit->screen == SCREEN_SEARCH && i < frame->target_count; i++) {
+        const struct target *target = &frame->targets[i];
+        bool typing = target->role == ROLE_KEY || target->action == ACTION_SUGGESTION;
+        if (typing && target->box.y - GAP_PX < bottom)
+            bottom = target->box.y - GAP_PX;
+    }
+    return bottom;
+}
+
 void overlay_draw_toast(const struct scene *scene)
 {
     enum { TOAST_H = 108, TEXT_X = 108, RIGHT_PX = 12, AIR_PX = 24, LINES_MAX = 4 };
@@ -390,11 +410,6 @@ void overlay_draw_toast(const struct scene *scene)
     frame_wake_at(pen->frame, toast->until_ms);
     frame_layer(pen->frame);
     int left = scene->landscape ? CHROME_RAIL_W + 48 : 48;
-    int bottom = scene->height - (scene->landscape ? 24 : CHROME_DOCK_H + 24);
-    if (scene->visit->search.filters)
-        bottom -= filters_footer_height(scene) - FOOTER_BOTTOM_PX;
-    else if (wizard_shown(scene->visit) || scene->visit->screen == SCREEN_SELECTION)
-        bottom -= FOOTER_H;
     int width = scene->landscape ? 900 : scene->width - 96;
     const char *undo = scene->words->texts[WORD_UNDO];
     bool has_undo = toast->action != TOAST_NOTHING;
@@ -404,7 +419,7 @@ void overlay_draw_toast(const struct scene *scene)
     int words_h = (int)pen_lines(pen, room, STYLE_BODY_L, said, LINES_MAX) *
                   pen_style(pen, STYLE_BODY_L)->line_px;
     int height = words_h + 2 * AIR_PX > TOAST_H ? words_h + 2 * AIR_PX : TOAST_H;
-    struct rect box = {left, bottom - height, width, height};
+    struct rect box = {left, toast_bottom(scene) - height, width, height};
     pen_block(pen, box,
               (struct block_look){.fill = pen_color(pen, COLOR_DOCK),
                                   .stroke = pen_color(pen, COLOR_ON_DOCK),

@@ -60,12 +60,16 @@ void program_open(struct turn *turn, const char *id)
         turn_notice(turn, NOTICE_GONE);
         return;
     }
+    bool again = strcmp(state->id, id) == 0;
+    struct program_state left = *state;
     memset(state, 0, sizeof *state);
     text_copy(state->id, sizeof state->id, id);
     encode_cabinet(turn->assets->config, &state->cabinet);
     const struct group *only = program_only_group(turn, id);
     const char *kept = selection_group(turn->visit, id);
     text_copy(state->group_id, RECORD_ID_BYTES, kept[0] == '\0' && only ? only->head.id : kept);
+    if (again && program_chosen_group(turn->catalog, &left) != NULL)
+        text_copy(state->group_id, RECORD_ID_BYTES, left.group_id);
     turn_go(turn, SCREEN_PROGRAM);
 }
 

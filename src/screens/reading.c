@@ -152,6 +152,12 @@ static int column_edge(const struct reading *reading, int width)
     return width;
 }
 
+static uint8_t layer_of(const struct frame *frame, const struct thing *thing)
+{
+    return thing->action >= READING_CODE ? frame->draws[thing->first].layer
+                                         : frame->targets[thing->first].layer;
+}
+
 static void sort_out(const struct frame *frame, const struct reading_rules *rules,
                      struct reading *reading)
 {
@@ -163,7 +169,8 @@ static void sort_out(const struct frame *frame, const struct reading_rules *rule
             continue;
         }
         const struct target *scroll = frame_scroll_at(frame, center.x, center.y);
-        if (scroll == NULL || scroll->action == ACTION_SWIPE_SHEET)
+        if (scroll == NULL || scroll->action == ACTION_SWIPE_SHEET ||
+            layer_of(frame, thing) > scroll->layer) // a toast lies over a list and stays
             continue;
         thing->scroll = scroll->action;
         const struct rect at = scroll->box;

@@ -127,6 +127,27 @@ void search_begin(struct turn *turn)
     state->page = typing_first_page(turn->assets->words[turn->visit->language]);
 }
 
+void search_offer_back(struct turn *turn, enum word word)
+{
+    turn_toast(turn, word, ICON_FILTER);
+    turn->visit->toast.action = TOAST_UNDO_RESET;
+}
+
+void search_take_back(struct turn *turn)
+{
+    struct search_state *state = &turn->visit->search;
+    const struct search_before *before = &state->before;
+    if (turn->visit->screen != SCREEN_SEARCH && !wizard_shown(turn->visit))
+        return;
+    memcpy(state->query, before->query, sizeof state->query);
+    state->exact = before->exact;
+    state->keyboard = before->keyboard;
+    state->picker.family = before->family;
+    state->choice = before->choice;
+    state->before = (struct search_before){0};
+    search_refresh(turn);
+}
+
 static void open_fresh(struct turn *turn)
 {
     search_begin(turn);
@@ -161,6 +182,12 @@ void search_type(struct turn *turn, uint32_t character)
 {
     struct search_state *state = &turn->visit->search;
     bool begins = state->query[0] == '\0';
+    if (state->replaced && character == '\b') {
+        state->replaced = false;
+        search_take_back(turn);
+        return;
+    }
+    state->replaced = false;
     if (state->filters || !typing_edit(state->query, sizeof state->query, character))
         return;
     turn->daybook->searches += begins && !visit_is_staffs(turn->visit);
@@ -183,19 +210,25 @@ static void act_on_chip(struct turn *turn, uint32_t chip)
 {
     struct search_state *state = &turn->visit->search;
     struct search_filters *chosen = &state->choice.filters;
-    if (chip < FACET_WORDS)
+    bool drops = chip < FACET_WORDS;
+    if (drops) {
+        search_choice_remember(state);
         search_choice_drop(state, (enum search_facet)chip);
-    else if (chip == OFFER_PLACES)
+    } else if (chip == OFFER_PLACES) {
         chosen->with_places = true;
-    else if (chip == OFFER_FREE || chip == OFFER_CERTIFICATE)
+    } else if (chip == OFFER_FREE || chip == OFFER_CERTIFICATE) {
         chosen->payment = chip == OFFER_FREE ? PAYMENT_FREE : PAYMENT_CERTIFICATE;
+    }
     search_refresh(turn);
+    if (drops)
+        search_offer_back(turn, WORD_TOAST_RELAXED);
 }
 
 static void act_on_relax(struct turn *turn, uint32_t facet)
 {
     struct search_state *state = &turn->visit->search;
     search_settle(turn);
+    search_choice_remember(state);
     if (facet < FACET_WORDS) {
         search_choice_drop(state, (enum search_facet)facet);
     } else {
@@ -208,6 +241,7 @@ static void act_on_relax(struct turn *turn, uint32_t facet)
         explicit_bzero(state->query, sizeof state->query);
     }
     search_refresh(turn);
+    search_offer_back(turn, WORD_TOAST_RELAXED);
 }
 
 static const struct snapshot_program *hit_at(const struct turn *turn, uint32_t place)
@@ -301,6 +335,8 @@ static void act_on_suggestion(struct turn *turn, uint32_t place)
         check_number(turn);
         return;
     }
+    search_choice_remember(state);
+    state->replaced = true;
     text_copy(state->query, sizeof state->query, suggestion.text);
     search_words(turn);
 }
@@ -361,6 +397,11 @@ void search_act(struct turn *turn, const struct tap *tap)
     act_on_key(turn, tap);
     switch (tap->action) {
     case ACTION_CLEAR:
+        if (tap->value == 1) {
+            search_take_back(turn);
+            return;
+        }
+        search_choice_remember(state);
         explicit_bzero(state->query, sizeof state->query);
         state->keyboard = true;
         search_refresh(turn);
@@ -386,6 +427,8 @@ void search_act(struct turn *turn, const struct tap *tap)
         act_on_relax(turn, tap->value);
         return;
     case ACTION_EXACT:
+        search_choice_remember(state);
+        state->replaced = true;
         state->exact = true;
         search_refresh(turn);
         return;

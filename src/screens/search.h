@@ -21,6 +21,9 @@ uint32_t search_count(struct turn *turn, const struct search_filters *filters);
 // The visitor is done with these words: if nothing was found for them, each third visit that shares
 // them tells the centre (popular.h). Costs nothing otherwise.
 void search_settle(struct turn *turn);
+// How it stood at search_choice_remember; the toast that offers it says what was done.
+void search_take_back(struct turn *turn);
+void search_offer_back(struct turn *turn, enum word word);
 // A character from a hardware keyboard, or '\b'.
 void search_type(struct turn *turn, uint32_t character);
 // The least height of the field for its hint.

@@ -104,3 +104,14 @@ void search_choice_clear(struct search_state *state)
     for (int facet = 0; facet < FACET_WORDS; facet++)
         search_choice_drop(state, (enum search_facet)facet);
 }
+
+void search_choice_remember(struct search_state *state)
+{
+    struct search_before *before = &state->before;
+    *before = (struct search_before){.exact = state->exact,
+                                     .keyboard = state->keyboard,
+                                     .family = state->picker.family,
+                                     .choice = state->choice};
+    if (!state->number)
+        memcpy(before->query, state->query, sizeof before->query);
+}

@@ -23,3 +23,5 @@ void search_choice_drop(struct search_state *state, enum search_facet facet);
 bool search_choice_yield(struct search_state *state, uint32_t facets);
 // Nothing but the words narrows any more.
 void search_choice_clear(struct search_state *state);
+// What search_take_back brings again; a certificate's number isn't kept.
+void search_choice_remember(struct search_state *state);

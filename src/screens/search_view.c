@@ -154,7 +154,12 @@ void search_draw_field(const struct scene *scene, struct rect box, bool door)
     frame_target(pen->frame, hit, ROLE_FIELD, action, 0, hint);
     struct rect square = {box.x + box.w - SQUARE_PX - 24, box.y + (box.h - SQUARE_PX) / 2,
                           SQUARE_PX, SQUARE_PX};
-    if (empty)
+    if (!door && empty && scene->visit->search.keyboard &&
+        scene->visit->search.before.query[0] != '\0')
+        widget_square(pen, square, pen_color(pen, COLOR_ACCENT), ICON_REFRESH,
+                      pen_color(pen, COLOR_ON_ACCENT), ACTION_CLEAR, 1,
+                      scene->words->texts[WORD_SEARCH_RESTORE]);
+    else if (empty)
         widget_square(pen, square, pen_color(pen, COLOR_ACCENT), ICON_KEYBOARD,
                       pen_color(pen, COLOR_ON_ACCENT), action, 1,
                       scene->words->texts[WORD_SEARCH_KEYBOARD]);

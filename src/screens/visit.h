@@ -81,6 +81,15 @@ struct picker {
     uint32_t any_count;               // and by «любой» of the question shown
 };
 
+// How a search stood before a touch that took more than one thing away.
+struct search_before {
+    char query[SEARCH_QUERY_BYTES];
+    bool exact;
+    bool keyboard;
+    bool family;
+    struct search_choice choice;
+};
+
 struct search_state {
     char query[SEARCH_QUERY_BYTES];
     bool keyboard; // shown
@@ -89,7 +98,8 @@ struct search_state {
     bool filters;  // the sheet is open
     struct picker picker;
     struct search_choice choice;
-    struct search_choice before_reset; // what «Вернуть» brings back
+    struct search_before before; // what one tap brings back
+    bool replaced;               // the words, by a suggestion: «⌫» brings those before
     enum keyboard_page page;
     struct scroll list;
     struct scroll chip_row;

@@ -113,20 +113,37 @@ static void drop_child(struct turn *turn, uint32_t place)
     struct search_filters *chosen = &turn->visit->search.choice.filters;
     if (place >= chosen->age_count)
         return;
+    search_choice_remember(&turn->visit->search);
     chosen->age_count--;
     memmove(&chosen->age_months[place], &chosen->age_months[place + 1],
             (chosen->age_count - place) * sizeof chosen->age_months[0]);
     search_refresh(turn);
+    search_offer_back(turn, WORD_TOAST_RELAXED);
 }
 
 static void toggle_family(struct turn *turn)
 {
     struct search_state *state = &turn->visit->search;
     struct search_filters *chosen = &state->choice.filters;
+    bool drops = state->picker.family && chosen->age_count > 1;
+    search_choice_remember(state);
     state->picker.family = !state->picker.family;
-    if (!state->picker.family && chosen->age_count > 1)
+    if (drops)
         chosen->age_count = 1;
     search_refresh(turn);
+    if (drops)
+        search_offer_back(turn, WORD_TOAST_RELAXED);
+}
+
+static void choose_any(struct turn *turn, enum search_facet facet)
+{
+    struct search_state *state = &turn->visit->search;
+    bool drops = (search_filters_facets(&state->choice.filters) >> facet & 1) != 0;
+    search_choice_remember(state);
+    search_choice_drop(state, facet);
+    search_refresh(turn);
+    if (drops)
+        search_offer_back(turn, WORD_TOAST_RELAXED);
 }
 
 static void go_on(struct turn *turn, enum screen screen)
@@ -154,8 +171,7 @@ void wizard_act(struct turn *turn, const struct tap *tap)
         drop_child(turn, tap->value);
         return;
     case ACTION_WIZARD_ANY:
-        search_choice_drop(state, wizard_facet(question));
-        search_refresh(turn);
+        choose_any(turn, wizard_facet(question));
         return;
     case ACTION_FILTER:
         filters_act(turn, tap);
