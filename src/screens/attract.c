@@ -319,10 +319,13 @@ static void draw_invitation(const struct scene *scene, struct rect box)
 {
     const struct pen *pen = &scene->pen;
     const char *title = scene->words->texts[WORD_ATTRACT_TITLE];
-    int lines = (int)pen_lines(pen, box.w, STYLE_DISPLAY, title, 2);
-    int height = lines * pen_style(pen, STYLE_DISPLAY)->line_px;
-    box.y += (box.h - height) / 2;
-    pen_paragraph(pen, box, STYLE_DISPLAY, pen_color(pen, COLOR_INK), ALIGN_LEFT, title, 2);
+    enum { LINES_MAX = 3 };
+    enum style style = STYLE_DISPLAY;
+    if (pen_lines(pen, box.w, style, title, LINES_MAX) == LINES_MAX)
+        style = STYLE_DISPLAY_S;
+    int lines = (int)pen_lines(pen, box.w, style, title, LINES_MAX);
+    box.y += (box.h - lines * pen_style(pen, style)->line_px) / 2;
+    pen_paragraph(pen, box, style, pen_color(pen, COLOR_INK), ALIGN_LEFT, title, LINES_MAX);
 }
 
 // «Коснитесь экрана», and in the other languages of the region.

@@ -305,10 +305,14 @@ struct help_part {
     int width;
 };
 
+enum { VOICE_BESIDE_PX = 760 }; // of the title and the cross
+
 // Upright the voice has a row of its own, lying the room beside the title.
 static bool has_voice_row(const struct scene *scene)
 {
-    return scene->visit->voice && (!scene->landscape || pen_large(&scene->pen));
+    int beside = scene->width - CHROME_RAIL_W - VOICE_BESIDE_PX;
+    return scene->visit->voice &&
+           (!scene->landscape || pen_large(&scene->pen) || !voice_fits(scene, beside));
 }
 
 static int draw_hints(const void *context, int y)
@@ -353,7 +357,8 @@ void overlay_draw_help(const struct scene *scene)
         height = bottom - SHEET_TOP_PX;
     struct rect sheet = overlay_draw_sheet(scene, bottom - height, WORD_HELP_TITLE);
     if (scene->visit->voice && !has_voice_row(scene))
-        voice_draw_controls(scene, (struct rect){sheet.x + 560, sheet.y + 44, sheet.w - 760, 0});
+        voice_draw_controls(
+            scene, (struct rect){sheet.x + 560, sheet.y + 44, sheet.w - VOICE_BESIDE_PX, 0});
     struct rect view = {sheet.x, sheet.y + SHEET_HEADER_H, sheet.w, sheet.h - SHEET_HEADER_H};
     layout_scrolled(scene, view, ACTION_SCROLL_SHEET, &scene->visit->help_page, &part);
 }

@@ -36,11 +36,16 @@ static int row_height(const struct scene *scene, int width)
     return height;
 }
 
+bool voice_fits(const struct scene *scene, int width)
+{
+    return row_height(scene, (width - (CONTROLS - 1) * GAP_PX) / CONTROLS) <= VOICE_CONTROL_H;
+}
+
 static int draw_grid(const struct scene *scene, struct rect box)
 {
     int columns = CONTROLS;
     int width = (box.w - (columns - 1) * GAP_PX) / columns;
-    if (row_height(scene, width) > VOICE_CONTROL_H) {
+    if (!voice_fits(scene, box.w)) {
         columns = CONTROLS / 2;
         width = (box.w - (columns - 1) * GAP_PX) / columns;
     }

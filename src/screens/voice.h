@@ -18,5 +18,7 @@ bool voice_is_private(const struct visit *visit);
 // The row on the help sheet: that one wears headphones, where it matters, else speed and volume.
 // Returns the height; four beside each other, or two where their words need it.
 int voice_draw_controls(const struct scene *scene, struct rect box);
+// Four beside each other have room in this width.
+bool voice_fits(const struct scene *scene, int width);
 // The dock's item and the row's buttons. false when it is none of them.
 bool voice_act(struct turn *turn, const struct tap *tap);

@@ -69,13 +69,19 @@ static rgb ground(struct pixels *pixels, struct rect box, rgb letters)
     enum { HARDLY = 6 }; // a part of all
     static unsigned counts[SHADES];
     static rgb shades[SHADES];
+    static int votes[SHADES];
     unsigned best = SHADES;
     memset(counts, 0, sizeof counts);
+    memset(votes, 0, sizeof votes);
     for (int y = box.y; y < box.y + box.h; y++)
         for (int x = box.x; x < box.x + box.w; x++) {
             rgb color = *canvas_at(&pixels->canvas, x, y) & 0xFFFFFF;
-            shades[shade_of(color)] = color;
-            counts[shade_of(color)]++;
+            unsigned shade = shade_of(color);
+            counts[shade]++;
+            // The one that most of a shade's pixels have (Boyer and Moore's vote).
+            if (votes[shade] == 0)
+                shades[shade] = color;
+            votes[shade] += shades[shade] == color ? 1 : -1;
         }
     for (unsigned i = 0; i < SHADES; i++)
         if (i != shade_of(letters) && (best == SHADES || counts[i] > counts[best]))
