@@ -59,7 +59,8 @@ static void draw_code_panel(const struct guide_page *page, const struct band *ba
     }
     struct rect host = {x + PANEL_PAD_PX, y + side - HOST_UP_PX, band->panel_w - 2 * PANEL_PAD_PX,
                         band->panel_h - side + HOST_UP_PX - HOST_BELOW_PX};
-    pen_line(pen, host, STYLE_PILL, normal[COLOR_INK], ALIGN_CENTER, band->host);
+    rgb ink = pen->palette == PALETTE_NORMAL ? normal[COLOR_INK] : 0x000000;
+    pen_line(pen, host, STYLE_PILL, ink, ALIGN_CENTER, band->host);
 }
 
 // The panel is as wide as the host's name needs.
