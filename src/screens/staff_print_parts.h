@@ -19,3 +19,14 @@ int print_row_height(const struct pen *pen);
 // The line of the program with this ordinal, and its check box.
 void print_draw_row(const struct scene *scene, struct rect box, uint32_t at, bool checked,
                     uint16_t action, uint32_t value);
+
+// staff_print_foot_view.c: copies and the actions beside them; the main one below where it needs
+// the width. Returns the height (struct layout_part).
+enum { PRINT_FOOT_H = 112, PRINT_STEP_W = 112 };
+struct print_foot {
+    const struct scene *scene;
+    struct rect box;
+};
+int print_draw_foot(const void *foot, int top);
+// Why a job would wait. Returns its height.
+int print_draw_note(const struct scene *scene, int x, int bottom, int width);

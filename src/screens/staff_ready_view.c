@@ -404,6 +404,7 @@ void staff_ready_view(const struct scene *scene)
         struct rect left = {CHROME_MARGIN, TOP, COLUMN_W, 0};
         struct verdict_part verdict = {&page, left};
         bool beside =
+            !pen_large(pen) &&
             TOP + layout_height(scene, &(struct layout_part){draw_verdict_part, &verdict}) <= bar_y;
         if (beside)
             draw_verdict(&page, left);
