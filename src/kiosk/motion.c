@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { PAGE_PX = 48, SHEET_MS = 280, PAGE_MS = 240 };
+enum { PAGE_PX = 48, SHEET_MS = 280, PAGE_MS = 240, THUMB_HINT_MS = 1200 };
 
 bool motion_reduced(const struct kiosk *kiosk)
 {
@@ -39,7 +39,7 @@ void motion_settle(struct kiosk *kiosk)
         transition->page_from_px = cut ? 0 : page_px(kiosk) + (back ? -PAGE_PX : PAGE_PX);
         transition->page_ms = kiosk->clock.now_ms;
     }
-    if (sheets_of(visit) > transition->sheets && !cut)
+    if (sheets_of(visit) > transition->sheets)
         transition->sheet_ms = kiosk->clock.now_ms;
     transition->screen = visit->screen;
     transition->depth = visit->depth;
@@ -156,8 +156,15 @@ static struct rect thumb_of(const struct target *place, const struct scroll *scr
     return (struct rect){track.x + track.w - THICK_PX, track.y + way, THICK_PX, length};
 }
 
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
 void motion_draw_thumbs(const struct kiosk *kiosk, const struct pen *pen)
 {
+    const struct transition *transition = &kiosk->visit.transition;
+    int64_t opened_ms = later(transition->page_ms, transition->sheet_ms);
     struct visit *visit = (struct visit *)&kiosk->visit;
     for (uint32_t i = 0; i < pen->frame->target_count; i++) {
         const struct target *place = &pen->frame->targets[i];
@@ -165,12 +172,19 @@ void motion_draw_thumbs(const struct kiosk *kiosk, const struct pen *pen)
             (int)place->value <= place->box.h)
             continue;
         const struct scroll *scroll = screen_scroll(visit, place->action);
-        int64_t until_ms = scroll == NULL ? 0 : scroll_shown_until_ms(scroll);
+        if (scroll == NULL)
+            continue;
+        int64_t until_ms = later(scroll_shown_until_ms(scroll), opened_ms + THUMB_HINT_MS);
         if (until_ms <= kiosk->clock.now_ms)
             continue;
         frame_wake_at(pen->frame, until_ms);
-        pen_block(pen, thumb_of(place, scroll),
-                  (struct block_look){.fill = pen_color(pen, COLOR_INK_2), .radius = 4});
+        struct draw *thumb =
+            pen_block(pen, thumb_of(place, scroll),
+                      (struct block_look){.fill = pen_color(pen, COLOR_INK_2), .radius = 4});
+        if (thumb == NULL)
+            continue;
+        thumb->layer = place->layer;
+        thumb->mover = place->action == ACTION_SCROLL_SHEET ? MOVER_SHEET : MOVER_PAGE;
     }
 }
 

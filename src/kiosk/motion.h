@@ -12,9 +12,10 @@
 // from the first frame on, so it is seen whole from the first frame on; and a sheet that holds
 // something private is gone when it is shut.
 //
-// A list shows a thumb at its right edge while it moves and SCROLL_SHOWN_MS longer; it goes at
-// once: a fading one would be painted 36 times over all that it lies on. A row that scrolls
-// sideways has none: its last item is cut.
+// A list shows a thumb at its right edge while it moves and SCROLL_SHOWN_MS longer, and for a
+// moment when it is opened: what is hidden isn't visibly cut at every edge. It goes at once: a
+// fading one would be painted 36 times over all that it lies on. A row that scrolls sideways has
+// none: its last item is cut.
 #pragma once
 
 #include "kiosk/kiosk.h"

@@ -229,7 +229,8 @@ static void a_thumb_shows_where_a_list_stands(void **state)
 {
     (void)state;
     tap("Кружок");
-    stage_wait(&stage, 1000, 100);
+    assert_non_null(thumb()); // there is more
+    stage_wait(&stage, 1300, 100);
     assert_null(thumb());
     int y = list()->box.y;
     stage_touch(&stage, MSG_TOUCH_DOWN, 400, y + 400);
