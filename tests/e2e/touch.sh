@@ -34,7 +34,7 @@ for degrees in 90 180 270; do
     finger wait-screen home
     shot "turned-$degrees"
     convert "$shots/turned-$degrees.png" -rotate "-$degrees" "$shots/upright-$degrees.png"
-    reads "upright-$degrees" "занятие по душе"
+    reads "upright-$degrees" "Найдём занятие"
     finger tap-label "Кружок, секция или педагог"
     finger wait-screen search
     finger type робот
