@@ -1,6 +1,7 @@
 #include "tests/sim/promises.h"
 
 #include "base/utf8.h"
+#include "kiosk/model.h"
 #include "screens/staff.h"
 
 #include <stdarg.h>
@@ -211,8 +212,48 @@ static void check_motion(struct promises *promises, const struct stage *stage,
         broken(promises, "\"%s\" stops half way in", screen);
 }
 
+struct heard {
+    const char *text;
+    size_t length;
+};
+
+static bool heard(struct heard heard, const char *characters)
+{
+    return memmem(heard.text, heard.length, characters, strlen(characters)) != NULL;
+}
+
+// As it is said: «8500 рублей».
+static bool heard_amount(struct heard said, int64_t kopecks)
+{
+    enum { LEAST_KOPECKS = 100000 };
+    char roubles[48];
+    snprintf(roubles, sizeof roubles, "%lld рубл", (long long)(kopecks / 100));
+    return kopecks >= LEAST_KOPECKS && heard(said, roubles);
+}
+
+// Others hear it, unless the visitor told of headphones.
+static void check_speech(struct promises *promises, const struct stage *stage)
+{
+    const struct visit *visit = &stage->kiosk->visit;
+    const struct certificate *answer = &visit->certificate.answer;
+    size_t from = promises->said_length <= stage->said.length ? promises->said_length : 0;
+    struct heard said = {stage->said.data + from, stage->said.length - from};
+    promises->said_length = stage->said.length;
+    promises->spoken += said.length > 0;
+    if (visit->speech.headphones || said.length == 0)
+        return;
+    for (unsigned i = 0; i < promises->secret_count; i++)
+        if (heard(said, promises->secrets[i]))
+            broken(promises, "what a visitor typed is said aloud on \"%s\"",
+                   kiosk_screen_name(stage->kiosk));
+    if (visit->certificate.known && visit->screen == SCREEN_RESULT &&
+        (heard_amount(said, answer->balance) || heard_amount(said, answer->reserved)))
+        broken(promises, "what is left on a certificate is said aloud");
+}
+
 void promises_check_frame(struct promises *promises, struct stage *stage, const struct msg *cause)
 {
+    check_speech(promises, stage);
     check_staff(promises, stage, cause);
     check_motion(promises, stage, cause);
     plant_bug(promises, stage);

@@ -32,6 +32,8 @@ struct promises {
     uint64_t wipes_seen;
     uint64_t done_seen; // sheets that came out before this visit
     uint64_t frames;
+    size_t said_length; // of what was said until the frame before
+    uint64_t spoken;    // frames, after which something was said
 };
 
 void promises_note_secret(struct promises *promises, const char *characters);

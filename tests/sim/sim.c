@@ -208,6 +208,7 @@ static void print_work(const struct sim *sim)
         {"numbers", sim->visitor.count.numbers},
         {"staff", sim->visitor.count.staff},
         {"frames", terminal->promises.frames},
+        {"spoken", terminal->promises.spoken},
         {"weeks", sim->weeks},
         {"syncs", terminal->count.syncs},
         {"updates", terminal->count.updates},

@@ -1,6 +1,8 @@
 #include "tests/sim/visitor.h"
 
 #include "base/utf8.h"
+#include "kiosk/low.h"
+#include "kiosk/model.h"
 #include "tests/sim/fates.h"
 
 #include <stdio.h>
@@ -85,12 +87,15 @@ static void demand_answer(struct visitor *visitor, const struct target *target)
                         screen);
 }
 
-// What is chosen already, an open field, the hidden door for staff and a button that says what is
-// missing may stay as they are; a moving list takes a touch as "stop".
+// What is out of low reach, chosen already, an open field, the hidden door for staff and a button
+// that says what is missing may stay as they are; a moving list takes a touch as "stop".
 static bool must_answer(const struct visitor *visitor, const struct target *target)
 {
+    // In large text what is folded may open below the edge.
     return target->action != ACTION_NONE && target->action != ACTION_STAFF &&
-           target->role != ROLE_SCROLL && target->role != ROLE_FIELD &&
+           target->action != ACTION_READ_MORE && target->role != ROLE_SCROLL &&
+           target->role != ROLE_FIELD &&
+           !low_beyond(visitor->stage->kiosk, target->box.y + target->box.h / 2) &&
            !(target->state & (TARGET_SELECTED | TARGET_DISABLED)) &&
            visitor->stage->frame->wake_ms - visitor->stage->now_ms > 16;
 }
@@ -322,10 +327,15 @@ static void go_home(struct visitor *visitor)
                                     ACTION_STAFF_CANCEL, ACTION_HOME,        ACTION_BACK};
         for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
             const struct target *target = find(visitor, ways[w], UINT32_MAX);
-            if (!target)
+            if (!target || low_beyond(visitor->stage->kiosk, target->box.y + target->box.h / 2))
                 continue;
-            stage_tap(visitor->stage, target->box.x + target->box.w / 2,
-                      target->box.y + target->box.h / 2);
+            int x = target->box.x + target->box.w / 2;
+            int y = target->box.y + target->box.h / 2;
+            if (visitor->stage->kiosk->visit.voice) { // the first touch speaks
+                stage_tap(visitor->stage, x, y);
+                stage_wait(visitor->stage, 600, 10);
+            }
+            stage_tap(visitor->stage, x, y);
             stage_wait(visitor->stage, 600, 10);
             break;
         }
@@ -402,13 +412,31 @@ static void wake_screen(struct visitor *visitor)
     stage_wait(stage, 300, 100); // not a quick second tap
 }
 
+// Some need other ways: the voice, keys alone, what is low.
+static void choose_ways(struct visitor *visitor)
+{
+    static const enum action ways[] = {ACTION_VOICE, ACTION_LOWER, ACTION_SIZE, ACTION_CONTRAST};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (chance(visitor, 12))
+            tap_action(visitor, ways[i], UINT32_MAX);
+    for (int left = chance(visitor, 12) ? pick(visitor, TOUCHES_MAX) : 0;
+         left > 0 && going_on(visitor); left--) {
+        static const enum msg_key keys[] = {KEY_NEXT,   KEY_NEXT, KEY_NEXT, KEY_PREVIOUS,
+                                            KEY_SELECT, KEY_HELP, KEY_VOICE};
+        stage_send(visitor->stage, &(struct msg){.kind = MSG_KEY, .key = keys[pick(visitor, 7)]});
+        stage_wait(visitor->stage, 100 + pick(visitor, 700), 10);
+    }
+}
+
 void visitor_come(struct visitor *visitor)
 {
     visitor->count.visits++;
+    text_clear(&visitor->stage->said);
     visitor->stage->config.reduced_motion = !chance(visitor, 10);
     wake_screen(visitor);
     if (chance(visitor, 10))
         use_staff(visitor);
+    choose_ways(visitor);
     int purpose = pick(visitor, 10);
     if (purpose < 3)
         tap_action(visitor, ACTION_CHECK_CERTIFICATE, UINT32_MAX);
