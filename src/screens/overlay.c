@@ -153,6 +153,8 @@ void overlay_draw_warning(const struct scene *scene, int64_t ends_ms)
                          question.height};
     pen_block(pen, modal,
               (struct block_look){.fill = pen_color(pen, COLOR_PAPER),
+                                  .stroke = pen_color(pen, COLOR_LINE),
+                                  .stroke_px = pen->palette == PALETTE_HIGH_CONTRAST ? 4 : 0,
                                   .radius = MODAL_RADIUS,
                                   .corners = CORNER_TOP_LEFT | CORNER_TOP_RIGHT});
     draw_left(scene,
