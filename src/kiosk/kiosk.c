@@ -441,5 +441,4 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
     frame_wake_at(ret_frame, speech_wake_ms(kiosk));
     motion_apply(kiosk, ret_frame);
     frame_wake_at(ret_frame, kiosk_idle_wake_ms(kiosk));
-    frame_wake_at(ret_frame, kiosk_idle_wake_ms(kiosk));
 }

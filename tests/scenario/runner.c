@@ -562,9 +562,8 @@ static void do_type(struct runner *runner)
 
 static void do_key(struct runner *runner)
 {
-    static const char *const names[KEY_COUNT] = {"backspace", "enter",    "escape",
-                                                 "next",      "previous", "select",
-                                                 "help",      "voice"};
+    static const char *const names[KEY_COUNT] = {"backspace", "enter",  "escape", "next",
+                                                 "previous",  "select", "help",   "voice"};
     for (int i = 0; i < KEY_COUNT; i++)
         if (is(runner, 1, names[i])) {
             for (int64_t n = runner->word_count > 2 ? number(runner, 2) : 1; n > 0; n--)
