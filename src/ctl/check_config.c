@@ -7,15 +7,15 @@
 #include "ui/assets.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void keep_warning(void *context, const char *warning)
 {
     struct check_report *report = context;
     CHECK(report->warning_count < REPORT_WARNINGS_MAX);
-    char *copy = strdup(warning);
-    CHECK(copy != NULL);
+    static char kept[REPORT_WARNINGS_MAX][CONFIG_ERROR_BYTES];
+    char *copy = kept[report->warning_count];
+    snprintf(copy, sizeof kept[0], "%s", warning);
     report->warnings[report->warning_count++] = copy;
 }
 
@@ -121,7 +121,5 @@ int check_config_run(int argc, char **argv)
         report_check_json(&report);
     else if (ok)
         print_report(&report);
-    for (unsigned i = 0; i < report.warning_count; i++)
-        free(report.warnings[i]);
     return ok ? EXIT_OK : EXIT_USAGE;
 }

@@ -148,6 +148,25 @@ static uint8_t outline_cover(struct canvas *canvas, int radius, int stroke_px, i
     return (uint8_t)(outside - within);
 }
 
+// One pixel of a round corner, counted from that corner.
+struct corner_pixel {
+    int x;
+    int y;
+    bool right;
+    bool lower;
+};
+
+static void outline_corner(struct canvas *canvas, struct rect box, struct corner_pixel at,
+                           uint8_t cover, rgb color)
+{
+    int column = at.right ? box.x + box.w - 1 - at.x : box.x + at.x;
+    int row = at.lower ? box.y + box.h - 1 - at.y : box.y + at.y;
+    if (!rect_contains(canvas->clip, column, row))
+        return;
+    uint32_t *pixel = canvas_at(canvas, column, row);
+    *pixel = blend_pixel(*pixel, color, cover);
+}
+
 void canvas_outline(struct canvas *canvas, struct rect box, int radius, int stroke_px, rgb color)
 {
     int round = fitting_radius(box, radius);
@@ -159,18 +178,11 @@ void canvas_outline(struct canvas *canvas, struct rect box, int radius, int stro
     canvas_fill(canvas, (struct rect){box.x + round, lower_y, width, stroke_px}, color);
     canvas_fill(canvas, (struct rect){box.x, box.y + round, stroke_px, height}, color);
     canvas_fill(canvas, (struct rect){right_x, box.y + round, stroke_px, height}, color);
-    for (int i = 0; i < 4 * round * round; i++) {
-        int x = i % round;
-        int y = i / round % round;
-        bool right = i / (round * round) % 2 == 1;
-        bool lower = i / (round * round) >= 2;
-        int column = right ? box.x + box.w - 1 - x : box.x + x;
-        int row = lower ? box.y + box.h - 1 - y : box.y + y;
-        if (!rect_contains(canvas->clip, column, row))
-            continue;
-        uint32_t *pixel = canvas_at(canvas, column, row);
-        *pixel = blend_pixel(*pixel, color, outline_cover(canvas, round, stroke_px, x, y));
-    }
+    for (int y = 0; y < round; y++)
+        for (int x = 0; x < round; x++)
+            for (unsigned corner = 0; corner < 4; corner++)
+                outline_corner(canvas, box, (struct corner_pixel){x, y, corner & 1, corner >> 1},
+                               outline_cover(canvas, round, stroke_px, x, y), color);
 }
 
 static uint8_t coverage_of(float inside_px)

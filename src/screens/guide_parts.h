@@ -51,7 +51,7 @@ void guide_draw_note(struct guide_page *page, const struct guide_line *line);
 // guide_code_view.c: a `code` line.
 void guide_draw_code(struct guide_page *page, const struct guide_line *line);
 // A `code` line within the band, and a `help` line within its panel.
-void guide_draw_band(struct guide_page *page, const struct guide_line *line, struct rect band);
+void guide_draw_band(struct guide_page *page, const struct guide_line *line, struct rect box);
 void guide_draw_help(struct guide_page *page, struct rect box, const struct guide_line *line);
 // How high they must be.
 int guide_band_height(struct guide_page *page, const struct guide_line *line, int width);

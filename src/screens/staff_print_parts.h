@@ -27,6 +27,6 @@ struct print_foot {
     const struct scene *scene;
     struct rect box;
 };
-int print_draw_foot(const void *foot, int top);
+int print_draw_foot(const void *context, int top);
 // Why a job would wait. Returns its height.
 int print_draw_note(const struct scene *scene, int x, int bottom, int width);

@@ -1,5 +1,6 @@
 #include "ui/letters.h"
 
+#include "base/check.h"
 #include "base/file.h"
 
 #include <stdio.h>
@@ -111,6 +112,7 @@ bool letters_add(const char *path, struct letters *letters,
     size_t length;
     unsigned number = 1;
     bool ok = true;
+    CHECK(letters != NULL);
     if (!file_read(path, LETTERS_FILE_BYTES, &data, &length)) {
         snprintf(ret_error, LETTERS_ERROR_BYTES, "%.200s: can't be read", path);
         return false;

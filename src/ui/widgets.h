@@ -23,12 +23,12 @@ struct button {
     const char *said;  // aloud, where that isn't the label; NULL: it is
     enum picture icon; // left of the label, or PICTURE_NONE
     rgb icon_color;    // 0: as the text
-    bool disc;         // the sun disc with an arrow at the right end; the label stands left
-    bool left;         // label at the left
     enum picture icon_right;
-    bool disabled;   // flat; the label says what is missing
-    bool busy;       // a ring in front of the label
     float busy_part; // 0..1, where the ring stands
+    bool busy;       // a ring in front of the label
+    bool disc;       // the sun disc with an arrow at the right end; the label stands left
+    bool left;       // label at the left
+    bool disabled;   // flat; the label says what is missing
     bool repeats;    // two taps in a row are meant
 };
 // The label takes as many lines as the box is high for, a left one two at least.
