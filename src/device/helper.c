@@ -34,13 +34,14 @@ static const char *name_of(const struct helper *helper)
     return slash != NULL ? slash + 1 : helper->arguments[0];
 }
 
+// A helper that hangs with a full queue of callers is one that isn't there: nothing waits.
 static int connect_to(const char *path)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     if (strlen(path) >= sizeof address.sun_path)
         return -1;
     memcpy(address.sun_path, path, strlen(path) + 1);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd >= 0 && connect(fd, (const struct sockaddr *)&address, sizeof address) != 0) {
         close(fd);
         return -1;
@@ -86,10 +87,11 @@ static int start(struct helper *helper)
 
 static void put_off(struct helper *helper, int64_t now_ms)
 {
+    int longest_ms = helper->socket_path != NULL ? HELPER_PAUSE_MIN_MS : HELPER_PAUSE_MAX_MS;
     helper->next_try_ms = now_ms + helper->pause_ms;
     helper->pause_ms *= 2;
-    if (helper->pause_ms > HELPER_PAUSE_MAX_MS)
-        helper->pause_ms = HELPER_PAUSE_MAX_MS;
+    if (helper->pause_ms > longest_ms)
+        helper->pause_ms = longest_ms;
 }
 
 bool helper_tick(struct helper *helper, int64_t now_ms)

@@ -2,7 +2,8 @@
 // child that is started, restarted with growing pauses and ended with us.
 //
 // With a socket path nothing is ever executed: a child would inherit the service's sandbox; then
-// it's connected and reconnected. A helper that dies is a state, not an error. Worker thread only.
+// it's connected and reconnected, every HELPER_PAUSE_MIN_MS. A helper that dies is a state, not an
+// error. Worker thread only.
 #pragma once
 
 #include "message/wire.h"

@@ -4,7 +4,6 @@
 #include "base/guard.h"
 #include "base/log.h"
 #include "base/options.h"
-#include "message/socket.h"
 #include "message/wire.h"
 #include "navigator/clock.h"
 #include "navigator/http.h"
@@ -17,7 +16,6 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,7 +26,7 @@ struct link {
     struct service service;
     struct wire kiosk;
     bool connected; // also while a broken socket has not been noticed yet
-    int listener;   // -1: the kiosk came with the command line, and its end is ours
+    const struct meeting *meeting;
     int signals;
     bool stopping;
 };
@@ -51,7 +49,7 @@ static void lose_kiosk(struct link *link)
     service_disconnected(&link->service);
     wire_finish(&link->kiosk);
     link->connected = false;
-    link->stopping |= link->listener < 0;
+    link->stopping |= link->meeting->listener < 0;
 }
 
 static void read_kiosk(struct link *link)
@@ -78,11 +76,11 @@ static void read_kiosk(struct link *link)
 
 static void accept_kiosk(struct link *link)
 {
-    if (link->listener < 0 || link->connected)
-        return;
-    int fd = accept4(link->listener, NULL, NULL, SOCK_CLOEXEC);
+    int fd = meeting_accept(link->meeting);
     if (fd < 0)
         return;
+    if (link->connected)
+        lose_kiosk(link);
     wire_init(&link->kiosk, fd);
     link->connected = true;
     log_event("kiosk", "connected");
@@ -120,7 +118,8 @@ static void sleep_until_something(struct link *link)
     struct pollfd fds[] = {
         {.fd = link->signals, .events = POLLIN},
         {.fd = link->worker.event_fd, .events = POLLIN},
-        {.fd = link->connected ? link->kiosk.fd : link->listener, .events = kiosk_events},
+        {.fd = link->meeting->listener, .events = POLLIN},
+        {.fd = link->connected ? link->kiosk.fd : -1, .events = kiosk_events},
     };
     if (link->http != NULL)
         http_wait(link->http, fds, sizeof fds / sizeof *fds, sleep_ms(link));
@@ -148,11 +147,10 @@ static const char *connect_parts(struct link *link, const struct link_options *o
 {
     const struct config *config = options->config;
     struct http_origin origin = origin_of(config, options->token);
-    link->connected = options->socket_fd >= 0;
+    link->meeting = &options->meeting;
+    link->connected = options->meeting.kiosk >= 0;
     if (link->connected)
-        wire_init(&link->kiosk, options->socket_fd);
-    else if ((link->listener = socket_listen(options->socket_path)) < 0)
-        return "--socket: found a path that cannot be bound, expected a writable one";
+        wire_init(&link->kiosk, options->meeting.kiosk);
     if ((link->state_db = state_db_open(config->data_dir, error)) == NULL)
         return error;
     if (config->navigator_url[0] == '\0')
@@ -162,15 +160,11 @@ static const char *connect_parts(struct link *link, const struct link_options *o
     return NULL;
 }
 
-static void disconnect_parts(struct link *link, const struct link_options *options)
+static void disconnect_parts(struct link *link)
 {
     http_destroy(link->http);
     state_db_close(link->state_db);
     wire_finish(&link->kiosk);
-    if (link->listener >= 0) {
-        close(link->listener);
-        unlink(options->socket_path);
-    }
     close(link->signals);
 }
 
@@ -179,7 +173,7 @@ int link_run(const struct link_options *options)
     char error[HTTP_ERROR_BYTES] = "";
     guard_stack();
     struct link *link = guard_pages(sizeof *link);
-    link->kiosk.fd = link->listener = -1;
+    link->kiosk.fd = -1;
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
@@ -204,7 +198,7 @@ int link_run(const struct link_options *options)
     } else {
         log_event("link", "%s", problem);
     }
-    disconnect_parts(link, options);
+    disconnect_parts(link);
     guard_release(link, sizeof *link);
     return problem == NULL ? EXIT_OK : EXIT_USAGE;
 }

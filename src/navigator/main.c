@@ -5,7 +5,6 @@
 #include "base/options.h"
 #include "base/text.h"
 #include "config/config.h"
-#include "message/socket.h"
 #include "navigator/link.h"
 #include "navigator/sync.h"
 #include "navigator/token.h"
@@ -32,16 +31,11 @@ static int complain(const char *line)
     return EXIT_USAGE;
 }
 
-static int run(const struct config *config, const char *socket_fd, const char *socket_path)
+static int run(const struct config *config, const struct meeting_options *meeting)
 {
     char token[HTTP_TOKEN_BYTES];
     char error[TOKEN_ERROR_BYTES];
-    struct link_options options = {
-        .config = config, .token = token, .socket_fd = -1, .socket_path = socket_path};
-    if ((socket_fd == NULL) == (socket_path == NULL))
-        return complain("found none or both of --socket-fd and --socket, expected one of them");
-    if (socket_fd != NULL && (options.socket_fd = socket_inherited(socket_fd)) < 0)
-        return complain("--socket-fd: found no open descriptor, expected one above 2");
+    struct link_options options = {.config = config, .token = token};
     if (!token_read(config->token_file, token, error))
         return complain(error);
     int lock = sync_lock(config->data_dir);
@@ -51,7 +45,9 @@ static int run(const struct config *config, const char *socket_fd, const char *s
                 config->data_dir, held ? "another writer" : strerror(errno));
         return held ? EXIT_FAILED : EXIT_USAGE;
     }
-    int code = link_run(&options);
+    const char *problem = meeting_open(meeting, &options.meeting);
+    int code = problem == NULL ? link_run(&options) : complain(problem);
+    meeting_leave(&options.meeting);
     close(lock);
     explicit_bzero(token, sizeof token);
     return code;
@@ -63,14 +59,15 @@ int main(int argc, char **argv)
     const char *config_file = NULL;
     const char *data_dir = NULL;
     const char *navigator = NULL;
-    const char *socket_fd = NULL;
-    const char *socket_path = NULL;
+    struct meeting_options meeting = {0};
     const struct option table[] = {
         {"config", "FILE", "the terminal's configuration", &config_file, NULL, true},
         {"data-dir", "DIR", "where the catalogue is kept", &data_dir, NULL, false},
         {"navigator", "URL", "the central navigator", &navigator, NULL, false},
-        {"socket-fd", "N", "the kiosk's end is this descriptor", &socket_fd, NULL, false},
-        {"socket", "PATH", "listen for the kiosk here", &socket_path, NULL, false},
+        {"socket-fd", "N", "the kiosk's end is this descriptor", &meeting.fd, NULL, false},
+        {"socket", "PATH", "listen for the kiosk here", &meeting.path, NULL, false},
+        {"kiosk-user", "NAME", "who may come to the socket, besides root and ourselves",
+         &meeting.kiosk_user, NULL, false},
     };
     const struct options options = {.program = "navigator-link",
                                     .summary = "Keeps the catalogue fresh and asks the navigator.",
@@ -98,5 +95,5 @@ int main(int argc, char **argv)
         text_copy(config.data_dir, sizeof config.data_dir, data_dir);
     if (navigator != NULL)
         text_copy(config.navigator_url, sizeof config.navigator_url, navigator);
-    return run(&config, socket_fd, socket_path);
+    return run(&config, &meeting);
 }

@@ -14,14 +14,12 @@
 #include "print/spool.h"
 #include "ui/assets.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,7 +30,7 @@ struct helper {
     size_t told_length;
     bool connected; // also while a broken socket has not been noticed yet
     bool stopping;
-    int listener; // -1: the kiosk came with the command line, and its end is ours
+    struct meeting meeting;
     int signals;
 };
 
@@ -66,7 +64,7 @@ static void lose_kiosk(struct helper *helper)
     spool_leave(helper->spool);
     wire_finish(&helper->kiosk);
     helper->connected = false;
-    helper->stopping |= helper->listener < 0;
+    helper->stopping |= helper->meeting.listener < 0;
 }
 
 static void read_kiosk(struct helper *helper)
@@ -88,11 +86,11 @@ static void read_kiosk(struct helper *helper)
 
 static void accept_kiosk(struct helper *helper)
 {
-    if (helper->connected || helper->listener < 0)
-        return;
-    int fd = accept4(helper->listener, NULL, NULL, SOCK_CLOEXEC);
+    int fd = meeting_accept(&helper->meeting);
     if (fd < 0)
         return;
+    if (helper->connected)
+        lose_kiosk(helper);
     wire_init(&helper->kiosk, fd);
     helper->connected = true;
     log_event("kiosk", "connected");
@@ -110,7 +108,8 @@ static void turn(struct helper *helper)
     struct pollfd fds[] = {
         {.fd = helper->signals, .events = POLLIN},
         {.fd = spool_fd(helper->spool), .events = POLLIN},
-        {.fd = helper->connected ? helper->kiosk.fd : helper->listener, .events = kiosk_events},
+        {.fd = helper->meeting.listener, .events = POLLIN},
+        {.fd = helper->connected ? helper->kiosk.fd : -1, .events = kiosk_events},
     };
     bool broken = helper->connected && helper->kiosk.fd < 0;
     poll(fds, sizeof fds / sizeof *fds, broken ? 0 : pause_ms);
@@ -123,7 +122,7 @@ static void turn(struct helper *helper)
     read_kiosk(helper);
 }
 
-static int serve(struct helper *helper, const char *socket_path)
+static int serve(struct helper *helper)
 {
     const struct spool_options options = {&things.config, things.assets_dir, &things.words};
     helper->spool = spool_create(&options);
@@ -131,10 +130,7 @@ static int serve(struct helper *helper, const char *socket_path)
     while (!helper->stopping)
         turn(helper);
     wire_finish(&helper->kiosk);
-    if (helper->listener >= 0 && socket_path != NULL) {
-        close(helper->listener);
-        unlink(socket_path);
-    }
+    meeting_leave(&helper->meeting);
     log_event("print", "ended");
     if (!spool_destroy(helper->spool))
         _exit(EXIT_OK); // a thread waits for a name server; nothing is left to do
@@ -149,22 +145,15 @@ static int complain(const char *line)
     return EXIT_USAGE;
 }
 
-static int run(const char *socket_fd, const char *socket_path)
+static int run(const struct meeting_options *meeting)
 {
     sigset_t ends;
-    int fd = -1;
     guard_stack();
     struct helper *helper = guard_pages(sizeof *helper);
-    helper->kiosk.fd = helper->listener = -1;
-    if ((socket_fd == NULL) == (socket_path == NULL))
-        return complain("found none or both of --socket-fd and --socket, expected one of them");
-    if (socket_fd != NULL && (fd = socket_inherited(socket_fd)) < 0)
-        return complain("--socket-fd: found no open descriptor, expected one above 2");
-    if (socket_path != NULL && (helper->listener = socket_listen(socket_path)) < 0) {
-        fprintf(stderr, "navigator-print: --socket: found %s, expected a path to listen on\n",
-                strerror(errno));
-        return EXIT_USAGE;
-    }
+    helper->kiosk.fd = -1;
+    const char *problem = meeting_open(meeting, &helper->meeting);
+    if (problem != NULL)
+        return complain(problem);
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
@@ -172,10 +161,10 @@ static int run(const char *socket_fd, const char *socket_path)
     sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
     helper->signals = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
     CHECK(helper->signals >= 0);
-    helper->connected = fd >= 0;
+    helper->connected = helper->meeting.kiosk >= 0;
     if (helper->connected)
-        wire_init(&helper->kiosk, fd);
-    int code = serve(helper, socket_path);
+        wire_init(&helper->kiosk, helper->meeting.kiosk);
+    int code = serve(helper);
     close(helper->signals);
     guard_release(helper, sizeof *helper);
     return code;
@@ -186,14 +175,15 @@ int main(int argc, char **argv)
     const char *config_file = NULL;
     const char *data_dir = NULL;
     const char *assets = NULL;
-    const char *socket_fd = NULL;
-    const char *socket_path = NULL;
+    struct meeting_options meeting = {0};
     const struct option table[] = {
         {"config", "FILE", "the terminal's configuration", &config_file, NULL, true},
         {"data-dir", "DIR", "where the catalogue is kept", &data_dir, NULL, false},
         {"assets", "DIR", "theme, words and drawings", &assets, NULL, false},
-        {"socket-fd", "N", "the kiosk's end is this descriptor", &socket_fd, NULL, false},
-        {"socket", "PATH", "listen for the kiosk here", &socket_path, NULL, false},
+        {"socket-fd", "N", "the kiosk's end is this descriptor", &meeting.fd, NULL, false},
+        {"socket", "PATH", "listen for the kiosk here", &meeting.path, NULL, false},
+        {"kiosk-user", "NAME", "who may come to the socket, besides root and ourselves",
+         &meeting.kiosk_user, NULL, false},
     };
     const struct options options = {.program = "navigator-print",
                                     .summary = "Composes sheets and prints them for the kiosk.",
@@ -225,5 +215,5 @@ int main(int argc, char **argv)
         return complain(error);
     setenv("TZ", things.config.timezone, 1);
     tzset();
-    return run(socket_fd, socket_path);
+    return run(&meeting);
 }

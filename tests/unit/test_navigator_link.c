@@ -56,8 +56,8 @@ static void start_link(struct scene *scene)
     int fds[2];
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), 0);
     wire_init(&scene->wire, fds[0]);
-    scene->options =
-        (struct link_options){.config = &scene->config, .token = "t0ken", .socket_fd = fds[1]};
+    scene->options = (struct link_options){
+        .config = &scene->config, .token = "t0ken", .meeting = {.kiosk = fds[1], .listener = -1}};
     assert_int_equal(pthread_create(&scene->thread, NULL, run_link, scene), 0);
 }
 
