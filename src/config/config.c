@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct config defaults = {
     .timezone = "Europe/Moscow",
@@ -36,35 +35,61 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static bool read_drop_ins(const char *file, struct config *config,
-                          char ret_error[static CONFIG_ERROR_BYTES])
+static bool read_drop_ins(const char *file, const struct config_observer *observer,
+                          struct config *config)
 {
     char folder[CONFIG_PATH_BYTES];
+    char error[CONFIG_ERROR_BYTES];
     snprintf(folder, sizeof folder, "%s.d", file);
     struct dirent **names;
     int count = scandir(folder, &names, is_drop_in, by_name);
     if (count < 0)
         return true;
     bool ok = count <= CONFIG_DROP_INS_MAX;
-    if (!ok)
-        snprintf(ret_error, CONFIG_ERROR_BYTES, "%.300s: found %d files, expected at most %d",
-                 folder, count, CONFIG_DROP_INS_MAX);
+    if (!ok) {
+        snprintf(error, sizeof error, "%.300s: found %d files, expected at most %d", folder, count,
+                 CONFIG_DROP_INS_MAX);
+        observer->error(observer->context, error);
+    }
     for (int i = 0; i < count; i++) {
         char path[CONFIG_PATH_BYTES + 256];
         snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name);
-        ok = ok && config_read_file(path, config, ret_error);
+        if (count <= CONFIG_DROP_INS_MAX)
+            ok &= config_read_file(path, observer, config);
         free(names[i]);
     }
     free(names);
     return ok;
 }
 
+bool config_examine(const char *path, const struct config_observer *observer,
+                    struct config *ret_config)
+{
+    *ret_config = defaults;
+    return path == NULL || (config_read_file(path, observer, ret_config) &
+                            read_drop_ins(path, observer, ret_config));
+}
+
+struct first_error {
+    char *line;
+    bool told;
+};
+
+static bool keep_first(void *context, const char *line)
+{
+    struct first_error *first = context;
+    if (!first->told)
+        text_copy(first->line, CONFIG_ERROR_BYTES, line);
+    first->told = true;
+    return false;
+}
+
 bool config_load(const char *path, struct config *ret_config,
                  char ret_error[static CONFIG_ERROR_BYTES])
 {
-    *ret_config = defaults;
-    return path == NULL || (config_read_file(path, ret_config, ret_error) &&
-                            read_drop_ins(path, ret_config, ret_error));
+    struct first_error first = {.line = ret_error};
+    const struct config_observer observer = {.context = &first, .error = keep_first};
+    return config_examine(path, &observer, ret_config);
 }
 
 bool config_set(struct config *config, const char *path, const char *value,
@@ -106,12 +131,6 @@ static void warn(const struct warnings *warnings, const char *path, const char *
     warnings->report(warnings->context, line);
 }
 
-static void warn_missing_file(const struct warnings *warnings, const char *path, const char *file)
-{
-    if (file[0] != '\0' && access(file, F_OK) != 0)
-        warn(warnings, path, "no file there", file);
-}
-
 // One announcement of Красноярск prints navadmin.dvpion.ru, where only staff can log in.
 static void warn_staff_host(const struct warnings *warnings, const char *path, const char *host)
 {
@@ -120,6 +139,31 @@ static void warn_staff_host(const struct warnings *warnings, const char *path, c
         return;
     snprintf(found, sizeof found, "the staff entrance \"%.200s\"", host);
     warn(warnings, path, found, "the host that families use");
+}
+
+static void warn_host(const struct warnings *warnings, const char *path, const char *host)
+{
+    char meant[LINK_HOST_BYTES];
+    char bare[LINK_HOST_BYTES];
+    char found[CONFIG_TEXT_BYTES];
+    text_copy(bare, sizeof bare, host);
+    bare[strcspn(bare, ":")] = '\0';
+    warn_staff_host(warnings, path, bare);
+    if (!config_host_doubtful(bare, meant, sizeof meant))
+        return;
+    snprintf(found, sizeof found, "\"%.200s\"", bare);
+    warn(warnings, path, found, meant);
+}
+
+static void warn_hosts(const struct warnings *warnings, const struct config *config)
+{
+    char host[LINK_HOST_BYTES];
+    for (uint32_t i = 0; i < config->enroll_host_count; i++)
+        warn_host(warnings, "enroll.hosts", config->enroll_hosts[i]);
+    warn_host(warnings, "enroll.short_link_host", config->short_link_host);
+    warn_host(warnings, "enroll.cabinet_host", config->cabinet_host);
+    if (link_host_unicode(config->navigator_url, host))
+        warn_host(warnings, "navigator.url", host);
 }
 
 void config_warnings(const struct config *config,
@@ -131,18 +175,16 @@ void config_warnings(const struct config *config,
     for (size_t i = 0; i < count; i++)
         if (keys[i].wanted != NULL && is_empty(&keys[i], config))
             warn(&warnings, keys[i].path, "nothing", keys[i].wanted);
-    warn_missing_file(&warnings, "navigator.token_file", config->token_file);
-    warn_missing_file(&warnings, "navigator.tls_ca_file", config->tls_ca_file);
-    warn_missing_file(&warnings, "navigator.tls_client_cert", config->tls_client_cert);
-    warn_missing_file(&warnings, "navigator.tls_client_key", config->tls_client_key);
+    if ((config->tls_client_cert[0] == '\0') != (config->tls_client_key[0] == '\0'))
+        warn(&warnings, "navigator.tls_client_cert", "one of the certificate and its key",
+             "both or none");
+    if (config->feed_key_count == 2 && strcmp(config->feed_keys[0], config->feed_keys[1]) == 0)
+        warn(&warnings, "navigator.feed_keys", "the same key twice",
+             "the current one and the next one");
     const double *glass = config->calibration;
     if (glass[0] * glass[4] == glass[1] * glass[3])
         warn(&warnings, "touch.calibration", "all places on one line", "six numbers of libinput");
-    for (uint32_t i = 0; i < config->enroll_host_count; i++)
-        warn_staff_host(&warnings, "enroll.hosts", config->enroll_hosts[i]);
-    char host[LINK_HOST_BYTES];
-    if (link_host_unicode(config->navigator_url, host))
-        warn_staff_host(&warnings, "navigator.url", host);
+    warn_hosts(&warnings, config);
 }
 
 bool config_prints(const struct config *config)

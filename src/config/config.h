@@ -3,8 +3,9 @@
 // JSON, layered: built-in defaults < file < `FILE.d/*.json` drop-ins in name order < command line.
 // Unknown keys are errors; each error is one line naming file, key, what was found and what is
 // expected. Hosts are written in Unicode and kept as the operator wrote them. A relative path is
-// taken from the folder of the file that names it. Secrets (terminal token, TLS key) live in files
-// of their own, mode 0600. Keys: config/keys.h; schema: kiosk-config/schema.json.
+// taken from the folder of the file that names it (of a symbolic link: of what it leads to, so that
+// a drop-in may be a link to a preset). Secrets (terminal token, TLS key) live in files of their
+// own, mode 0600. Keys: config/keys.h; schema: kiosk-config/schema.json.
 #pragma once
 
 #include "certificate/number.h"
@@ -80,11 +81,22 @@ struct config {
 // Defaults, then the file (may be NULL) and its drop-ins. On failure the config is unusable.
 bool config_load(const char *path, struct config *ret_config,
                  char ret_error[static CONFIG_ERROR_BYTES]);
+// The same for check-config: each error, and what each file says. `layer` and `value` may be NULL;
+// a value is told after its file, and only one that fits.
+struct config_observer {
+    void *context;
+    bool (*error)(void *context, const char *line); // false: this file needs no more of them
+    void (*layer)(void *context, const char *file);
+    void (*value)(void *context, const char *path);
+};
+bool config_examine(const char *path, const struct config_observer *observer,
+                    struct config *ret_config);
 // The layer of the command line: a text key by its path ("navigator.url"), same rules as in a file;
 // a relative path stays as it is. On failure the config keeps its value.
 bool config_set(struct config *config, const char *path, const char *value,
                 char ret_error[static CONFIG_ERROR_BYTES]);
-// One warning per call of `report`: contacts, token, hosts or paths still to fill, staff hosts.
+// One warning per call of `report`: what is still to fill, hosts of staff, hosts that may be a
+// slip. No file is looked at (ctl/check_paths.h does).
 void config_warnings(const struct config *config,
                      void (*report)(void *context, const char *warning), void *context);
 // There is a printer or a stick: somewhere for sheets to go.
@@ -92,3 +104,7 @@ bool config_prints(const struct config *config);
 // A look-alike or mixed-script host label (Unicode or punycode, no port): writes the host's right
 // spelling in Unicode (p55.навигатор.дети -> р55.навигатор.дети), "" where none can be told.
 bool config_host_suspicious(const char *host, char *ret_right, size_t capacity);
+// A host that can be right and yet is likely a slip: a letter away from a Navigator's that is known
+// (навигатор.дети, pfdo.ru, navigator.dvpion.ru), no region's number before навигатор.дети, or a
+// Cyrillic part that reads the same in the Latin of the rest. Writes what was likely meant.
+bool config_host_doubtful(const char *host, char *ret_meant, size_t capacity);

@@ -4,26 +4,35 @@
 #include "base/json_text.h"
 #include "base/utf8.h"
 #include "config/keys.h"
+#include "config/nearest.h"
 
 #include <cjson/cJSON.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { PATH_BYTES = 128, FOUND_BYTES = 96, DEPTH_MAX = 8 };
 
 struct reader {
     const char *file;
+    char folder[CONFIG_PATH_BYTES]; // that relative paths are taken from, with its last '/'
     struct config *config;
-    struct text error;
+    const struct config_observer *observer;
+    bool enough; // errors were told
 };
 
-static void fail(struct reader *reader, const char *path, const char *found, const char *expected)
+static bool fail(struct reader *reader, const char *path, const char *found, const char *expected)
 {
-    text_clear(&reader->error);
-    text_addf(&reader->error, "%s: %s%sfound %s, expected %s", reader->file, path,
+    char memory[CONFIG_ERROR_BYTES];
+    struct text error;
+    text_init(&error, memory, sizeof memory);
+    text_addf(&error, "%s: %s%sfound %s, expected %s", reader->file, path,
               path[0] != '\0' ? ": " : "", found, expected);
-    text_flatten(reader->error.data);
+    text_flatten(memory);
+    reader->enough |= !reader->observer->error(reader->observer->context, memory);
+    return false;
 }
 
 static bool fail_at(struct reader *reader, const char *path, const cJSON *found,
@@ -38,8 +47,7 @@ static bool fail_at(struct reader *reader, const char *path, const cJSON *found,
     if (text.cut)
         text_add(&text, "…");
     cJSON_free(printed);
-    fail(reader, path, memory, expected);
-    return false;
+    return fail(reader, path, memory, expected);
 }
 
 static bool put_path(struct reader *reader, const struct config_key *key, const char *value,
@@ -48,9 +56,8 @@ static bool put_path(struct reader *reader, const struct config_key *key, const 
     char memory[CONFIG_PATH_BYTES * 2];
     struct text whole;
     text_init(&whole, memory, sizeof memory);
-    const char *slash = strrchr(reader->file, '/');
-    if (slash != NULL && value[0] != '/' && value[0] != '\0')
-        text_add_bytes(&whole, reader->file, (size_t)(slash + 1 - reader->file));
+    if (value[0] != '/' && value[0] != '\0')
+        text_add(&whole, reader->folder);
     text_add(&whole, value);
     return config_put_text(key, reader->config, 0, memory, expected);
 }
@@ -90,15 +97,15 @@ static bool put_list(struct reader *reader, const struct config_key *key, const 
         return fail_at(reader, key->path, list, memory);
     }
     uint32_t i = 0;
+    bool ok = true;
     for (const cJSON *item = list->child; item != NULL; item = item->next, i++) {
         text_clear(&text);
         text_addf(&text, "%s[%u]", key->path, i);
-        if (!put_value(reader, key, memory, i, item))
-            return false;
+        ok &= put_value(reader, key, memory, i, item);
     }
     if (config_kind_is_text(key->kind))
         *(uint32_t *)((char *)reader->config + key->count_offset) = i;
-    return true;
+    return ok;
 }
 
 static bool is_group(const char *path)
@@ -112,13 +119,36 @@ static bool is_group(const char *path)
     return false;
 }
 
-// The names that may stand beside: "place, languages, …" or those of one group.
-static bool fail_unknown(struct reader *reader, const char *prefix, const char *path)
+// The name at the end of a path.
+static const char *leaf(const char *path)
 {
-    char memory[CONFIG_ERROR_BYTES];
-    struct text names;
-    text_init(&names, memory, sizeof memory);
-    text_add(&names, "one of:");
+    const char *dot = strrchr(path, '.');
+    return dot != NULL ? dot + 1 : path;
+}
+
+// The known key that was likely meant: a slip away, or of another group; NULL none.
+static const char *meant_key(const char *path)
+{
+    size_t count;
+    const struct config_key *keys = config_keys(&count);
+    const char *meant = NULL;
+    unsigned fewest = NEAREST_SLIPS_MAX + 1;
+    for (size_t i = 0; i < count; i++) {
+        unsigned edits = nearest_edits(path, keys[i].path);
+        if (edits >= fewest && strcmp(leaf(path), leaf(keys[i].path)) == 0)
+            edits = NEAREST_SLIPS_MAX;
+        if (edits < fewest) {
+            fewest = edits;
+            meant = keys[i].path;
+        }
+    }
+    return meant;
+}
+
+// The names that may stand beside: "place, languages, …" or those of one group.
+static void list_names(const char *prefix, struct text *names)
+{
+    text_add(names, "one of:");
     size_t count;
     size_t skip = strlen(prefix);
     const char *last = "";
@@ -130,12 +160,23 @@ static bool fail_unknown(struct reader *reader, const char *prefix, const char *
         size_t length = strcspn(name, ".");
         if (length == strcspn(last, ".") && strncmp(name, last, length) == 0)
             continue;
-        text_add(&names, " ");
-        text_add_bytes(&names, name, length);
+        text_add(names, " ");
+        text_add_bytes(names, name, length);
         last = name;
     }
-    fail(reader, path, "an unknown key", memory);
-    return false;
+}
+
+static bool fail_unknown(struct reader *reader, const char *prefix, const char *path)
+{
+    char memory[CONFIG_ERROR_BYTES];
+    struct text names;
+    text_init(&names, memory, sizeof memory);
+    const char *meant = meant_key(path);
+    if (meant != NULL)
+        text_add(&names, meant);
+    else
+        list_names(prefix, &names);
+    return fail(reader, path, "an unknown key", memory);
 }
 
 static bool is_repeated(const cJSON *first, const cJSON *item)
@@ -146,37 +187,46 @@ static bool is_repeated(const cJSON *first, const cJSON *item)
     return false;
 }
 
+static bool read_object(struct reader *reader, const char *prefix, const cJSON *object);
+
+static bool read_item(struct reader *reader, const char *prefix, const cJSON *item)
+{
+    char path[PATH_BYTES];
+    struct text text;
+    text_init(&text, path, sizeof path - 1);
+    text_addf(&text, "%s%s", prefix, item->string);
+    const struct config_key *key = text.cut ? NULL : config_key_find(path);
+    if (key != NULL) {
+        bool ok = key->items_max > 0 ? put_list(reader, key, item)
+                                     : put_value(reader, key, path, 0, item);
+        if (ok && reader->observer->value != NULL)
+            reader->observer->value(reader->observer->context, key->path);
+        return ok;
+    }
+    if (text.cut || !is_group(path))
+        return fail_unknown(reader, prefix, path);
+    if (!cJSON_IsObject(item))
+        return fail_at(reader, path, item, "an object");
+    text.capacity = sizeof path;
+    text_add(&text, ".");
+    return read_object(reader, path, item);
+}
+
 // Recursion ends with the paths of the table: "group.key" at most.
 static bool read_object(struct reader *reader, const char *prefix, const cJSON *object)
 {
-    for (const cJSON *item = object->child; item != NULL; item = item->next) {
+    bool ok = true;
+    for (const cJSON *item = object->child; item != NULL && !reader->enough; item = item->next) {
         char path[PATH_BYTES];
         struct text text;
-        text_init(&text, path, sizeof path - 1);
+        text_init(&text, path, sizeof path);
         text_addf(&text, "%s%s", prefix, item->string);
-        const struct config_key *key = text.cut ? NULL : config_key_find(path);
-        bool ok;
-        if (is_repeated(object->child, item)) {
-            fail(reader, path, "it twice", "it once");
-            return false;
-        }
-        if (key != NULL && key->items_max > 0) {
-            ok = put_list(reader, key, item);
-        } else if (key != NULL) {
-            ok = put_value(reader, key, path, 0, item);
-        } else if (!text.cut && is_group(path)) {
-            if (!cJSON_IsObject(item))
-                return fail_at(reader, path, item, "an object");
-            text.capacity = sizeof path;
-            text_add(&text, ".");
-            ok = read_object(reader, path, item);
-        } else {
-            ok = fail_unknown(reader, prefix, path);
-        }
-        if (!ok)
-            return false;
+        if (is_repeated(object->child, item))
+            ok = fail(reader, path, "it twice", "it once");
+        else
+            ok &= read_item(reader, prefix, item);
     }
-    return true;
+    return ok;
 }
 
 static bool fail_syntax(struct reader *reader, const char *data, const char *at)
@@ -193,17 +243,14 @@ static bool fail_syntax(struct reader *reader, const char *data, const char *at)
     text_addf(&text, "line %u", line);
     text_init(&text, found, 24);
     text_add_bytes(&text, at, strcspn(at, "\n"));
-    fail(reader, place, found[0] != '\0' ? found : "the end of the line", "JSON");
-    return false;
+    return fail(reader, place, found[0] != '\0' ? found : "the end of the line", "JSON");
 }
 
 static bool read_data(struct reader *reader, const char *data, size_t length)
 {
     const char *at = data;
-    if (!utf8_valid(data, length) || strlen(data) != length) {
-        fail(reader, "", "bytes that are no text", "JSON in UTF-8");
-        return false;
-    }
+    if (!utf8_valid(data, length) || strlen(data) != length)
+        return fail(reader, "", "bytes that are no text", "JSON in UTF-8");
     cJSON *json = cJSON_ParseWithOpts(data, &at, true);
     if (json == NULL)
         return fail_syntax(reader, data, at);
@@ -220,17 +267,30 @@ static bool read_data(struct reader *reader, const char *data, size_t length)
     return ok;
 }
 
-bool config_read_file(const char *file, struct config *config,
-                      char ret_error[static CONFIG_ERROR_BYTES])
+static void find_folder(struct reader *reader)
+{
+    char real[PATH_MAX];
+    struct stat info;
+    struct text folder;
+    bool link = lstat(reader->file, &info) == 0 && S_ISLNK(info.st_mode);
+    const char *file = link && realpath(reader->file, real) != NULL ? real : reader->file;
+    const char *slash = strrchr(file, '/');
+    text_init(&folder, reader->folder, sizeof reader->folder);
+    if (slash != NULL)
+        text_add_bytes(&folder, file, (size_t)(slash + 1 - file));
+}
+
+bool config_read_file(const char *file, const struct config_observer *observer,
+                      struct config *config)
 {
     char *data;
     size_t length;
-    struct reader reader = {.file = file, .config = config};
-    text_init(&reader.error, ret_error, CONFIG_ERROR_BYTES);
-    if (!file_read(file, CONFIG_FILE_BYTES, &data, &length)) {
-        fail(&reader, "", strerror(errno), "a readable file");
-        return false;
-    }
+    struct reader reader = {.file = file, .config = config, .observer = observer};
+    if (observer->layer != NULL)
+        observer->layer(observer->context, file);
+    if (!file_read(file, CONFIG_FILE_BYTES, &data, &length))
+        return fail(&reader, "", strerror(errno), "a readable file");
+    find_folder(&reader);
     bool ok = read_data(&reader, data, length);
     free(data);
     return ok;

@@ -3,6 +3,6 @@
 
 #include "config/config.h"
 
-// Keys that the file doesn't name keep their values. On failure one line stands in ret_error.
-bool config_read_file(const char *file, struct config *config,
-                      char ret_error[static CONFIG_ERROR_BYTES]);
+// Keys that the file doesn't name, or gives values that don't fit, keep theirs.
+bool config_read_file(const char *file, const struct config_observer *observer,
+                      struct config *config);

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "config/config.h"
+#include "config/nearest.h"
 
 #include <string.h>
 
@@ -128,4 +129,106 @@ bool config_host_suspicious(const char *host, char *ret_right, size_t capacity)
     if (suspicious)
         text_copy(ret_right, capacity, mended && !right.cut ? memory : "");
     return suspicious;
+}
+
+// ---- likely slips
+
+// DOMAIN.md, "Links and QR": the ends of the two vendors' hosts, and a region's own.
+static const char *const navigators[] = {"навигатор.дети", "pfdo.ru", "dvpion.ru",
+                                         "navigator.dvpion.ru"};
+
+static const char region_end[] = ".навигатор.дети";
+
+static size_t count_labels(const char *host)
+{
+    size_t count = 1;
+    for (; *host != '\0'; host++)
+        count += *host == '.';
+    return count;
+}
+
+// The last labels of the host; NULL when it has fewer.
+static const char *last_labels(const char *host, size_t count)
+{
+    size_t skip = count_labels(host);
+    for (; skip > count; skip--)
+        host = strchr(host, '.') + 1;
+    return skip == count ? host : NULL;
+}
+
+static bool nearly_known(const char *host, struct text *meant)
+{
+    bool known = false;
+    const char *near_end = NULL;
+    const char *right_end = NULL;
+    for (size_t i = 0; i < sizeof navigators / sizeof *navigators; i++) {
+        const char *end = last_labels(host, count_labels(navigators[i]));
+        unsigned edits = end != NULL ? nearest_edits(end, navigators[i]) : NEAREST_FAR;
+        known |= edits == 0 && strcmp(navigators[i], "dvpion.ru") != 0;
+        if (edits == 1) {
+            near_end = end;
+            right_end = navigators[i];
+        }
+    }
+    if (known || near_end == NULL)
+        return false;
+    text_add_bytes(meant, host, (size_t)(near_end - host));
+    text_add(meant, right_end);
+    return true;
+}
+
+// рNN.навигатор.дети: a bare number, or another letter before it.
+static bool odd_region(const char *host, struct text *meant)
+{
+    size_t label = strcspn(host, ".");
+    size_t digits = strcspn(host, "0123456789");
+    if (strcmp(host + label, region_end) != 0 || digits >= label)
+        return false;
+    if (strncmp(host, "р", strlen("р")) == 0 && digits == strlen("р"))
+        return false;
+    text_add(meant, "р");
+    text_add_bytes(meant, host + digits, label - digits);
+    text_add(meant, region_end);
+    return true;
+}
+
+// «сор.example»: a Cyrillic part that reads the same in the Latin letters of the rest. Not the
+// opposite: app.навигатор.дети is as good a name as any.
+static bool reads_the_same(const char *host, struct text *meant)
+{
+    enum script script = main_script(host);
+    bool found = false;
+    if (script != SCRIPT_LATIN)
+        return false;
+    for (const char *at = host; at != NULL;) {
+        struct label label = read_label(at);
+        bool foreign = label.script != SCRIPT_NONE && label.script != script;
+        bool respelled = foreign && respell(&label, script, true, meant);
+        found |= respelled;
+        if (!respelled)
+            text_add_bytes(meant, label.text, label.length);
+        at = at[label.length] == '.' ? at + label.length + 1 : NULL;
+        if (at != NULL)
+            text_add(meant, ".");
+    }
+    return found;
+}
+
+bool config_host_doubtful(const char *host, char *ret_meant, size_t capacity)
+{
+    static bool (*const doubts[])(const char *, struct text *) = {nearly_known, odd_region,
+                                                                  reads_the_same};
+    char unicode[LINK_HOST_BYTES];
+    char memory[LINK_HOST_BYTES];
+    struct text meant;
+    if (!punycode_host_to_unicode(host, unicode, sizeof unicode))
+        return false;
+    for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++) {
+        text_init(&meant, memory, sizeof memory);
+        if (doubts[i](unicode, &meant) && !meant.cut) {
+            text_copy(ret_meant, capacity, memory);
+            return true;
+        }
+    }
+    return false;
 }

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/date.h"
+#include "ctl/check_report.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -60,16 +61,22 @@ void report_status_json(const struct status_report *report)
     report_line(object);
 }
 
+static void add_lines(cJSON *object, const char *name, const struct check_lines *lines)
+{
+    cJSON *array = cJSON_AddArrayToObject(object, name);
+    for (unsigned i = 0; i < lines->count; i++)
+        cJSON_AddItemToArray(array, cJSON_CreateString(lines->text[i]));
+}
+
 void report_check_json(const struct check_report *report)
 {
     cJSON *object = cJSON_CreateObject();
     cJSON_AddStringToObject(object, "file", report->file);
-    cJSON_AddBoolToObject(object, "ok", report->error == NULL);
-    if (report->error != NULL)
-        cJSON_AddStringToObject(object, "error", report->error);
-    cJSON *warnings = cJSON_AddArrayToObject(object, "warnings");
-    for (unsigned i = 0; i < report->warning_count; i++)
-        cJSON_AddItemToArray(warnings, cJSON_CreateString(report->warnings[i]));
+    cJSON_AddBoolToObject(object, "ok", report->errors.count == 0);
+    add_lines(object, "errors", &report->errors);
+    add_lines(object, "warnings", &report->warnings);
+    add_lines(object, "notes", &report->notes);
+    add_lines(object, "files", &report->files);
     report_line(object);
 }
 

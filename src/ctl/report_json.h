@@ -21,15 +21,7 @@ struct status_report {
 
 void report_status_json(const struct status_report *report);
 
-enum { REPORT_WARNINGS_MAX = 64 };
-
-struct check_report {
-    const char *file;
-    const char *error; // NULL: fine
-    char *warnings[REPORT_WARNINGS_MAX];
-    unsigned warning_count;
-};
-
+struct check_report;
 void report_check_json(const struct check_report *report);
 
 void report_sync_json(const struct sync_report *report, bool ok);

@@ -112,9 +112,14 @@ static const struct {
      "place.latitude: found \"abc\", expected a number -90..90"},
     {"{\"place\":{\"latitude\":90.5}}", "place.latitude: found 90.5, expected a number -90..90"},
     {"{\"place\":{\"latitude\":1e999}}", "place.latitude: found null, expected a number -90..90"},
-    {"{\"place\":{\"latitud\":1}}",
-     "place.latitud: found an unknown key, expected one of: organization locality "
+    {"{\"place\":{\"latitud\":1}}", "place.latitud: found an unknown key, expected place.latitude"},
+    {"{\"place\":{\"colour\":1}}",
+     "place.colour: found an unknown key, expected one of: organization locality "
      "organization_id latitude longitude help_place help_hours timezone"},
+    {"{\"poll_s\":60}", "poll_s: found an unknown key, expected navigator.poll_s"},
+    {"{\"langauges\":[\"ru\"]}", "langauges: found an unknown key, expected languages"},
+    {"{\"printer\":{\"help_hours\":\"\"}}",
+     "printer.help_hours: found an unknown key, expected place.help_hours"},
     {"{\"plotter\":true}", "plotter: found an unknown key, expected one of: region place "
                            "languages guide_file certificate navigator enroll terminal display "
                            "touch speech printer"},
@@ -226,6 +231,82 @@ static void drop_ins_come_in_name_order(void **state)
     snprintf(drop_ins, sizeof drop_ins, "%s/layers.json", folder);
     assert_false(config_load(drop_ins, &config, error));
     assert_non_null(strstr(error, "layers.json.d/50-e.json: region: found 5, expected a name"));
+}
+
+struct examined {
+    struct text errors;
+    struct text told;
+};
+
+static bool add_error(void *context, const char *line)
+{
+    struct examined *examined = context;
+    text_addf(&examined->errors, "%s\n", line + strlen(folder) + 1);
+    return true;
+}
+
+static void add_file(void *context, const char *file)
+{
+    struct examined *examined = context;
+    text_addf(&examined->told, "%s:", file + strlen(folder) + 1);
+}
+
+static void add_value(void *context, const char *path)
+{
+    struct examined *examined = context;
+    text_addf(&examined->told, " %s", path);
+}
+
+static void every_error_names_its_file(void **state)
+{
+    (void)state;
+    static char memory[2][4096];
+    struct examined examined;
+    struct config config;
+    char drop_ins[PATH_BYTES * 2];
+    const struct config_observer observer = {&examined, add_error, add_file, add_value};
+    snprintf(drop_ins, sizeof drop_ins, "%s/all.json.d", folder);
+    assert_int_equal(mkdir(drop_ins, 0755), 0);
+    write_file("all.json.d/10.json", "{\"regoin\":1,\"place\":{\"latitude\":\"x\","
+                                     "\"help_place\":\"11\"},\"enroll\":{\"hosts\":[\"a.example\","
+                                     "7,\"p55.навигатор.дети\"]},\"touch\":[]}");
+    write_file("all.json.d/20.json", "{");
+    write_file("all.json.d/30.json", "{\"languages\":[\"ru\"],\"languages\":[\"en\"]}");
+    const char *path = write_file("all.json", "{\"region\":\"omsk\"}");
+    text_init(&examined.errors, memory[0], sizeof memory[0]);
+    text_init(&examined.told, memory[1], sizeof memory[1]);
+    assert_false(config_examine(path, &observer, &config));
+    assert_string_equal(
+        memory[0], "all.json.d/10.json: regoin: found an unknown key, expected region\n"
+                   "all.json.d/10.json: place.latitude: found \"x\", expected a number -90..90\n"
+                   "all.json.d/10.json: enroll.hosts[1]: found 7, expected a host like "
+                   "\"р00.навигатор.дети\" of at most 255 bytes\n"
+                   "all.json.d/10.json: enroll.hosts[2]: found \"p55.навигатор.дети\", expected "
+                   "\"р55.навигатор.дети\" (letter 1 is U+0440, not U+0070)\n"
+                   "all.json.d/10.json: touch: found [], expected an object\n"
+                   "all.json.d/20.json: line 1: found the end of the line, expected JSON\n"
+                   "all.json.d/30.json: languages: found it twice, expected it once\n");
+    assert_string_equal(memory[1], "all.json: regionall.json.d/10.json: place.help_place"
+                                   "all.json.d/20.json:all.json.d/30.json: languages");
+    assert_string_equal(config.help_place, "11");
+}
+
+static void a_link_leads_to_the_folder_of_its_file(void **state)
+{
+    (void)state;
+    struct config config;
+    char error[CONFIG_ERROR_BYTES] = "";
+    char path[PATH_BYTES * 2];
+    char expected[PATH_BYTES * 2];
+    snprintf(path, sizeof path, "%s/presets", folder);
+    assert_int_equal(mkdir(path, 0755), 0);
+    write_file("presets/omsk.json", "{\"guide_file\":\"guide/omsk.txt\"}");
+    snprintf(path, sizeof path, "%s/linked.json", folder);
+    assert_int_equal(symlink("presets/omsk.json", path), 0);
+    snprintf(expected, sizeof expected, "%s/presets/guide/omsk.txt", folder);
+    if (!config_load(path, &config, error))
+        fail_msg("%s", error);
+    assert_string_equal(config.guide_file, expected);
 }
 
 static void the_command_line_has_the_last_word(void **state)
@@ -350,6 +431,43 @@ static void look_alike_hosts_are_told(void **state)
     }
 }
 
+static void likely_slips_are_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *host;
+        const char *meant; // NULL: no doubt
+    } hosts[] = {
+        {"р55.навигатор.деть", "р55.навигатор.дети"},
+        {"р55.навигатр.дети", "р55.навигатор.дети"},
+        {"р55.новигатор.дети", "р55.навигатор.дети"},
+        {"xn--55-kmc.xn--80aafey1amqq.xn--d1acj3b", NULL},
+        {"34.pdfo.ru", "34.pfdo.ru"},
+        {"34.pfdo.su", "34.pfdo.ru"},
+        {"navigator.dvpoin.ru", "navigator.dvpion.ru"},
+        {"navigater.dvpion.ru", "navigator.dvpion.ru"},
+        {"55.навигатор.дети", "р55.навигатор.дети"},
+        {"п55.навигатор.дети", "р55.навигатор.дети"},
+        {"сор.example", "cop.example"},
+        {"cop.дети", NULL},
+        {"навигатор.дети", NULL},
+        {"app.навигатор.дети", NULL},
+        {"р55.навигатор.дети", NULL},
+        {"34.pfdo.ru", NULL},
+        {"navigator.dvpion.ru", NULL},
+        {"кружки.должанский.example", NULL},
+        {"hub.example", NULL},
+        {"127.0.0.1", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+        char meant[LINK_HOST_BYTES] = "untouched";
+        bool doubtful = config_host_doubtful(hosts[i].host, meant, sizeof meant);
+        assert_string_equal(meant, hosts[i].meant != NULL ? hosts[i].meant : "untouched");
+        assert_int_equal(doubtful, hosts[i].meant != NULL);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -358,10 +476,13 @@ int main(void)
         cmocka_unit_test(each_error_is_one_line),
         cmocka_unit_test(a_missing_file_is_an_error),
         cmocka_unit_test(drop_ins_come_in_name_order),
+        cmocka_unit_test(every_error_names_its_file),
+        cmocka_unit_test(a_link_leads_to_the_folder_of_its_file),
         cmocka_unit_test(the_command_line_has_the_last_word),
         cmocka_unit_test(what_is_to_fill_warns),
         cmocka_unit_test(presets_hold),
         cmocka_unit_test(look_alike_hosts_are_told),
+        cmocka_unit_test(likely_slips_are_told),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -1,7 +1,6 @@
 // kiosk-config/schema.json says exactly what the table of keys says.
 
 #include "base/file.h"
-#include "config/config_json.h"
 #include "config/keys.h"
 
 #include <cjson/cJSON.h>
@@ -104,7 +103,7 @@ static void schema_defaults_are_the_built_in_ones(void **state)
     close(fd);
     cJSON_free(text);
     assert_true(config_load(NULL, &expected, error));
-    bool ok = config_read_file(path, &config, error);
+    bool ok = config_load(path, &config, error);
     unlink(path);
     if (!ok)
         fail_msg("%s", error);
