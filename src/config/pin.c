@@ -3,7 +3,7 @@
 #include "base/check.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "base/text.h"
+#include "config/own.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,14 +18,6 @@
 
 enum { TRIES_BYTES = 64, ROUNDS_MAX = 16 };
 
-static bool find_file(const char *data_dir, const char *name, char ret_path[static PATH_MAX])
-{
-    struct text path;
-    text_init(&path, ret_path, PATH_MAX);
-    text_addf(&path, "%s/%s", data_dir, name);
-    return !path.cut;
-}
-
 // ---- the count of tries
 
 static int32_t lock_s(uint32_t rounds)
@@ -38,12 +30,10 @@ static int32_t lock_s(uint32_t rounds)
 
 static bool write_tries(const char *data_dir, uint32_t wrong, uint32_t rounds, int32_t left_s)
 {
-    char path[PATH_MAX];
     char line[TRIES_BYTES];
     int length =
         snprintf(line, sizeof line, "%" PRIu32 " %" PRIu32 " %" PRId32 "\n", wrong, rounds, left_s);
-    if (find_file(data_dir, PIN_TRIES_FILE, path) &&
-        file_write_atomic(path, line, (size_t)length, S_IRUSR | S_IWUSR))
+    if (own_write(data_dir, PIN_TRIES_FILE, line, (size_t)length))
         return true;
     log_event("staff-pin", "a try can't be kept: %s", strerror(errno));
     return false;
@@ -91,7 +81,7 @@ static void read_tries(struct pin_gate *gate, int64_t now_ms)
     int32_t left = PIN_LOCK_S;
     *gate =
         (struct pin_gate){.data_dir = gate->data_dir, .rounds = 1, .hash_inode = gate->hash_inode};
-    if (find_file(gate->data_dir, PIN_TRIES_FILE, path) &&
+    if (own_path(gate->data_dir, PIN_TRIES_FILE, path) &&
         file_read(path, TRIES_BYTES, &line, &length)) {
         if (!parse_tries(line, &gate->wrong, &gate->rounds, &left))
             log_event("staff-pin", "the count of tries is damaged");
@@ -120,18 +110,19 @@ int64_t pin_gate_tick(struct pin_gate *gate, int64_t now_ms)
 
 // ---- the hash
 
-// Only a plain file of ours that nobody else may read.
+// Only a plain file of ours that nobody else may read; a technician with all rights may look.
 static enum pin_verdict read_hash(const char *data_dir, char ret_hash[crypto_pwhash_STRBYTES],
                                   uint64_t *ret_inode)
 {
     char path[PATH_MAX];
     struct stat info = {0};
     int fd = -1;
-    if (find_file(data_dir, PIN_FILE, path))
+    if (own_path(data_dir, PIN_FILE, path))
         fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0)
         return errno == ENOENT ? PIN_UNSET : PIN_BROKEN;
-    bool ours = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_uid == geteuid() &&
+    bool ours = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) &&
+                (info.st_uid == geteuid() || geteuid() == 0) &&
                 (info.st_mode & (S_IRWXG | S_IRWXO)) == 0;
     ssize_t length = ours ? read(fd, ret_hash, crypto_pwhash_STRBYTES) : -1;
     close(fd);
@@ -217,32 +208,15 @@ struct pin_answer pin_gate_try(struct pin_gate *gate, const char *digits, int64_
 
 // ---- a new one
 
-// A technician with all rights writes for the kiosk's own user.
-static bool hand_over(const char *data_dir, const char *name)
-{
-    char path[PATH_MAX];
-    struct stat folder;
-    if (geteuid() != 0)
-        return true;
-    return find_file(data_dir, name, path) && stat(data_dir, &folder) == 0 &&
-           lchown(path, folder.st_uid, folder.st_gid) == 0;
-}
-
 bool pin_set(const char *data_dir, const char *digits)
 {
-    char path[PATH_MAX];
     char hash[crypto_pwhash_STRBYTES + 1];
     CHECK(pin_well_formed(digits) && sodium_init() >= 0);
-    errno = ENAMETOOLONG;
-    if (!find_file(data_dir, PIN_FILE, path))
-        return false;
     errno = ENOMEM;
     if (crypto_pwhash_str(hash, digits, PIN_DIGITS, crypto_pwhash_OPSLIMIT_INTERACTIVE,
                           crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
         return false;
     size_t length = strlen(hash);
     hash[length++] = '\n';
-    return write_tries(data_dir, 0, 0, 0) && hand_over(data_dir, PIN_TRIES_FILE) &&
-           file_write_atomic(path, hash, length, S_IRUSR | S_IWUSR) &&
-           hand_over(data_dir, PIN_FILE);
+    return write_tries(data_dir, 0, 0, 0) && own_write(data_dir, PIN_FILE, hash, length);
 }

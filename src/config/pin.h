@@ -1,5 +1,5 @@
 // The staff's PIN: six digits, kept as an Argon2id hash in a file of its own (`staff-pin`, mode
-// 0600, in the data folder), with the count of wrong ones beside it (`staff-pin.tries`).
+// 0600, config/own.h), with the count of wrong ones beside it (`staff-pin.tries`).
 //
 // A try is written down before it is compared, so that pulling the plug frees none, and where it
 // can't be written nothing is compared; PIN_TRIES wrong ones lock for PIN_LOCK_S, each further

@@ -1,4 +1,4 @@
-// What staff may change at the terminal itself: `settings.json` in the data folder, mode 0600,
+// What staff may change at the terminal itself: `settings.json` (config/own.h), mode 0600,
 // replaced as a whole. Nothing of visitors. A file that can't be read, or holds anything unknown or
 // out of range, is the defaults.
 #pragma once

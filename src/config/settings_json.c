@@ -3,6 +3,7 @@
 #include "base/json_text.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "config/own.h"
 #include "config/settings.h"
 
 #include <cjson/cJSON.h>
@@ -22,14 +23,6 @@ static const struct {
     {"idle_s", offsetof(struct settings, idle_s)},
 };
 enum { NUMBERS = sizeof numbers / sizeof *numbers };
-
-static bool find_file(const char *data_dir, char ret_path[static PATH_MAX])
-{
-    struct text path;
-    text_init(&path, ret_path, PATH_MAX);
-    text_addf(&path, "%s/" SETTINGS_FILE, data_dir);
-    return !path.cut;
-}
 
 static bool read_number(const cJSON *item, uint32_t *ret_number)
 {
@@ -81,7 +74,7 @@ struct settings settings_load(const char *data_dir)
     char path[PATH_MAX];
     char *data;
     size_t length;
-    if (!find_file(data_dir, path))
+    if (!own_path(data_dir, SETTINGS_FILE, path))
         return settings;
     if (!file_read(path, SETTINGS_FILE_BYTES, &data, &length)) {
         if (errno != ENOENT)
@@ -99,7 +92,6 @@ struct settings settings_load(const char *data_dir)
 
 bool settings_save(const char *data_dir, const struct settings *settings)
 {
-    char path[PATH_MAX];
     CHECK(settings_valid(settings));
     cJSON *object = cJSON_CreateObject();
     CHECK(object != NULL);
@@ -109,8 +101,7 @@ bool settings_save(const char *data_dir, const struct settings *settings)
     cJSON_AddStringToObject(object, "help_place", settings->help_place);
     char *text = cJSON_Print(object);
     CHECK(text != NULL);
-    bool saved =
-        find_file(data_dir, path) && file_write_atomic(path, text, strlen(text), S_IRUSR | S_IWUSR);
+    bool saved = own_write(data_dir, SETTINGS_FILE, text, strlen(text));
     if (!saved)
         log_event("settings", "not kept: %s", strerror(errno));
     cJSON_free(text);

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/options.h"
 #include "base/text.h"
+#include "config/own.h"
 #include "ctl/commands.h"
 #include "ctl/report_json.h"
 
@@ -104,5 +105,11 @@ int sync_run(int argc, char **argv)
     if (result != OPTIONS_RUN)
         return result == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
     static struct config config;
-    return configure(data_dir, url, trust, ca_file, &config) ? run(&config, json) : EXIT_USAGE;
+    if (!configure(data_dir, url, trust, ca_file, &config))
+        return EXIT_USAGE;
+    if (!own_become(data_dir)) {
+        fprintf(stderr, "%s: found %s, expected its owner's rights\n", data_dir, strerror(errno));
+        return EXIT_FAILED;
+    }
+    return run(&config, json);
 }

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "config/own.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -14,20 +15,14 @@
 
 enum { TRIES_BYTES = 128 };
 
-static bool find_file(const char *data_dir, char ret_path[static PATH_MAX])
-{
-    struct text path;
-    text_init(&path, ret_path, PATH_MAX);
-    text_addf(&path, "%s/tries", data_dir);
-    return !path.cut;
-}
+#define TRIES_FILE "tries"
 
 bool tries_read(const char *data_dir, struct tries_left *ret_left)
 {
     char path[PATH_MAX];
     char *data;
     size_t length;
-    if (!find_file(data_dir, path) || !file_read(path, TRIES_BYTES, &data, &length))
+    if (!own_path(data_dir, TRIES_FILE, path) || !file_read(path, TRIES_BYTES, &data, &length))
         return false;
     const char *at = data;
     for (int i = 0; i < TRIES_MAX; i++) {
@@ -42,12 +37,11 @@ bool tries_read(const char *data_dir, struct tries_left *ret_left)
 
 void tries_write(const char *data_dir, const struct tries_left *left)
 {
-    char path[PATH_MAX];
     char line[TRIES_BYTES];
     struct text text;
     text_init(&text, line, sizeof line);
     for (int i = 0; i < TRIES_MAX; i++)
         text_addf(&text, "%" PRId32 "%c", left->ms[i], i + 1 < TRIES_MAX ? ' ' : '\n');
-    if (find_file(data_dir, path) && !file_write_atomic(path, line, text.length, S_IRUSR | S_IWUSR))
+    if (!own_write(data_dir, TRIES_FILE, line, text.length))
         log_event("tries", "not kept: %s", strerror(errno));
 }

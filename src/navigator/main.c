@@ -95,5 +95,7 @@ int main(int argc, char **argv)
         text_copy(config.data_dir, sizeof config.data_dir, data_dir);
     if (navigator != NULL)
         text_copy(config.navigator_url, sizeof config.navigator_url, navigator);
+    secret_find(config.token_file);
+    secret_find(config.tls_client_key);
     return run(&config, &meeting);
 }

@@ -14,6 +14,19 @@
 static const char allowed[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=";
 
+void secret_find(char path[static CONFIG_PATH_BYTES])
+{
+    char there[CONFIG_PATH_BYTES];
+    const char *folder = getenv("CREDENTIALS_DIRECTORY");
+    const char *slash = strrchr(path, '/');
+    if (folder == NULL || path[0] == '\0')
+        return;
+    int length =
+        snprintf(there, sizeof there, "%s/secrets_%s", folder, slash != NULL ? slash + 1 : path);
+    if (length < (int)sizeof there)
+        text_copy(path, CONFIG_PATH_BYTES, there);
+}
+
 bool token_file_private(const char *path, char ret_error[static TOKEN_ERROR_BYTES])
 {
     struct stat info;

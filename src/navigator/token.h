@@ -2,10 +2,15 @@
 // (CONTRACT.md): its token, and the key of its TLS certificate.
 #pragma once
 
+#include "config/config.h"
 #include "navigator/http.h"
 
 enum { TOKEN_ERROR_BYTES = 256 };
 
+// A service manager that hands secrets over (LoadCredential=secrets:FOLDER, systemd.exec(5)) has
+// put each file of its folder into $CREDENTIALS_DIRECTORY: the path becomes the one there. In every
+// other case, and when it is "", it stays.
+void secret_find(char path[static CONFIG_PATH_BYTES]);
 // false with one line when the file isn't there or others may read it.
 bool token_file_private(const char *path, char ret_error[static TOKEN_ERROR_BYTES]);
 

@@ -1,3 +1,4 @@
+#include "config/own.h"
 #include "config/settings.h"
 
 #include <setjmp.h>
@@ -43,6 +44,30 @@ static void what_was_saved_is_loaded(void **state)
     assert_memory_equal(&loaded, &settings, sizeof settings);
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
+}
+
+// Where the kiosk has a folder of its own, that one's user owns what root writes.
+static void the_kiosks_own_folder_is_preferred(void **state)
+{
+    (void)state;
+    enum { SOMEBODY = 4711 };
+    struct settings settings = settings_default();
+    struct stat info;
+    char own[96];
+    char file[128];
+    snprintf(own, sizeof own, "%s/" OWN_FOLDER, dir);
+    snprintf(file, sizeof file, "%s/" SETTINGS_FILE, own);
+    assert_int_equal(mkdir(own, 0700), 0);
+    if (geteuid() == 0)
+        assert_int_equal(chown(own, SOMEBODY, SOMEBODY), 0);
+    settings.idle_s = 77;
+    assert_true(settings_save(dir, &settings));
+    assert_int_equal(settings_load(dir).idle_s, 77);
+    assert_int_equal(stat(file, &info), 0);
+    assert_int_equal(info.st_uid, geteuid() == 0 ? SOMEBODY : geteuid());
+    assert_int_not_equal(stat(path, &info), 0);
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(rmdir(own), 0);
 }
 
 static void anything_else_is_the_defaults(void **state)
@@ -104,6 +129,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_saved_is_loaded, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_kiosks_own_folder_is_preferred, setup, teardown),
         cmocka_unit_test_setup_teardown(anything_else_is_the_defaults, setup, teardown),
         cmocka_unit_test_setup_teardown(a_long_place_is_refused, setup, teardown),
     };

@@ -363,6 +363,22 @@ static void test_token_file(void **state)
     assert_string_equal(token, "");
 }
 
+static void test_secrets_handed_over(void **state)
+{
+    (void)state;
+    char path[CONFIG_PATH_BYTES] = "/etc/navigator-kiosk/secrets/token";
+    char none[CONFIG_PATH_BYTES] = "";
+    unsetenv("CREDENTIALS_DIRECTORY");
+    secret_find(path);
+    assert_string_equal(path, "/etc/navigator-kiosk/secrets/token");
+    setenv("CREDENTIALS_DIRECTORY", "/run/credentials/link", 1);
+    secret_find(path);
+    secret_find(none);
+    assert_string_equal(path, "/run/credentials/link/secrets_token");
+    assert_string_equal(none, "");
+    unsetenv("CREDENTIALS_DIRECTORY");
+}
+
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -380,6 +396,7 @@ int main(void)
         SCENE(test_a_bad_frame_ends_the_connection),
         SCENE(test_a_deaf_kiosk_ends_the_connection),
         cmocka_unit_test(test_token_file),
+        cmocka_unit_test(test_secrets_handed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
