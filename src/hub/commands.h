@@ -9,6 +9,7 @@ int command_import_charges(int argc, char **argv);
 int command_import_contracts(int argc, char **argv);
 int command_import_guide(int argc, char **argv);
 int command_add_terminal(int argc, char **argv);
+int command_remove_terminal(int argc, char **argv);
 int command_list_terminals(int argc, char **argv);
 int command_show_keys(int argc, char **argv);
 int command_next_key(int argc, char **argv);

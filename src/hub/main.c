@@ -12,6 +12,7 @@ int main(int argc, char **argv)
         {"certificates contracts", "reads the programs they pay", command_import_contracts},
         {"guide import", "reads the guide for families", command_import_guide},
         {"terminal add", "gives a new terminal its token", command_add_terminal},
+        {"terminal remove", "takes a terminal's token away", command_remove_terminal},
         {"terminal list", "lists the terminals", command_list_terminals},
         {"key show", "prints the public keys", command_show_keys},
         {"key next", "makes the next signing pair ahead", command_next_key},

@@ -134,6 +134,8 @@ bool store_add_terminal(struct store *store, const char *name, const struct secr
 // false also when there is none; then *ret_failed tells the two apart.
 bool store_find_terminal(struct store *store, const struct secret_hash *token,
                          int64_t *ret_terminal, bool *ret_failed);
+// Its token is worth nothing from now on; what it sent stays. false also when there is none.
+bool store_remove_terminal(struct store *store, const char *name, bool *ret_failed);
 bool store_each_terminal(struct store *store,
                          void (*visit)(void *context, const char *name, int64_t added_s),
                          void *context);

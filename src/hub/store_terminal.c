@@ -22,6 +22,15 @@ bool store_find_terminal(struct store *store, const struct secret_hash *token,
     return found && !*ret_failed;
 }
 
+bool store_remove_terminal(struct store *store, const char *name, bool *ret_failed)
+{
+    sqlite3_stmt *statement = store_prepare(
+        store, "DELETE FROM terminal WHERE name = ? RETURNING id", VALUES(TEXT(name)));
+    bool found = store_row(statement);
+    *ret_failed = !store_done(statement);
+    return found && !*ret_failed;
+}
+
 bool store_each_terminal(struct store *store,
                          void (*visit)(void *context, const char *name, int64_t added_s),
                          void *context)

@@ -28,6 +28,19 @@ static int add_terminal(const char *data, struct store *store, const char *name)
     return added ? EXIT_OK : EXIT_FAILED;
 }
 
+static int remove_terminal(const char *data, struct store *store, const char *name)
+{
+    bool failed;
+    (void)data;
+    if (store_remove_terminal(store, name, &failed)) {
+        printf("removed: %s\n", name);
+        return EXIT_OK;
+    }
+    fprintf(stderr, "navigator-hub: terminal «%s»: %s, expected a name of `terminal list`\n", name,
+            failed ? store_error(store) : "found none");
+    return EXIT_FAILED;
+}
+
 static void print_terminal(void *context, const char *name, int64_t added_s)
 {
     (void)context;
@@ -63,6 +76,12 @@ int command_add_terminal(int argc, char **argv)
     return run("navigator-hub terminal add",
                "Prints the new terminal's token, once; the hub keeps only its hash.", "NAME", argc,
                argv, add_terminal);
+}
+
+int command_remove_terminal(int argc, char **argv)
+{
+    return run("navigator-hub terminal remove", "Its token is refused from now on.", "NAME", argc,
+               argv, remove_terminal);
 }
 
 int command_list_terminals(int argc, char **argv)

@@ -125,6 +125,11 @@ has "and leads to the Navigator in ASCII" "$(cat "$room/body")" \
 [ "$(wc -c <"$room/body")" -lt 50000 ] || fail "the page is too heavy"
 expect "an unknown code" "$(status "$url/k/AA-AA-AA")" 404
 
+expect "a terminal goes" "$("$hub" terminal remove --data "$data" kiosk)" "removed: kiosk"
+expect "and its token with it" "$(check '{"number":"9900000001"}')" 401
+rc=0; "$hub" terminal remove --data "$data" kiosk 2>/dev/null || rc=$?
+expect "once" "$rc" 1
+
 # ---- the end
 kill -TERM "$server"
 rc=0; wait "$server" || rc=$?
