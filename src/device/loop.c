@@ -2,6 +2,7 @@
 
 #include "base/guard.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "device/ready.h"
 
 #include <limits.h>
@@ -204,8 +205,10 @@ static void give_back(struct loop *loop)
 static void report_start(struct loop *loop)
 {
     static bool reported;
-    if (loop->first_frame_ms == 0)
+    if (loop->first_frame_ms == 0) {
         loop->first_frame_ms = ms_since_exec();
+        notify(window_answers(loop->window) ? NOTIFY_READY : "STATUS=the display is silent");
+    }
     if (!loop->search_ready || reported)
         return;
     reported = true;
@@ -267,13 +270,23 @@ static bool prepare_ahead(struct loop *loop)
     return true;
 }
 
+// The supervisor hears of us only here: events were drained, and the display took a frame.
+static void say_alive(struct loop *loop)
+{
+    if (loop->now_ms >= notify_due_ms() && window_answers(loop->window))
+        notify_alive(loop->now_ms);
+}
+
 // SDL waits whole milliseconds; what is left is slept.
 static void rest(const struct loop *loop)
 {
     int64_t until_us = loop->due_us;
     int64_t check_us = loop->now_us + INPUT_CHECK_MS * 1000;
+    int64_t alive_ms = notify_due_ms();
     if (loop->input.pointer != POINTER_NONE && until_us > check_us)
         until_us = check_us;
+    if (alive_ms < until_us / 1000)
+        until_us = alive_ms * 1000;
     int64_t left_us = until_us - monotonic_us();
     int64_t wait_ms = left_us < 0 ? 0 : left_us / 1000;
     if (SDL_WaitEventTimeout(NULL, wait_ms > INT_MAX ? INT_MAX : (int)wait_ms) != 0)
@@ -313,6 +326,7 @@ void loop_run(struct loop *loop)
         hear(loop);
         if (loop->stepped)
             show(loop);
+        say_alive(loop);
         if (loop->stepped || loop->ended)
             continue;
         targets_write(&loop->targets, loop->frame, loop->scale, &loop->mounting,
@@ -321,6 +335,7 @@ void loop_run(struct loop *loop)
         if (!prepare_ahead(loop))
             rest(loop);
     }
+    notify(NOTIFY_ENDING);
     kiosk_wipe(loop->kiosk);
     paint_over(loop);
     if (loop->held.snapshot != NULL)

@@ -18,10 +18,6 @@
 #include "device/worker.h"
 #include "kiosk/kiosk.h"
 
-// The kiosk's exit code when staff left to service: its supervisor starts nothing then
-// (RestartPreventExitStatus).
-enum { EXIT_SERVICE = 3 };
-
 enum {
     LOOP_EVENTS_MAX = 256,  // a turn; the rest waits for the next one
     LOOP_RELEASES_MAX = 16, // catalogues to give back after the next frame

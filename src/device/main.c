@@ -4,6 +4,7 @@
 #include "base/forget.h"
 #include "base/guard.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/options.h"
 #include "base/text.h"
 #include "base/workdays.h"
@@ -11,6 +12,7 @@
 #include "config/config.h"
 #include "device/advances.h"
 #include "device/backlight.h"
+#include "device/ends.h"
 #include "device/helper.h"
 #include "device/loop.h"
 #include "ui/assets.h"
@@ -22,7 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = ASSETS_PATH_BYTES, WINDOW_SIDE_MAX = 16384 };
+enum { PATH_BYTES = ASSETS_PATH_BYTES, WINDOW_SIDE_MAX = 16384, DISPLAY_WAIT_MS = 3000 };
 
 struct arguments {
     const char *config;
@@ -206,19 +208,20 @@ static void *paint_ahead(void *unused)
 }
 
 // The first frame's text and pictures are rendered while the display server makes the window.
-static bool open_window(const struct arguments *arguments)
+static int open_window(const struct arguments *arguments)
 {
     pthread_t painting;
+    bool blind = false;
     CHECK(pthread_create(&painting, NULL, paint_ahead, NULL) == 0);
-    loop->window = window_create(&loop->mounting, arguments->fullscreen);
+    loop->window = window_create(&loop->mounting, arguments->fullscreen, &blind);
     CHECK(pthread_join(painting, NULL) == 0);
-    return loop->window != NULL;
+    return loop->window != NULL ? EXIT_OK : blind ? EXIT_BLIND : EXIT_NO_DISPLAY;
 }
 
 static int run(const struct arguments *arguments, int width, int height)
 {
-    if (!window_start())
-        return EXIT_FAILED;
+    if (!window_start(arguments->fullscreen ? DISPLAY_WAIT_MS : 0))
+        return EXIT_NO_DISPLAY;
     window_size(arguments->fullscreen, &width, &height);
     char icons[PATH_BYTES];
     loop->mounting = mounting_make(&things.config, width, height);
@@ -227,7 +230,7 @@ static int run(const struct arguments *arguments, int width, int height)
     if (join(icons, things.assets_dir, "icons"))
         loop->painter = painter_create(&things.theme, icons, loop->scale);
     if (loop->painter == NULL)
-        return EXIT_FAILED;
+        return EXIT_NO_ASSETS;
 
     size_t kiosk_bytes = kiosk_size();
     void *memory = guard_pages(kiosk_bytes);
@@ -237,8 +240,8 @@ static int run(const struct arguments *arguments, int width, int height)
     guard_on_crash(last_words);
     forget_freed();
     loop_prepare(loop);
-    bool opened = open_window(arguments);
-    if (opened)
+    int code = open_window(arguments);
+    if (code == EXIT_OK)
         loop_run(loop);
     guard_on_crash(NULL);
 
@@ -250,9 +253,7 @@ static int run(const struct arguments *arguments, int width, int height)
     guard_release(loop->frame, sizeof *loop->frame);
     guard_release(memory, kiosk_bytes);
     window_stop();
-    if (opened && loop->left)
-        return EXIT_SERVICE;
-    return opened ? EXIT_OK : EXIT_FAILED;
+    return loop->left ? EXIT_SERVICE : code;
 }
 
 static int start(const struct arguments *arguments)
@@ -319,6 +320,7 @@ int main(int argc, char **argv)
                                     .count = sizeof table / sizeof *table};
     int count = 0;
     log_init("navigator-kiosk");
+    notify_init();
     guard_process();
     switch (options_parse(&options, argc, argv, &count)) {
     case OPTIONS_DONE:

@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/guard.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/options.h"
 #include "message/wire.h"
 #include "navigator/clock.h"
@@ -121,10 +122,11 @@ static void sleep_until_something(struct link *link)
         {.fd = link->meeting->listener, .events = POLLIN},
         {.fd = link->connected ? link->kiosk.fd : -1, .events = kiosk_events},
     };
+    int wait_ms = notify_turn(clock_ms(), sleep_ms(link));
     if (link->http != NULL)
-        http_wait(link->http, fds, sizeof fds / sizeof *fds, sleep_ms(link));
+        http_wait(link->http, fds, sizeof fds / sizeof *fds, wait_ms);
     else
-        poll(fds, sizeof fds / sizeof *fds, sleep_ms(link));
+        poll(fds, sizeof fds / sizeof *fds, wait_ms);
 }
 
 static void turn(struct link *link)
@@ -188,8 +190,10 @@ int link_run(const struct link_options *options)
         worker_start(&link->worker);
         if (link->connected)
             service_connected(&link->service);
+        notify(NOTIFY_READY);
         while (!link->stopping)
             turn(link);
+        notify(NOTIFY_ENDING);
         worker_stop(&link->worker);
         service_finish(&link->service);
         worker_join(&link->worker);

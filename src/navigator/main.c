@@ -2,6 +2,7 @@
 
 #include "base/guard.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/options.h"
 #include "base/text.h"
 #include "config/config.h"
@@ -76,6 +77,7 @@ int main(int argc, char **argv)
     char error[CONFIG_ERROR_BYTES];
     int count = 0;
     log_init("navigator-link");
+    notify_init();
     guard_process();
     guard_libraries();
     guard_on_crash(NULL);

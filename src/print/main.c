@@ -7,10 +7,12 @@
 #include "base/forget.h"
 #include "base/guard.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/options.h"
 #include "base/text.h"
 #include "message/socket.h"
 #include "message/wire.h"
+#include "print/ms.h"
 #include "print/spool.h"
 #include "ui/assets.h"
 
@@ -112,7 +114,7 @@ static void turn(struct helper *helper)
         {.fd = helper->connected ? helper->kiosk.fd : -1, .events = kiosk_events},
     };
     bool broken = helper->connected && helper->kiosk.fd < 0;
-    poll(fds, sizeof fds / sizeof *fds, broken ? 0 : pause_ms);
+    poll(fds, sizeof fds / sizeof *fds, broken ? 0 : notify_turn(ms_now(), pause_ms));
     struct signalfd_siginfo info;
     if (read(helper->signals, &info, sizeof info) == sizeof info)
         helper->stopping = true;
@@ -127,8 +129,10 @@ static int serve(struct helper *helper)
     const struct spool_options options = {&things.config, things.assets_dir, &things.words};
     helper->spool = spool_create(&options);
     tell_state(helper, true);
+    notify(NOTIFY_READY);
     while (!helper->stopping)
         turn(helper);
+    notify(NOTIFY_ENDING);
     wire_finish(&helper->kiosk);
     meeting_leave(&helper->meeting);
     log_event("print", "ended");
@@ -192,6 +196,7 @@ int main(int argc, char **argv)
     char error[CONFIG_ERROR_BYTES];
     int count = 0;
     log_init("navigator-print");
+    notify_init();
     guard_process();
     guard_libraries();
     guard_on_crash(NULL);

@@ -188,10 +188,11 @@ static int measure(const char *tree, uint32_t program_count)
     snprintf(icons, sizeof icons, "%s/assets/icons", tree);
     stage_start(&bench.stage, tree, SCREEN_WIDTH, SCREEN_HEIGHT);
     bench.scale = scale_for(SCREEN_WIDTH, SCREEN_HEIGHT);
-    if (!window_start())
+    if (!window_start(0))
         return EXIT_FAILURE;
     struct mounting upright = {.width = SCREEN_WIDTH, .height = SCREEN_HEIGHT};
-    bench.window = window_create(&upright, false);
+    bool blind;
+    bench.window = window_create(&upright, false, &blind);
     bench.painter = painter_create(&bench.stage.theme, icons, bench.scale);
     damage_init(&bench.damage, SCREEN_WIDTH, SCREEN_HEIGHT);
     if (bench.window == NULL || bench.painter == NULL)
