@@ -214,6 +214,8 @@ static void draw_small(const struct scene *scene, const struct quilt_plan *plan,
     struct rect boxes[SMALL_MAX];
     uint16_t turn[SMALL_MAX];
     uint32_t count = find_small(plan, boxes);
+    if (count == 0)
+        return;
     int64_t round = moment->steps / count;
     int64_t in_round = moment->steps % count;
     // The last of a round is still turning when its number says that the next has begun.

@@ -59,7 +59,7 @@ static unsigned lay_out_rows(struct entry *entry, int room, struct entry_row ret
         total += entry->groups[i];
     ret_rows[0] = (struct entry_row){0, entry->group_count, total};
     int gaps = (int)(total - entry->group_count) * BOX_GAP + (int)entry->group_count * GROUP_GAP;
-    if ((room - gaps) / (int)total >= BOX_MIN_W)
+    if (room - gaps >= (int)total * BOX_MIN_W)
         return 1;
     if (entry->group_count == 1) {
         entry->groups[1] = (uint8_t)(total / 2);

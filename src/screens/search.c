@@ -30,7 +30,7 @@ static struct search_request request_of(const struct turn *turn)
         .today = clock_today(&turn->clock),
         .latitude = config->latitude,
         .longitude = config->longitude,
-        .exact = state->exact,
+        .exact = state->exact_bytes != 0,
         .mixed = state->picker.used,
     };
 }
@@ -97,8 +97,12 @@ void search_refresh(struct turn *turn)
     }
     struct search_request request = request_of(turn);
     search_run(turn->searcher, &request, &state->result);
-    // What the words don't say any more can be understood anew.
-    state->choice.ignored &= search_choice_said(state);
+    // Erased words that don't say it any more can say it anew; one letter more changes nothing.
+    size_t length = strlen(state->query);
+    if (length < state->choice.ignored_bytes) {
+        state->choice.ignored &= search_choice_said(state);
+        state->choice.ignored_bytes = (uint16_t)length;
+    }
     search_lay_out(turn);
     if (wizard_shown(turn->visit)) {
         wizard_count(turn);
@@ -108,15 +112,19 @@ void search_refresh(struct turn *turn)
     }
 }
 
-// The words changed: what they say now and didn't before is newer than a choice of the hand.
-static void search_words(struct turn *turn)
+// The words changed: what new ones say that wasn't said before is newer than a choice of the hand.
+// Returns whether such a choice gave way.
+static bool search_words(struct turn *turn, bool new_ones)
 {
     struct search_state *state = &turn->visit->search;
     uint32_t before = search_choice_said(state);
-    state->exact = false;
+    if (strlen(state->query) < state->exact_bytes)
+        state->exact_bytes = 0;
     search_refresh(turn);
-    if (search_choice_yield(state, search_choice_said(state) & ~before))
+    bool gave_way = new_ones && search_choice_yield(state, search_choice_said(state) & ~before);
+    if (gave_way)
         search_refresh(turn);
+    return gave_way;
 }
 
 void search_begin(struct turn *turn)
@@ -140,7 +148,7 @@ void search_take_back(struct turn *turn)
     if (turn->visit->screen != SCREEN_SEARCH && !wizard_shown(turn->visit))
         return;
     memcpy(state->query, before->query, sizeof state->query);
-    state->exact = before->exact;
+    state->exact_bytes = before->exact_bytes;
     state->keyboard = before->keyboard;
     state->picker.family = before->family;
     state->choice = before->choice;
@@ -181,17 +189,25 @@ void search_open_for_rest(struct turn *turn, struct certificate_rest rest)
 void search_type(struct turn *turn, uint32_t character)
 {
     struct search_state *state = &turn->visit->search;
-    bool begins = state->query[0] == '\0';
+    size_t length = strlen(state->query);
     if (state->replaced && character == '\b') {
         state->replaced = false;
         search_take_back(turn);
         return;
     }
     state->replaced = false;
-    if (state->filters || !typing_edit(state->query, sizeof state->query, character))
+    if (state->filters)
         return;
-    turn->daybook->searches += begins && !visit_is_staffs(turn->visit);
-    search_words(turn);
+    struct search_before kept = state->before;
+    search_choice_remember(state);
+    if (!typing_edit(state->query, sizeof state->query, character)) {
+        state->before = kept;
+        return;
+    }
+    turn->daybook->searches += length == 0 && !visit_is_staffs(turn->visit);
+    state->replaced = search_words(turn, strlen(state->query) > length);
+    if (!state->replaced)
+        state->before = kept;
 }
 
 static void act_on_key(struct turn *turn, const struct tap *tap)
@@ -337,8 +353,10 @@ static void act_on_suggestion(struct turn *turn, uint32_t place)
     }
     search_choice_remember(state);
     state->replaced = true;
+    state->exact_bytes = 0;
+    state->choice.ignored_bytes = SEARCH_QUERY_BYTES; // other words
     text_copy(state->query, sizeof state->query, suggestion.text);
-    search_words(turn);
+    search_words(turn, true);
 }
 
 // Of the catalogue's own words and naming no person: such a query may be counted.
@@ -403,6 +421,7 @@ void search_act(struct turn *turn, const struct tap *tap)
         }
         search_choice_remember(state);
         explicit_bzero(state->query, sizeof state->query);
+        state->exact_bytes = 0;
         state->keyboard = true;
         search_refresh(turn);
         return;
@@ -429,7 +448,7 @@ void search_act(struct turn *turn, const struct tap *tap)
     case ACTION_EXACT:
         search_choice_remember(state);
         state->replaced = true;
-        state->exact = true;
+        state->exact_bytes = (uint16_t)strlen(state->query);
         search_refresh(turn);
         return;
     case ACTION_FILTERS:

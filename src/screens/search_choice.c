@@ -63,20 +63,26 @@ const char *search_choice_name(const struct search_state *state, enum search_fac
     return "";
 }
 
+static void ignore(struct search_state *state, uint32_t facets)
+{
+    state->choice.ignored |= search_choice_said(state) & facets;
+    state->choice.ignored_bytes = (uint16_t)strlen(state->query);
+}
+
 void search_choice_take(struct search_state *state, enum search_facet facet)
 {
     uint32_t bit = 1u << facet;
     uint32_t said = search_choice_said(state);
     if ((said & ~chosen(state) & ~state->choice.ignored & bit) != 0)
         search_filters_take(&state->choice.filters, &state->result.understood, facet);
-    state->choice.ignored |= said & bit;
+    ignore(state, bit);
 }
 
 void search_choice_drop(struct search_state *state, enum search_facet facet)
 {
     struct search_choice *choice = &state->choice;
     struct search_filters any = search_filters_any();
-    choice->ignored |= search_choice_said(state) & 1u << facet;
+    ignore(state, 1u << facet);
     search_filters_take(&choice->filters, &any, facet);
     bool counted = choice->rest.unit != CERTIFICATE_RUB; // it has no price to be known by
     if (facet == (counted ? FACET_PAYMENT : FACET_PRICE))
@@ -108,7 +114,7 @@ void search_choice_clear(struct search_state *state)
 void search_choice_remember(struct search_state *state)
 {
     struct search_before *before = &state->before;
-    *before = (struct search_before){.exact = state->exact,
+    *before = (struct search_before){.exact_bytes = state->exact_bytes,
                                      .keyboard = state->keyboard,
                                      .family = state->picker.family,
                                      .choice = state->choice};

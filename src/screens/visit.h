@@ -70,6 +70,7 @@ struct search_choice {
     char municipality_id[RECORD_ID_BYTES];
     char activity[VISIT_ACTIVITY_BYTES];
     uint32_t ignored;             // facets that the words say and the visitor dropped or changed
+    uint16_t ignored_bytes;       // as long as the words were then
     struct certificate_rest rest; // of a checked certificate; in roubles the price filter is it
 };
 
@@ -84,7 +85,7 @@ struct picker {
 // How a search stood before a touch that took more than one thing away.
 struct search_before {
     char query[SEARCH_QUERY_BYTES];
-    bool exact;
+    uint16_t exact_bytes;
     bool keyboard;
     bool family;
     struct search_choice choice;
@@ -93,13 +94,14 @@ struct search_before {
 struct search_state {
     char query[SEARCH_QUERY_BYTES];
     bool keyboard; // shown
-    bool exact;    // «искать точно»: no correction
-    bool number;   // the words are a certificate's number
-    bool filters;  // the sheet is open
+    // «искать точно»: a query at least so long isn't corrected; 0 any is.
+    uint16_t exact_bytes;
+    bool number;  // the words are a certificate's number
+    bool filters; // the sheet is open
     struct picker picker;
     struct search_choice choice;
     struct search_before before; // what one tap brings back
-    bool replaced;               // the words, by a suggestion: «⌫» brings those before
+    bool replaced; // the words by a suggestion, or a choice by words: «⌫» takes it back
     enum keyboard_page page;
     struct scroll list;
     struct scroll chip_row;

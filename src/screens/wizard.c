@@ -56,7 +56,7 @@ void wizard_resume(struct turn *turn)
         if ((ASKED >> facet & 1) == 0)
             search_choice_drop(state, (enum search_facet)facet);
     explicit_bzero(state->query, sizeof state->query);
-    state->exact = false;
+    state->exact_bytes = 0;
     state->choice.ignored = 0;
     chosen->age_from_months = chosen->age_to_months = SEARCH_ANY;
     chosen->begins_from_min = chosen->begins_to_min = SEARCH_ANY;

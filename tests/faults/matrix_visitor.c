@@ -63,8 +63,18 @@ static void tap(struct cell *cell, const char *label)
     cell_run(cell, NULL, 400); // beyond the double-tap filter and the animations
 }
 
+// Whoever comes after a while finds the attract screen: any touch wakes it.
+static void wake(struct cell *cell)
+{
+    if (!on_screen(cell, "attract"))
+        return;
+    stage_tap(&cell->stage, cell->stage.frame->width / 2, cell->stage.frame->height / 2);
+    cell_run(cell, NULL, 400);
+}
+
 void visitor_go_home(struct cell *cell)
 {
+    wake(cell);
     if (!on_screen(cell, "home"))
         tap(cell, word_of(cell, WORD_DOCK_HOME));
 }
@@ -138,6 +148,7 @@ void visitor_sees(struct cell *cell, char ret_words[static MATRIX_WORD_BYTES])
 {
     struct text words;
     char seen[MATRIX_WORD_BYTES];
+    wake(cell);
     if (cell->kind == MATRIX_CERTIFICATE)
         look_at_certificate(cell, seen);
     else if (cell->kind == MATRIX_ENROLLMENT)
@@ -182,6 +193,7 @@ void visitor_press(struct cell *cell)
 
 void visitor_walk(struct cell *cell)
 {
+    wake(cell);
     if (cell->kind == MATRIX_CERTIFICATE)
         walk_to_certificate(cell);
     else if (cell->kind == MATRIX_ENROLLMENT)

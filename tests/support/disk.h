@@ -61,7 +61,7 @@ enum disk_call {
     DISK_WRITE,    // write, pwrite, copy_file_range
     DISK_TRUNCATE, // ftruncate, fallocate
     DISK_SYNC,     // fsync, fdatasync
-    DISK_NAME,     // rename, link, unlink, mkdir, rmdir
+    DISK_NAME,     // rename, link, unlink, remove, mkdir, rmdir
     DISK_CALL_COUNT
 };
 enum { DISK_ANY_CALL = (1 << DISK_CALL_COUNT) - 1 };
