@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <pwd.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -68,12 +69,29 @@ int socket_listen(const char *path)
     return -1;
 }
 
+// In a user namespace of our own the kernel has one name for all users that it doesn't know.
+static uid_t as_seen_here(uid_t user)
+{
+    enum { EVERYBODY_ELSE = 65534 }; // /proc/sys/kernel/overflowuid
+    unsigned long inside;
+    unsigned long outside;
+    unsigned long count;
+    bool known = false;
+    FILE *map = fopen("/proc/self/uid_map", "re");
+    if (map == NULL)
+        return user;
+    while (!known && fscanf(map, "%lu %lu %lu", &inside, &outside, &count) == 3)
+        known = user >= inside && user - inside < count;
+    fclose(map);
+    return known ? user : EVERYBODY_ELSE;
+}
+
 static bool find_user(const char *name, uid_t *ret_user)
 {
     *ret_user = geteuid();
     const struct passwd *user = name != NULL ? getpwnam(name) : NULL;
     if (user != NULL)
-        *ret_user = user->pw_uid;
+        *ret_user = as_seen_here(user->pw_uid);
     return name == NULL || user != NULL;
 }
 

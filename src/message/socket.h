@@ -3,8 +3,10 @@
 // LISTEN_PID, LISTEN_FDS, descriptor 3).
 //
 // At a listening socket only root, the helper's own user and the kiosk's user are let in, by the
-// kernel's word (SO_PEERCRED). One kiosk at a time, and the newest: one that hangs, or that holds
-// the socket and says nothing, can't keep its successor out. Main thread.
+// kernel's word (SO_PEERCRED). In a user namespace (PrivateUsers=) that word is only whether it is
+// one of the first two; there the socket's mode keeps the others out. One kiosk at a time, and the
+// newest: one that hangs, or that holds the socket and says nothing, can't keep its successor out.
+// Main thread.
 #pragma once
 
 #include <sys/types.h>
