@@ -19,6 +19,7 @@ static const struct config defaults = {
     .speech_rate = 50,
     .speech_volume = 70,
     .data_dir = "/var/lib/navigator-kiosk",
+    .display_path = "auto",
     .calibration = {1, 0, 0, 0, 1, 0},
 };
 

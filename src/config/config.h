@@ -9,6 +9,7 @@
 #pragma once
 
 #include "certificate/number.h"
+#include "config/hours.h"
 #include "enroll/link.h"
 
 #include <stdbool.h>
@@ -63,6 +64,9 @@ struct config {
     double panel_diagonal_mm;         // 0: from EDID
     bool reduced_motion;              // screens change at once, nothing moves by itself
     uint32_t rotation;                // of the picture on the panel: 0, 90, 180 or 270 clockwise
+    char display_path[8];             // "auto", "kms", "xorg" or "cage" (device/display.h)
+    char display_hours[HOURS_LINES_MAX][HOURS_BYTES]; // when the screen is lit; none: always
+    uint32_t display_hour_count;
     double calibration[CONFIG_CALIBRATION]; // of the glass (device/mounting.h)
     // the voice
     bool speech_enabled;

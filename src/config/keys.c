@@ -61,6 +61,8 @@ static const struct config_key keys[] = {
     NUMBER("terminal.panel_diagonal_mm", CONFIG_NUMBER, panel_diagonal_mm, 0, 5000, NULL),
     NUMBER("terminal.reduced_motion", CONFIG_FLAG, reduced_motion, 0, 1, NULL),
     {AT("display.rotation", CONFIG_INTEGER, rotation), .max = 270, .step = 90},
+    TEXT("display.path", CONFIG_DISPLAY, display_path, NULL),
+    LIST("display.hours", CONFIG_HOURS, display_hours, display_hour_count, 0, NULL),
     {AT("touch.calibration", CONFIG_NUMBER, calibration), .min = -10, .max = 10,
      .items_min = CONFIG_CALIBRATION, .items_max = CONFIG_CALIBRATION},
     NUMBER("speech.enabled", CONFIG_FLAG, speech_enabled, 0, 1, NULL),
@@ -175,6 +177,18 @@ static bool is_printer(const char *value)
     return is_plain_text(value) && strpbrk(value, " /#?'\"\\:") == NULL;
 }
 
+static bool is_display(const char *value)
+{
+    return strcmp(value, "auto") == 0 || strcmp(value, "kms") == 0 || strcmp(value, "xorg") == 0 ||
+           strcmp(value, "cage") == 0;
+}
+
+static bool is_hours(const char *value)
+{
+    struct hours hours;
+    return hours_parse(value, &hours);
+}
+
 static const struct {
     bool (*fits)(const char *value);
     const char *expected;
@@ -189,6 +203,8 @@ static const struct {
     [CONFIG_FEED_KEY] = {is_feed_key, "a minisign public key (56 characters, RW...)"},
     [CONFIG_MASK] = {is_mask, "a mask like \"99 99 999999\" (9 a digit, Я or Z a letter)"},
     [CONFIG_TLS_PIN] = {is_tls_pin, "a public key's hash (sha256// and 44 characters)"},
+    [CONFIG_DISPLAY] = {is_display, "\"auto\", \"kms\", \"xorg\" or \"cage\""},
+    [CONFIG_HOURS] = {is_hours, "hours like \"mon-fri 07:30-20:00\""},
     [CONFIG_PRINTER] = {is_printer, "\"auto\", ipp://…, ipps://… or a CUPS queue"},
 };
 

@@ -17,6 +17,8 @@ enum config_kind {
     CONFIG_TLS_PIN,  // "sha256//" and the base64 of a public key's hash
     CONFIG_MASK,     // of certificate_format_parse
     CONFIG_PRINTER,  // "auto", an ipp:// or ipps:// address, the name of a CUPS queue
+    CONFIG_DISPLAY,  // "auto", "kms", "xorg" or "cage"
+    CONFIG_HOURS,    // "mon-fri 07:30-20:00" (config/hours.h)
     CONFIG_NUMBER,
     CONFIG_INTEGER,
     CONFIG_FLAG,

@@ -57,7 +57,7 @@ void backlight_set(const char *dir, uint32_t percent)
         return;
     long value = largest * (long)percent / 100;
     char number[32];
-    int length = snprintf(number, sizeof number, "%ld\n", value > 0 ? value : 1);
+    int length = snprintf(number, sizeof number, "%ld\n", value == 0 && percent > 0 ? 1 : value);
     if (write(fd, number, (size_t)length) != length)
         log_event("backlight", "not set: %s", strerror(errno));
     close(fd);

@@ -9,4 +9,4 @@
 
 // `dir`: BACKLIGHT_DIR, or a test's; NULL has no light.
 bool backlight_there(const char *dir);
-void backlight_set(const char *dir, uint32_t percent); // of its largest value, never dark
+void backlight_set(const char *dir, uint32_t percent); // of its largest value; only 0 is off

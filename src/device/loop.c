@@ -218,10 +218,13 @@ static void report_start(struct loop *loop)
 
 static void brighten(struct loop *loop)
 {
-    if (loop->bright == loop->frame->bright)
+    enum light light = loop->frame->dark     ? LIGHT_OFF
+                       : loop->frame->bright ? LIGHT_FULL
+                                             : LIGHT_CHOSEN;
+    if (loop->light == light)
         return;
-    loop->bright = loop->frame->bright;
-    worker_brighten(loop->worker, loop->bright);
+    loop->light = light;
+    worker_light(loop->worker, light);
 }
 
 static int64_t next_due_us(const struct loop *loop)

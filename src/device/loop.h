@@ -58,8 +58,8 @@ struct loop {
     bool closable; // a window's own way to close counts; a whole screen has none (Alt+F4)
     uint32_t shown_epoch;
     uint32_t ahead_done; // of the frame's pictures ahead
-    bool bright;         // the light is full for a code
-    int first_frame_ms;  // since exec; 0 not yet
+    enum light light;
+    int first_frame_ms; // since exec; 0 not yet
     bool search_ready;
 };
 

@@ -12,6 +12,7 @@
 #include "config/config.h"
 #include "device/advances.h"
 #include "device/backlight.h"
+#include "device/display.h"
 #include "device/ends.h"
 #include "device/helper.h"
 #include "device/loop.h"
@@ -38,6 +39,7 @@ struct arguments {
     const char *frames_file;
     bool fullscreen;
     bool print_advances;
+    bool print_display;
 };
 
 struct kiosk_things {
@@ -256,6 +258,16 @@ static int run(const struct arguments *arguments, int width, int height)
     return loop->left ? EXIT_SERVICE : code;
 }
 
+// With a configuration that can't be read, as if it said nothing: the kiosk itself will complain.
+static int print_display(const struct arguments *arguments)
+{
+    char error[CONFIG_ERROR_BYTES];
+    bool read = config_load(arguments->config, &things.config, error);
+    const char *wish = read ? things.config.display_path : "auto";
+    display_print(display_choose(wish, DISPLAY_DRM_DIR, DISPLAY_XORG), stdout);
+    return EXIT_OK;
+}
+
 static int start(const struct arguments *arguments)
 {
     int width = 0;
@@ -263,6 +275,8 @@ static int start(const struct arguments *arguments)
     char error[CONFIG_ERROR_BYTES];
     if (arguments->print_advances)
         return advances_print(stdout) ? EXIT_OK : EXIT_FAILED;
+    if (arguments->print_display)
+        return print_display(arguments);
     if (arguments->config == NULL)
         return complain("found no --config, expected --config FILE");
     if (!parse_window(arguments->window, &width, &height))
@@ -313,6 +327,8 @@ int main(int argc, char **argv)
          false},
         {"print-advances", NULL, "write the fonts' advance table and end", NULL,
          &arguments.print_advances, false},
+        {"print-display", NULL, "write how the screen is reached, as an environment, and end", NULL,
+         &arguments.print_display, false},
     };
     const struct options options = {.program = "navigator-kiosk",
                                     .summary = "The screen of the kiosk.",

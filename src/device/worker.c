@@ -33,7 +33,7 @@ struct worker {
     int signals_fd;
     atomic_bool stop;
     atomic_bool told_to_end;
-    atomic_bool full_light;
+    atomic_uint light;           // enum light
     uint32_t brightness_percent; // as staff chose
     uint32_t lit_percent;        // as it was set last; 0 not yet
     struct helper link;
@@ -140,7 +140,10 @@ static void answer_pin(struct worker *worker, const struct pin_question *questio
 
 static void light(struct worker *worker)
 {
-    uint32_t percent = atomic_load(&worker->full_light) ? 100 : worker->brightness_percent;
+    unsigned wish = atomic_load(&worker->light);
+    uint32_t percent = wish == LIGHT_OFF    ? 0
+                       : wish == LIGHT_FULL ? 100
+                                            : worker->brightness_percent;
     if (percent == worker->lit_percent)
         return;
     backlight_set(worker->options.backlight_dir, percent);
@@ -343,7 +346,7 @@ static void *run(void *context)
         serve(worker, &worker->link, fds[2].revents);
         serve(worker, &worker->print, fds[3].revents);
     }
-    atomic_store(&worker->full_light, false);
+    atomic_store(&worker->light, LIGHT_CHOSEN);
     light(worker);
     helper_finish(&worker->link);
     helper_finish(&worker->print);
@@ -407,9 +410,9 @@ bool worker_ask(struct worker *worker, const struct effect *effect)
     return taken;
 }
 
-void worker_brighten(struct worker *worker, bool full)
+void worker_light(struct worker *worker, enum light light)
 {
-    atomic_store(&worker->full_light, full);
+    atomic_store(&worker->light, light);
     nudge(worker);
 }
 

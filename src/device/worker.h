@@ -34,9 +34,10 @@ void worker_destroy(struct worker *worker); // ends the helpers and the thread; 
 // One of the machine's effects that is the worker's (all but EFFECT_WIPE). false when the queue is
 // full: the effect was not taken.
 bool worker_ask(struct worker *worker, const struct effect *effect);
-// While a code is to be read from the screen its light is full; then, and at the end, it is what
-// staff chose.
-void worker_brighten(struct worker *worker, bool full);
+// How bright the screen is: at the beginning and at the end as staff chose, full while a code is to
+// be read from it, off outside its hours.
+enum light { LIGHT_CHOSEN, LIGHT_FULL, LIGHT_OFF };
+void worker_light(struct worker *worker, enum light light);
 // The next message for the machine, without its times; false when there is none.
 bool worker_take(struct worker *worker, struct msg *ret_msg);
 bool worker_told_to_end(struct worker *worker); // SIGTERM or SIGINT came

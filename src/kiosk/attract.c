@@ -31,6 +31,16 @@ bool attract_leave(struct kiosk *kiosk, const struct msg *msg)
     return true;
 }
 
+bool attract_dark(const struct kiosk *kiosk, int64_t *ret_until_ms)
+{
+    const struct config *config = kiosk->assets.config;
+    int32_t again_s;
+    bool lit = hours_lit(config->display_hours, config->display_hour_count,
+                         kiosk->clock.wall_s + kiosk->clock.utc_offset_s, &again_s);
+    *ret_until_ms = kiosk->clock.now_ms + 1000LL * again_s;
+    return kiosk->visit.attract_ms != 0 && !lit;
+}
+
 void attract_tick(struct kiosk *kiosk)
 {
     struct visit *visit = &kiosk->visit;

@@ -55,8 +55,9 @@ void kiosk_wipe(struct kiosk *kiosk)
 
 const char *kiosk_screen_name(const struct kiosk *kiosk)
 {
+    int64_t until_ms;
     if (kiosk->visit.attract_ms != 0)
-        return "attract";
+        return attract_dark(kiosk, &until_ms) ? "dark" : "attract";
     return kiosk->visit.warning ? "idle" : screen_rules[kiosk->visit.screen].name;
 }
 
@@ -375,6 +376,19 @@ void kiosk_step(struct kiosk *kiosk, const struct msg *msg, struct effects *effe
     speech_settle(kiosk, msg, effects);
 }
 
+static void view_attract(const struct kiosk *kiosk, const struct scene *scene)
+{
+    int64_t until_ms;
+    struct frame *frame = scene->pen.frame;
+    frame->dark = attract_dark(kiosk, &until_ms);
+    if (frame->dark)
+        frame->background = 0;
+    else
+        attract_view(scene);
+    if (kiosk->assets.config->display_hour_count > 0)
+        frame_wake_at(frame, until_ms);
+}
+
 void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
 {
     const struct visit *visit = &kiosk->visit;
@@ -418,7 +432,7 @@ void kiosk_view(const struct kiosk *kiosk, struct frame *ret_frame)
         .height = kiosk->height,
     };
     if (visit->attract_ms != 0) {
-        attract_view(&scene);
+        view_attract(kiosk, &scene);
         return;
     }
     ret_frame->mover = MOVER_PAGE;

@@ -37,6 +37,7 @@ void frame_clear(struct frame *frame, int width, int height, rgb background)
     frame->background = background;
     frame->wake_ms = FRAME_NO_WAKE;
     frame->bright = false;
+    frame->dark = false;
     frame->draw_count = 0;
     frame->target_count = 0;
     frame->ahead_count = 0;

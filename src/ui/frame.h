@@ -133,6 +133,7 @@ struct frame {
     uint32_t epoch;  // identity of what can be touched: see kiosk/kiosk.h
     int64_t wake_ms; // monotonic time of the next change by itself, or FRAME_NO_WAKE
     bool bright;     // a QR code is shown: full brightness
+    bool dark;       // nothing is shown: the panel's light is off
     bool moving;     // the page or a sheet is still coming in
 
     struct draw draws[FRAME_DRAWS_MAX];

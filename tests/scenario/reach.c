@@ -157,7 +157,7 @@ bool reach_all(const struct stage *stage, struct text *ret_found)
     bool reached[FRAME_TARGETS_MAX] = {false};
     const struct frame *frame = stage->frame;
     uint32_t left = 0;
-    if (strcmp(kiosk_screen_name(stage->kiosk), "attract") == 0)
+    if (stage->kiosk->visit.attract_ms != 0)
         return true; // any key opens home
     struct copy copy;
     copy_start(&copy, stage);

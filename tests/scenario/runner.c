@@ -17,31 +17,27 @@
 //                                   screen says, into the golden
 //   navigator delay N               milliseconds it thinks
 //   navigator retry N               seconds to wait that `limited` tells
-//   config KEY VALUE                a text or a flag (true) of the region's configuration
-//   printer a4|roll  ready | gone | REASON   what the print helper says of it
-//   printer lost                    that helper
-//   stick in | out                  the staff's USB stick
-//   job is STATE                    the last one
-//   jobs N                          so many that the helper keeps
-//   printed N KIND «CODE»           so many were begun, the last of this kind with this short code
-//   job STATE DONE                  the oldest job under way comes to that, with so many sheets
-//   ready fine | noted | full | bare   what the device and the link find for the readiness check
-//   staff                           the logo is held and the right PIN typed
-//   pin unset | broken | given | delay MS   how the terminal's PIN stands, how long a look takes
-//   reach both | none               whether volume and brightness can be changed
-//   left yes | no                   whether staff ended the program
-//   languages ru en tt              that the region offers; the kiosk starts anew
-//   letters ru tt                   of which the keyboard has the letters
-//   restart                         the kiosk's process dies and starts again
-//   tap «L» | double «L» | down «L» | move DX DY | up | cancel | drag «L» DX DY | type «text»
-//   key backspace|enter|escape|next|previous|select|help|voice [TIMES]
-//   find «T»                        the key «next» until what is said holds this
-//   said                            what was said aloud since the last time, into the golden
-//   wait N s|ms | clock N           the wall clock jumps by N seconds
-//   screen NAME | says «T» | silent «T» | target «L» | forgotten TEXT | asked N   demands
-//   events N | event «D»            how many were made, what the last one tells
-//   view                            prints the frame into the golden; all of it is reached by keys
-//   keep | same                     the frame is kept; the present one equals it in each byte
+//   config KEY VALUE                a text, a flag (true) or a list's only text of the
+//   configuration printer a4|roll  ready | gone | REASON   what the print helper says of it printer
+//   lost                    that helper stick in | out                  the staff's USB stick job
+//   is STATE                    the last one jobs N                          so many that the
+//   helper keeps printed N KIND «CODE»           so many were begun, the last of this kind with
+//   this short code job STATE DONE                  the oldest job under way comes to that, with so
+//   many sheets ready fine | noted | full | bare   what the device and the link find for the
+//   readiness check staff                           the logo is held and the right PIN typed pin
+//   unset | broken | given | delay MS   how the terminal's PIN stands, how long a look takes reach
+//   both | none               whether volume and brightness can be changed left yes | no whether
+//   staff ended the program languages ru en tt              that the region offers; the kiosk
+//   starts anew letters ru tt                   of which the keyboard has the letters restart the
+//   kiosk's process dies and starts again tap «L» | double «L» | down «L» | move DX DY | up |
+//   cancel | drag «L» DX DY | type «text» key
+//   backspace|enter|escape|next|previous|select|help|voice [TIMES] find «T» the key «next» until
+//   what is said holds this said                            what was said aloud since the last
+//   time, into the golden wait N s|ms | clock N           the wall clock jumps by N seconds screen
+//   NAME | says «T» | silent «T» | target «L» | forgotten TEXT | asked N   demands events N | event
+//   «D»            how many were made, what the last one tells view prints the frame into the
+//   golden; all of it is reached by keys keep | same                     the frame is kept; the
+//   present one equals it in each byte
 #include "tests/scenario/runner.h"
 
 #include "base/text.h"
@@ -274,6 +270,8 @@ static void do_config(struct runner *runner)
                              ? config_put_text(key, config, 0, word(runner, 2), &expected)
                              : config_put_number(key, config, 0, is(runner, 2, "true"), &expected)))
         fail(runner, "no such key, or expected %s", memory);
+    if (key->items_max > 0)
+        *(uint32_t *)((char *)config + key->count_offset) = 1;
 }
 
 static const char *const printer_reasons[PRINTER_REASON_COUNT] = {

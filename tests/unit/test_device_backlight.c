@@ -1,4 +1,4 @@
-// The light of a false panel: full for a code, then what staff chose, also at the end.
+// The light of a false panel: full for a code, off outside its hours, else what staff chose.
 #include "device/backlight.h"
 #include "device/worker.h"
 
@@ -102,9 +102,9 @@ static void a_code_is_read_in_full_light(void **state)
     await_brightness(room, LARGEST);
     choose(worker, 35);
     await_brightness(room, LARGEST * 35 / 100);
-    worker_brighten(worker, true);
+    worker_light(worker, LIGHT_FULL);
     await_brightness(room, LARGEST);
-    worker_brighten(worker, false);
+    worker_light(worker, LIGHT_CHOSEN);
     await_brightness(room, LARGEST * 35 / 100);
     worker_destroy(worker);
 }
@@ -115,8 +115,24 @@ static void the_end_puts_it_back(void **state)
     struct worker *worker = start(room);
     choose(worker, 35);
     await_brightness(room, LARGEST * 35 / 100);
-    worker_brighten(worker, true);
+    worker_light(worker, LIGHT_FULL);
     await_brightness(room, LARGEST);
+    worker_destroy(worker);
+    assert_int_equal(brightness(room), LARGEST * 35 / 100);
+}
+
+static void outside_its_hours_it_is_off(void **state)
+{
+    const struct room *room = *state;
+    struct worker *worker = start(room);
+    choose(worker, 35);
+    await_brightness(room, LARGEST * 35 / 100);
+    worker_light(worker, LIGHT_OFF);
+    await_brightness(room, 0);
+    worker_light(worker, LIGHT_FULL); // a touch led to a code
+    await_brightness(room, LARGEST);
+    worker_light(worker, LIGHT_OFF);
+    await_brightness(room, 0);
     worker_destroy(worker);
     assert_int_equal(brightness(room), LARGEST * 35 / 100);
 }
@@ -147,6 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_code_is_read_in_full_light, setup, teardown),
         cmocka_unit_test_setup_teardown(the_end_puts_it_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(outside_its_hours_it_is_off, setup, teardown),
         cmocka_unit_test_setup_teardown(never_dark, setup, teardown),
         cmocka_unit_test_setup_teardown(a_panel_without_light, setup, teardown),
     };
