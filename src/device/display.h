@@ -10,8 +10,8 @@
 
 enum display_way { DISPLAY_KMS, DISPLAY_XORG, DISPLAY_CAGE, DISPLAY_WAY_COUNT };
 
-#define DISPLAY_DRM_DIR "/sys/class/drm"
-#define DISPLAY_XORG    "/usr/lib/xorg/Xorg"
+#define DISPLAY_DRM_DIR      "/sys/class/drm"
+#define DISPLAY_XORG_PROGRAM "/usr/lib/xorg/Xorg"
 
 // `wish`: display.path of the configuration. Folder and program: the two above, or a test's.
 enum display_way display_choose(const char *wish, const char *drm_dir, const char *xorg);
