@@ -12,6 +12,8 @@
 
 #define KIOSK "navigator-kiosk"
 #define LINK  "navigator-link"
+// What its unit hands over (packaging/systemd/navigator-link.service).
+#define SECRETS "/etc/navigator-kiosk/secrets/"
 
 static int reach_as_self(const char *path, int how)
 {
@@ -46,7 +48,8 @@ static void look_at(struct check_report *report, const char *key, const char *us
                   key, strerror(error), path, user);
 }
 
-// systemd hands it to the service (LoadCredential), so that only root needs to reach it.
+// systemd hands it to the service (LoadCredential), so that only root needs to reach it; what
+// stands elsewhere the service is not given.
 static void look_at_secret(struct check_report *report, const char *key, const char *path)
 {
     char error[TOKEN_ERROR_BYTES];
@@ -58,6 +61,8 @@ static void look_at_secret(struct check_report *report, const char *key, const c
                   strerror(errno), path);
     else if (!token_file_private(path, error))
         check_say(&report->errors, "%s: %s: %s", report->file, key, error);
+    else if (getpwnam(LINK) != NULL && strncmp(path, SECRETS, strlen(SECRETS)) != 0)
+        check_say(&report->warnings, "%s: found %.200s, expected a file in " SECRETS, key, path);
 }
 
 static void look_into_token(struct check_report *report, const char *path)
