@@ -1,6 +1,7 @@
 // navigator-kiosk: draws and is touched. No network; finished catalogues are opened read-only.
 
 #include "base/check.h"
+#include "base/confine.h"
 #include "base/forget.h"
 #include "base/guard.h"
 #include "base/log.h"
@@ -243,6 +244,8 @@ static int run(const struct arguments *arguments, int width, int height)
     forget_freed();
     loop_prepare(loop);
     int code = open_window(arguments);
+    if (arguments->link_socket != NULL && arguments->print_socket != NULL)
+        confine(CONFINE_LOCAL);
     if (code == EXIT_OK)
         loop_run(loop);
     guard_on_crash(NULL);

@@ -1,5 +1,6 @@
 // navigator-link: talks to the central navigator and is the only writer of the catalogue.
 
+#include "base/confine.h"
 #include "base/guard.h"
 #include "base/log.h"
 #include "base/notify.h"
@@ -47,6 +48,7 @@ static int run(const struct config *config, const struct meeting_options *meetin
         return held ? EXIT_FAILED : EXIT_USAGE;
     }
     const char *problem = meeting_open(meeting, &options.meeting);
+    confine(CONFINE_NETWORK);
     int code = problem == NULL ? link_run(&options) : complain(problem);
     meeting_leave(&options.meeting);
     close(lock);

@@ -4,6 +4,7 @@
 // wait for printers. It writes nothing but sheets onto the staff's stick.
 
 #include "base/check.h"
+#include "base/confine.h"
 #include "base/forget.h"
 #include "base/guard.h"
 #include "base/log.h"
@@ -128,6 +129,7 @@ static int serve(struct helper *helper)
 {
     const struct spool_options options = {&things.config, things.assets_dir, &things.words};
     helper->spool = spool_create(&options);
+    confine(CONFINE_NETWORK);
     tell_state(helper, true);
     notify(NOTIFY_READY);
     while (!helper->stopping)
