@@ -82,7 +82,7 @@ static void touch_down(struct kiosk *kiosk, int x, int y)
     gesture->sweeps = gesture->scroll_action == ACTION_SWIPE_SHEET ||
                       (gesture->scroll_action == ACTION_SCROLL_SHEET && list->position_px <= 0);
     bool moving = list != NULL && scroll_fast(list);
-    if (list != NULL) {
+    if (list != NULL && scroll != NULL) {
         int viewport = horizontal(gesture->scroll_action) ? scroll->box.w : scroll->box.h;
         scroll_set_limit(list, (int)scroll->value - viewport);
         scroll_drag_start(list, horizontal(gesture->scroll_action) ? x : y, kiosk->clock.now_ms);

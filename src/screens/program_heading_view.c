@@ -1,4 +1,5 @@
 // What stands above the groups: hero, name, place, and the facts a family asks first.
+#include "base/check.h"
 #include "base/text.h"
 #include "screens/certificate.h"
 #include "screens/chrome.h"
@@ -187,6 +188,7 @@ static struct rect fact_column(int x, int y, int width, int place)
     int third_w = width / 3;
     int wide[] = {third_w, third_w + FACT_WIDER_PX, third_w - FACT_SIDE_PX};
     int left[] = {0, third_w, 2 * third_w + FACT_SIDE_PX};
+    CHECK(place >= 0 && place < 3);
     return (struct rect){x + left[place], y, wide[place], 0};
 }
 
