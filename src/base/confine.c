@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 
 static const int denied[] = {
+    SCMP_SYS(listen),
     SCMP_SYS(execve),
     SCMP_SYS(execveat),
 #if !defined(__SANITIZE_ADDRESS__) // it looks for leaks from a tracing thread

@@ -1,5 +1,5 @@
 // What a program of ours will never do again once it runs, told to the kernel (seccomp): start
-// another program, look into another process, change the machine. The services' sandboxes
+// another program, listen, look into another process, change the machine. The services' sandboxes
 // (packaging/systemd) say the same and more; this holds wherever the program runs, and for what no
 // sandbox can deny, since its own start needs it (execve). The library's door is confine.c.
 #pragma once

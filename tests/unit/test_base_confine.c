@@ -32,6 +32,7 @@ static void *look(void *sockets)
     pthread_barrier_wait(&confined);
     bool network = *(const enum confine_sockets *)sockets == CONFINE_NETWORK;
     bool fine = execv("/bin/true", arguments) != 0 && errno == EPERM;
+    fine = fine && listen(STDIN_FILENO, 1) != 0 && errno == EPERM;
     fine = fine && unshare(CLONE_FS) != 0 && errno == EPERM;
     fine = fine && opens(AF_UNIX) && !opens(AF_NETLINK) && !opens(AF_PACKET);
     fine = fine && opens(AF_INET) == network && opens(AF_INET6) == network;
