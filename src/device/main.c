@@ -13,6 +13,7 @@
 #include "config/config.h"
 #include "device/advances.h"
 #include "device/backlight.h"
+#include "device/calm.h"
 #include "device/display.h"
 #include "device/ends.h"
 #include "device/helper.h"
@@ -38,6 +39,7 @@ struct arguments {
     const char *assets;
     const char *targets_file;
     const char *frames_file;
+    const char *calm;
     bool fullscreen;
     bool print_advances;
     bool print_display;
@@ -280,10 +282,13 @@ static int start(const struct arguments *arguments)
         return advances_print(stdout) ? EXIT_OK : EXIT_FAILED;
     if (arguments->print_display)
         return print_display(arguments);
-    if (arguments->config == NULL)
-        return complain("found no --config, expected --config FILE");
     if (!parse_window(arguments->window, &width, &height))
         return complain("--window: expected WIDTHxHEIGHT in pixels, such as 1080x1920");
+    if (arguments->calm != NULL)
+        return calm_run(&(struct calm_options){arguments->calm, arguments->config,
+                                               arguments->assets, width, height});
+    if (arguments->config == NULL)
+        return complain("found no --config, expected --config FILE");
     if (!config_load(arguments->config, &things.config, error))
         return complain(error);
     if (arguments->data_dir != NULL)
@@ -330,6 +335,8 @@ int main(int argc, char **argv)
          false},
         {"print-advances", NULL, "write the fonts' advance table and end", NULL,
          &arguments.print_advances, false},
+        {"calm", "CAUSE", "the calm page instead, on the bare screen", &arguments.calm, NULL,
+         false},
         {"print-display", NULL, "write how the screen is reached, as an environment, and end", NULL,
          &arguments.print_display, false},
     };

@@ -1,6 +1,6 @@
 #!/bin/bash
 # What the supervisor hears of a kiosk that lives, hangs, spins or is blind, on a true X server and
-# under the Wayland compositor cage.   session.sh TREE BUILD
+# under the Wayland compositor cage; and the page that stands there when it gave up.   session.sh TREE BUILD
 set -euo pipefail
 root=$1 bin=$2 work=$2/e2e/session
 # shellcheck source=tests/e2e/lib.sh
@@ -105,4 +105,23 @@ grep -q 'renderer "opengl" doesn' "$work/half.log" || fail "opengl was never tri
 end half
 kiosk dark BROKEN_DISPLAY=blind
 ends dark 5
+say "The calm page"
+# calm CAUSE SIZE CODE: a picture of it, its code read back.
+calm() {
+    "$bin/navigator-kiosk" --calm "$1" --config "$root/kiosk-config/demo.json" \
+        --assets "$root/assets" --window "$2" 2>"$work/calm.log" >"$work/calm.ppm"
+    [[ $(zbarimg -q --raw "$work/calm.ppm" 2>/dev/null) == navigator-kiosk/*";$3;"* ]] ||
+        fail "the calm page of «$1» has no code $3"
+    convert "$work/calm.ppm" "$work/calm.png"
+}
+calm "start-limit-hit exited 5" 1080x1920 E21
+reads calm "Скоро снова заработает"
+reads calm "Поможем в кабинете 11"
+calm "watchdog killed ABRT" 1920x1080 E40
+reads calm "Программа зависла"
+calm "exit-code exited 2" 480x800 E10
+"$bin/navigator-kiosk" --calm "exited 6" --config "$work/none" --assets "$work/none" \
+    --window 800x480 2>/dev/null >"$work/calm.ppm"
+[[ $(zbarimg -q --raw "$work/calm.ppm" 2>/dev/null) == *";E30;"* ]] ||
+    fail "without assets and configuration the calm page has no code"
 say "ok: what the supervisor hears is true"
