@@ -27,6 +27,7 @@ struct backup_report {
 
 // While other processes serve, import and check certificates; waits for a publication under way.
 bool backup_write(const char *data, const char *path, struct backup_report *ret);
-// Into a folder that is empty or not there yet; it appears in one step. The feed is the backup's
-// until the next publication.
+// Into a folder that is empty or not there yet; it appears in one step, so the folder around it is
+// written to. Root makes all of it belong to whom the empty folder belonged. The feed is the
+// backup's until the next publication.
 bool backup_restore(const char *path, const char *data, int64_t now_s, struct backup_report *ret);

@@ -184,6 +184,27 @@ static void remove_tree(const char *path)
     nftw(path, remove_one, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
 }
 
+static struct stat owner; // of the empty folder whose place is taken
+
+static int give_one(const char *path, const struct stat *info, int kind, struct FTW *place)
+{
+    (void)info;
+    (void)kind;
+    (void)place;
+    return lchown(path, owner.st_uid, owner.st_gid);
+}
+
+// What a technician with all rights restores belongs to whom the folder belonged.
+static bool hand_over(const char *into, const char *data)
+{
+    enum { DESCRIPTORS = 8 };
+    if (geteuid() != 0 || stat(data, &owner) != 0)
+        return true;
+    return (chmod(into, owner.st_mode & 07777) == 0 &&
+            nftw(into, give_one, DESCRIPTORS, FTW_PHYS) == 0) ||
+           backup_fail(into, strerror(errno));
+}
+
 static bool is_empty(const char *path)
 {
     DIR *dir = opendir(path);
@@ -232,7 +253,8 @@ static bool restore_into(struct reader *reader, const char *data, int64_t now_s,
 {
     struct stat info;
     if (!make_folders(reader->into) || !take_all(reader) ||
-        !raise_serial(reader->into, now_s, &ret->serial) || !sync_folders(reader->into))
+        !raise_serial(reader->into, now_s, &ret->serial) || !hand_over(reader->into, data) ||
+        !sync_folders(reader->into))
         return false;
     if (rename(reader->into, data) != 0 || !file_sync_folder(data))
         return backup_fail(data, strerror(errno));

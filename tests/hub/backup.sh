@@ -73,6 +73,12 @@ expect "keys, feed and modes are the same" \
     "$(cd again && find keys feed -type f -printf '%p %m ' -exec sha256sum {} + | sort)" \
     "$(cd plain && find keys feed -type f -printf '%p %m ' -exec sha256sum {} + | sort)"
 expect "its keys are the owner's" "$(stat -c %a again/keys again/hub.db | paste -sd' ')" "700 600"
+if ((EUID == 0)); then
+    install -d -o nobody -m 750 given
+    "$hub" restore --data given backup.tar >/dev/null
+    expect "all of it is the folder's owner's" "$(find given -printf '%u ' | tr ' ' '\n' | sort -u |
+        xargs) $(stat -c %a given)" "nobody 750"
+fi
 serve again
 curl -s "$url/feed/v1/manifest.json" | cmp - plain/feed/v1/manifest.json
 expect "tokens and certificates are the same" "$(check)" 200
