@@ -20,7 +20,8 @@ static const struct {
 // Render nodes of these draw in the machine's own processor.
 static bool is_virtual(const char *driver)
 {
-    static const char *const names[] = {"virtio_gpu", "vmwgfx", "vgem", "vkms", "qxl", "bochs-drm"};
+    static const char *const names[] = {"virtio_gpu", "virtio-pci", "vmwgfx",   "vgem",
+                                        "vkms",       "qxl",        "bochs-drm"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], driver) == 0)
             return true;

@@ -43,8 +43,8 @@ static void a_gpu_is_reached_directly(void **state)
 {
     (void)state;
     assert_int_equal(display_choose("auto", sys, "/bin/sh"), DISPLAY_XORG);
-    add("card0", "virtio_gpu");
-    add("renderD128", "virtio_gpu");
+    add("card0", "virtio-pci");
+    add("renderD128", "virtio-pci");
     assert_int_equal(display_choose("auto", sys, "/bin/sh"), DISPLAY_XORG);
     add("card1", "i915");
     assert_int_equal(display_choose("auto", sys, "/bin/sh"), DISPLAY_XORG);
