@@ -1,6 +1,5 @@
 // What a program inside a service's sandbox can do: put in the place of the service's own program,
-// it tries each thing and prints `yes` or `no` before it. Alone: no header of ours, so that it stands in
-// any tree.
+// it tries each thing and prints `yes` or `no` before it.
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -66,8 +65,8 @@ static void try_listen(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(FREE_PORT)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool listens = fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof address) == 0 &&
-                   listen(fd, 1) == 0;
+    bool listens =
+        fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, 1) == 0;
     tell(listens, "listens on a port", "");
 }
 
