@@ -17,11 +17,12 @@ static const struct {
                               "XDG_RUNTIME_DIR=/run/navigator-kiosk/wayland\n"},
 };
 
-// Render nodes of these draw in the machine's own processor.
+// The card is a device of its bus: virtio-pci. Render nodes of these draw in the machine's own
+// processor.
 static bool is_virtual(const char *driver)
 {
-    static const char *const names[] = {"virtio_gpu", "virtio-pci", "vmwgfx",   "vgem",
-                                        "vkms",       "qxl",        "bochs-drm"};
+    static const char *const names[] = {"virtio-pci", "virtio_gpu", "vmwgfx", "vboxvideo",
+                                        "vgem",       "vkms",       "qxl",    "bochs-drm"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], driver) == 0)
             return true;
