@@ -43,3 +43,22 @@ build() {
     (($#)) && quiet+=(--target "$@")
     (cd "$root" && cmake "${quiet[@]}" -- --quiet) || fail "the preset $preset does not build"
 }
+
+# fetch_debian TAR PACKAGE...: a bare Debian 12 with these packages as a tar file, through this
+# machine's own apt; not again as long as TAR is there. Root only.
+fetch_debian() {
+    local tar=$1 source sources=()
+    shift
+    [[ ! -f $tar ]] || return 0
+    say "Fetching Debian 12 (${tar##*/})"
+    for source in /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources}; do
+        [[ ! -s $source ]] || sources+=("$source")
+    done
+    apt-config dump | grep -iE '^Acquire::(https?|check-)' >"$tar.conf" || true
+    mmdebstrap --quiet --variant=minbase --mode=root --format=tar --aptopt="$(realpath "$tar.conf")" \
+        --aptopt='APT::Install-Recommends "false"' --include="$(IFS=, && echo "$*")" \
+        bookworm "$tar.part" "${sources[@]}" >"$tar.log" 2>&1 ||
+        fail "mmdebstrap failed, see $tar.log"
+    mv "$tar.part" "$tar"
+    rm "$tar".{conf,log}
+}
