@@ -62,3 +62,10 @@ fetch_debian() {
     mv "$tar.part" "$tar"
     rm "$tar".{conf,log}
 }
+# depends_of DEB...: the names of what these packages depend on, but for each other.
+depends_of() {
+    local deb
+    for deb; do
+        dpkg-deb -f "$deb" Depends | tr ',' '\n'
+    done | sed 's/[(|].*//; s/ //g; /^navigator/d; /^$/d' | sort -u
+}
