@@ -1,7 +1,9 @@
 // What a birth date opens: the classes and the charges of a certificate, newest first.
+#include "base/hash.h"
 #include "screens/certificate_parts.h"
 #include "screens/layout.h"
-#include "ui/quilt.h"
+
+#include <string.h>
 
 struct list_row {
     const char *title;
@@ -52,13 +54,27 @@ static int draw_row_stack(const struct result_page *result, int y, const struct 
     return words.y + 12;
 }
 
+// One bold module, so that a programme is known again by it.
+static void draw_tile(const struct pen *pen, struct rect tile, const char *title)
+{
+    static const enum picture modules[] = {MODULE_PETALS, MODULE_LEAF, MODULE_QUARTER};
+    enum { MODULES = sizeof modules / sizeof *modules };
+    uint32_t x = hash_fnv1a32(title, strlen(title));
+    struct draw *draw = frame_draw(pen->frame, DRAW_MODULE, tile, pen->theme->motifs[MOTIF_CREAM]);
+    if (draw == NULL)
+        return;
+    draw->stroke = pen->theme->directions[x % THEME_DIRECTIONS].background;
+    draw->picture = modules[x / THEME_DIRECTIONS % MODULES];
+    draw->turns = x >> 16 & 3;
+}
+
 static int draw_list_row(const struct result_page *result, int y, const struct list_row *row)
 {
     const struct pen *pen = &result->pen;
     struct rect tile = {result->x, y + 12, 60, 60};
     if (pen->palette == PALETTE_NORMAL) {
         frame_round_clip(pen->frame, tile, CORNER_ALL, 18);
-        quilt_draw(pen->frame, tile, 60, row->title, &pen->theme->directions[DIRECTION_ART]);
+        draw_tile(pen, tile, row->title);
         frame_round_clip_end(pen->frame);
     }
     y = row_line_fits(result, row) ? draw_row_line(result, y, row) : draw_row_stack(result, y, row);
