@@ -67,8 +67,10 @@ bool config_examine(const char *path, const struct config_observer *observer,
                     struct config *ret_config)
 {
     *ret_config = defaults;
-    return path == NULL || (config_read_file(path, observer, ret_config) &
-                            read_drop_ins(path, observer, ret_config));
+    if (path == NULL)
+        return true;
+    bool ok = config_read_file(path, observer, ret_config);
+    return read_drop_ins(path, observer, ret_config) && ok;
 }
 
 struct first_error {
