@@ -55,7 +55,38 @@ enum display_way display_choose(const char *wish, const char *drm_dir, const cha
     return has_gpu(drm_dir) || access(xorg, X_OK) != 0 ? DISPLAY_KMS : DISPLAY_XORG;
 }
 
-void display_print(enum display_way way, FILE *file)
+static uint32_t add_file(uint32_t hash, const char *path)
 {
-    fprintf(file, "NAVIGATOR_DISPLAY=%s\n%s", ways[way].name, ways[way].environment);
+    enum { FNV_PRIME = 16777619 };
+    FILE *file = fopen(path, "re");
+    for (int byte = '\0'; file != NULL && byte != EOF; byte = getc(file))
+        hash = (hash ^ (uint32_t)byte) * FNV_PRIME;
+    if (file != NULL)
+        fclose(file);
+    return hash;
+}
+
+uint32_t display_screens(const char *drm_dir)
+{
+    enum { FNV_BASIS = 0x811C9DC5 };
+    static const char *const files[] = {"status", "modes"};
+    glob_t found;
+    char path[PATH_MAX];
+    uint32_t hash = FNV_BASIS;
+    snprintf(path, sizeof path, "%s/card*-*", drm_dir);
+    if (glob(path, 0, NULL, &found) != 0)
+        return hash;
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
+            snprintf(path, sizeof path, "%s/%s", found.gl_pathv[i], files[f]);
+            hash = add_file(hash, path);
+        }
+    globfree(&found);
+    return hash;
+}
+
+void display_print(enum display_way way, uint32_t screens, FILE *file)
+{
+    fprintf(file, "NAVIGATOR_DISPLAY=%s\n%sNAVIGATOR_SCREENS=%08x\n", ways[way].name,
+            ways[way].environment, screens);
 }

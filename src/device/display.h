@@ -6,6 +6,7 @@
 // node that isn't a virtual machine's means KMS, else Xorg where it is installed, else KMS.
 #pragma once
 
+#include <stdint.h>
 #include <stdio.h>
 
 enum display_way { DISPLAY_KMS, DISPLAY_XORG, DISPLAY_CAGE, DISPLAY_WAY_COUNT };
@@ -15,5 +16,9 @@ enum display_way { DISPLAY_KMS, DISPLAY_XORG, DISPLAY_CAGE, DISPLAY_WAY_COUNT };
 
 // `wish`: display.path of the configuration. Folder and program: the two above, or a test's.
 enum display_way display_choose(const char *wish, const char *drm_dir, const char *xorg);
-// NAVIGATOR_DISPLAY, and what SDL needs for it; one variable a line.
-void display_print(enum display_way way, FILE *file);
+// What is plugged in now, as one number: each connector's state and modes. When it changes
+// navigator-replug.service starts the session anew, since neither SDL on KMS nor an X server
+// without a desktop lights a screen that came later.
+uint32_t display_screens(const char *drm_dir);
+// NAVIGATOR_DISPLAY and what SDL needs for it, NAVIGATOR_SCREENS; one variable a line.
+void display_print(enum display_way way, uint32_t screens, FILE *file);

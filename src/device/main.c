@@ -269,7 +269,8 @@ static int print_display(const struct arguments *arguments)
     char error[CONFIG_ERROR_BYTES];
     bool read = config_load(arguments->config, &things.config, error);
     const char *wish = read ? things.config.display_path : "auto";
-    display_print(display_choose(wish, DISPLAY_DRM_DIR, DISPLAY_XORG_PROGRAM), stdout);
+    display_print(display_choose(wish, DISPLAY_DRM_DIR, DISPLAY_XORG_PROGRAM),
+                  display_screens(DISPLAY_DRM_DIR), stdout);
     return EXIT_OK;
 }
 
