@@ -26,6 +26,23 @@ def fetches(given):
     return (given.work / "hub.log").read_text(errors="replace").count("GET feed")
 
 
+def cut_in_boot(box, rng, whole_s):
+    box.cut(rng)
+    box.start()
+    moment = rng.uniform(1, whole_s)
+    machine.wait_until(box.began + moment)
+    return f"{moment:.0f} s after power-on"
+
+
+def cut_in_sync(box, given, rng, count):
+    before = fetches(given)
+    publish(given, count)
+    machine.until(machine.HOME_LIMIT_S, "a sync", lambda: fetches(given) > before)
+    moment = rng.uniform(0, SYNC_WINDOW_S)
+    machine.wait_until(machine.now() + moment)
+    return f"{moment:.1f} s into a sync"
+
+
 def main():
     given = machine.arguments()
     machine.prepare(given.work, given.image)
@@ -36,32 +53,22 @@ def main():
     box.start()
     box.wait_home(home)
     whole_s = box.seconds()
-    box.cut(rng)
     print(f"  undisturbed: home after {whole_s:.0f} s", flush=True)
-    boots = kept = lost = 0
+    kept = lost = 0
     for count in range(1, given.cuts + 1):
-        in_boot = rng.random() < BOOT_SHARE
-        publish(given, count)
-        box.start()
-        if in_boot:
-            moment = rng.uniform(1, whole_s)
-            machine.wait_until(box.began + moment)
-            where = f"{moment:.0f} s after power-on"
+        if rng.random() < BOOT_SHARE:
+            where = cut_in_boot(box, rng, whole_s)
         else:
-            before = fetches(given)
-            machine.until(machine.HOME_LIMIT_S, "a sync", lambda: fetches(given) > before)
-            moment = rng.uniform(0, SYNC_WINDOW_S)
-            machine.wait_until(machine.now() + moment)
-            where = f"{moment:.1f} s into a sync"
+            where = cut_in_sync(box, given, rng, count)
         survived, gone = box.cut(rng)
         kept, lost = kept + survived, lost + gone
         box.start()
         box.wait_home(home)
-        boots += 1
         print(f"  cut {count}: {where}, {survived} writes kept, {gone} lost: home after "
               f"{box.seconds():.0f} s", flush=True)
-        box.cut(rng)
-    print(f"  {boots} cuts, home {boots} times; {kept} writes kept, {lost} lost (seed {given.seed})")
+    box.cut(rng)
+    print(f"  {given.cuts} cuts, home {given.cuts} times; {kept} writes kept, {lost} lost "
+          f"(seed {given.seed})")
 
 
 if __name__ == "__main__":
