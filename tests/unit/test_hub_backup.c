@@ -54,7 +54,7 @@ static int set_up(void **state)
 
 static void empty(const char *folder)
 {
-    char command[128];
+    char command[160];
     snprintf(command, sizeof command, "rm -rf '%s'; mkdir '%s'", folder, folder);
     assert_int_equal(system(command), 0);
 }
