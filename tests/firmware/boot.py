@@ -1,4 +1,5 @@
 """Power-on to home, by the kernel alone and through the boot loader; a touch opens the search."""
+import random
 import subprocess
 import sys
 
@@ -15,6 +16,14 @@ def search_place(work):
     """Where the search is touched: the middle of `x y w h` in what finger.c found."""
     x, y, w, h = map(int, (work / "search-place").read_text().split()[:4])
     return x + w // 2, y + h // 2
+
+
+def ruin_data(image, disk):
+    """Nonsense over the beginning of the data partition."""
+    offsets = dict(line.split() for line in (image / "offsets-mib").read_text().splitlines())
+    with open(disk, "r+b") as file:
+        file.seek(int(offsets["data"]) << 20)
+        file.write(random.Random(1).randbytes(4 << 20))
 
 
 def main():
@@ -39,9 +48,10 @@ def main():
     kept, lost = box.cut()
     print(f"  power cut: {kept} writes kept, {lost} lost")
 
+    ruin_data(image, work / "disk.img")
     box.start(firmware=True)
     box.wait_picture("home through the boot loader", home)
-    print(f"  through firmware and boot loader: home after {box.seconds():.0f} s", flush=True)
+    print(f"  through firmware and boot loader, the data ruined: home after {box.seconds():.0f} s", flush=True)
     box.cut()
 
 

@@ -69,10 +69,10 @@ def main():
         machine.until(machine.ANSWER_LIMIT_S, f"{what} plugged in",
                       lambda: box.shell(f"grep -ls {pattern} {path}"))
     box.shell("udevadm settle")
-    print("  keyboards as they are:")
+    print("  keyboards as they are:", flush=True)
     try_all(box)
     box.wait_home(home)
-    print("  with the keyboard let in:")
+    print("  with the keyboard let in:", flush=True)
     box.shell(LET_IN)
     box.keys("f")
     machine.until(machine.ANSWER_LIMIT_S, "a letter typed into the search",

@@ -19,7 +19,7 @@ ANSWER_LIMIT_S = 120
 CHUNK_BYTES = 16 * 3  # pictures are compared in pieces of 16 pixels of a line
 ALIKE = 0.975  # of the pieces: the rest may be a time, a number of clubs, a cursor that blinks
 REST_PLACE = (540, 250)  # nothing to touch there on home; on the quilt any touch leads home
-REST_S = 30
+REST_S = 95  # the quilt comes after 90
 SECTOR = 512
 LOG_MAGIC = 0x6A736677736872
 LOG_FLUSH, LOG_FUA, LOG_DISCARD = 1, 2, 4
@@ -215,14 +215,17 @@ class Machine:
 
     def wait_home(self, home):
         """Until home stands with its catalogue; a touch ends the quilt that calls after a while."""
-        rested = self.seconds()
+        rested = None
 
         def look():
             nonlocal rested
-            if self.seconds() > rested + REST_S:
-                rested = self.seconds()
+            if "search ready" not in self.console():
+                return False
+            rested = rested or now()
+            if now() > rested + REST_S:
+                rested = now()
                 self.tap(*REST_PLACE)
-            return "search ready" in self.console() and likeness(self.pixels(), home) >= ALIKE
+            return likeness(self.pixels(), home) >= ALIKE
         try:
             until(HOME_LIMIT_S, "home", look)
         except Failed:
