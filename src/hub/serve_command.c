@@ -50,6 +50,7 @@ static int serve(struct hub *hub, const struct server_address *address,
 
 int command_serve(int argc, char **argv)
 {
+    static struct hub hub;
     const char *data = NULL;
     const char *listen = NULL;
     const char *public_url = NULL;
@@ -61,6 +62,9 @@ int command_serve(int argc, char **argv)
          .text = &listen},
         {"public-url", "URL", "what short links begin with (by default the address)",
          .text = &public_url},
+        {.name = "metrics",
+         .help = "answer GET /metrics on this machine, for Prometheus",
+         .flag = &hub.metrics},
         {"tls-cert", "FILE", "certificate chain in PEM: serves https", .text = &tls_cert},
         {"tls-key", "FILE", "its private key, mode 0600", .text = &tls_key},
     };
@@ -74,7 +78,6 @@ int command_serve(int argc, char **argv)
     enum options_result parsed = options_parse(&options, argc, argv, &count);
     if (parsed != OPTIONS_RUN)
         return parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
-    static struct hub hub;
     struct server_address address;
     hub.data = data;
     struct server_tls tls = {0};

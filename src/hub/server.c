@@ -46,6 +46,13 @@ static int64_t boot_s(void)
     return now.tv_sec;
 }
 
+static int64_t monotonic_us(void)
+{
+    struct timespec now;
+    CHECK(clock_gettime(CLOCK_MONOTONIC, &now) == 0);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 static int32_t local_today(int64_t now_s)
 {
     time_t now = (time_t)now_s;
@@ -153,6 +160,7 @@ static void tell_client(struct MHD_Connection *connection, char ret_client[stati
 static enum MHD_Result answer(struct server *server, struct MHD_Connection *connection,
                               const char *path, const char *method, struct exchange *exchange)
 {
+    int64_t begun_us = monotonic_us();
     int64_t now_s = time(NULL);
     char client[CLIENT_BYTES];
     tell_client(connection, client);
@@ -161,6 +169,7 @@ static enum MHD_Result answer(struct server *server, struct MHD_Connection *conn
         .path = path,
         .client = client,
         .code = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "code"),
+        .accept = header(connection, "Accept"),
         .authorization = header(connection, "Authorization"),
         .content_type = header(connection, "Content-Type"),
         .idempotency_key = header(connection, "Idempotency-Key"),
@@ -176,6 +185,7 @@ static enum MHD_Result answer(struct server *server, struct MHD_Connection *conn
     };
     struct web_reply reply;
     web_handle(server->hub, &request, &reply);
+    tally_request(&server->hub->tally, reply.kind, reply.status, monotonic_us() - begun_us);
     return send_reply(connection, method, &reply);
 }
 

@@ -54,8 +54,10 @@ bool web_terminal(struct hub *hub, const struct web_request *request, int64_t *r
     bool failed = false;
     if (bearer)
         secret_hash(&hub->key, "terminal token", header + strlen(scheme), "", &token);
-    if (bearer && store_find_terminal(hub->store, &token, ret_terminal, &failed))
+    if (bearer && store_find_terminal(hub->store, &token, ret_terminal, &failed)) {
+        tally_terminal(&hub->tally, *ret_terminal, request->clock_s);
         return true;
+    }
     if (failed)
         web_problem(reply, 503, "The database doesn't answer");
     else
@@ -92,6 +94,7 @@ static const struct route routes[] = {
     {"/k", false, false, "page", page_handle},
     {"/", false, false, "page", page_handle},
     {"/healthz", false, false, "healthz", health_handle},
+    {"/metrics", false, false, "metrics", metrics_handle},
 };
 
 static bool leads_to(const struct route *route, const char *path)

@@ -7,6 +7,7 @@
 #include "hub/guesses.h"
 #include "hub/secret.h"
 #include "hub/store.h"
+#include "hub/tally.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,6 +26,8 @@ struct hub {
     struct secret_key key;
     char public_url[WEB_URL_BYTES]; // without a slash at its end
     struct guesses guesses;
+    struct tally tally;
+    bool metrics; // GET /metrics is answered
 };
 
 struct web_request {
@@ -32,6 +35,7 @@ struct web_request {
     const char *path;
     const char *client; // whom wrong codes are counted for (guesses.h), or NULL; never logged
     const char *code;   // ?code=…, or NULL, like the headers below
+    const char *accept;
     const char *authorization;
     const char *content_type;
     const char *idempotency_key;
@@ -79,4 +83,5 @@ void feed_handle(struct hub *hub, const struct web_request *request, struct web_
 void check_handle(struct hub *hub, const struct web_request *request, struct web_reply *reply);
 void enrollment_handle(struct hub *hub, const struct web_request *request, struct web_reply *reply);
 void event_handle(struct hub *hub, const struct web_request *request, struct web_reply *reply);
+void metrics_handle(struct hub *hub, const struct web_request *request, struct web_reply *reply);
 void page_handle(struct hub *hub, const struct web_request *request, struct web_reply *reply);

@@ -306,6 +306,58 @@ static void events_are_kept_once(void **state)
     assert_int_equal(post("/v1/events", NULL, good), 200);
 }
 
+static void expect_line(const char *line)
+{
+    char whole[160];
+    snprintf(whole, sizeof whole, "\n%s\n", line);
+    if (strstr(reply.body, whole) == NULL)
+        fail_msg("expected «%s» in:\n%s", line, reply.body);
+}
+
+static void what_is_counted(void **state)
+{
+    (void)state;
+    request = (struct web_request){.method = "GET", .path = "/metrics", .client = "127.0.0.1"};
+    assert_int_equal(ask(), 404); // unless asked for
+    room.hub.metrics = true;
+    post("/v1/events", NULL, "{\"events\":[]}");
+    for (int took_us = 400; took_us < 40000000; took_us *= 10)
+        tally_request(&room.hub.tally, "certificates/check", 200, took_us);
+    tally_request(&room.hub.tally, "certificates/check", 429, 1);
+    tally_request(&room.hub.tally, "no such kind", 599, 1);
+    request = (struct web_request){.method = "GET", .path = "/metrics", .client = "127.0.0.1"};
+    assert_int_equal(ask(), 200);
+    assert_non_null(strstr(reply.content_type, "text/plain"));
+    expect_line("# TYPE navigator_hub_checks_total counter");
+    expect_line("navigator_hub_checks_total{result=\"passed\"} 5");
+    expect_line("navigator_hub_checks_total{result=\"limited\"} 1");
+    expect_line("navigator_hub_requests_total{kind=\"other\",status=\"0\"} 1");
+    expect_line("navigator_hub_terminals 1");
+    expect_line("navigator_hub_terminals_seen 1");
+    expect_line("navigator_hub_database_up 1");
+    const char *name = "navigator_hub_request_duration_seconds_";
+    char line[128];
+    static const struct {
+        const char *bound;
+        int count;
+    } buckets[] = {{"0.0005", 2}, {"0.01", 3}, {"1", 5}, {"5", 6}, {"+Inf", 6}};
+    for (size_t i = 0; i < sizeof buckets / sizeof *buckets; i++) {
+        snprintf(line, sizeof line, "%sbucket{kind=\"certificates/check\",le=\"%s\"} %d", name,
+                 buckets[i].bound, buckets[i].count);
+        expect_line(line);
+    }
+    assert_null(strstr(reply.body, "EOF"));
+    request.accept = "application/openmetrics-text;version=1.0.0;q=0.8";
+    later_s = TALLY_RECENT_S;
+    assert_int_equal(ask(), 200);
+    later_s = 0;
+    expect_line("# TYPE navigator_hub_checks counter");
+    expect_line("navigator_hub_terminals_seen 0");
+    expect_line("# EOF");
+    request.client = "192.0.2.1"; // another machine
+    assert_int_equal(ask(), 404);
+}
+
 #define IN_ROOM(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -321,6 +373,7 @@ int main(void)
         IN_ROOM(pages_without_a_selection),
         IN_ROOM(guessing_codes_is_slow),
         IN_ROOM(events_are_kept_once),
+        IN_ROOM(what_is_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
