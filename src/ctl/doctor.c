@@ -2,6 +2,7 @@
 #include "ctl/commands.h"
 #include "ctl/doctor_json.h"
 #include "ctl/doctor_look.h"
+#include "ctl/openmetrics.h"
 #include "print/compose.h"
 #include "ui/assets.h"
 #include "wording/format.h"
@@ -18,6 +19,7 @@ struct doctor {
     const char *assets_wish;
     const char *root;
     bool json;
+    bool openmetrics;
     struct config config;
     struct words words;
     struct check_list list;
@@ -118,7 +120,9 @@ static int examine(struct doctor *doctor)
     struct clock clock = {
         .now_ms = begun_ms, .wall_s = wall, .utc_offset_s = (int32_t)local.tm_gmtoff};
     ready_judge(&facts, &doctor->words, &clock, &doctor->list);
-    if (doctor->json)
+    if (doctor->openmetrics)
+        openmetrics_doctor(&doctor->list);
+    else if (doctor->json)
         doctor_report_json(&doctor->list, &doctor->words, now_ms() - begun_ms);
     else
         print_list(doctor);
@@ -132,6 +136,7 @@ int doctor_run(int argc, char **argv)
     const struct option table[] = {
         {"config", "FILE", "instead of /etc/navigator-kiosk/kiosk.json", &doctor.config_file},
         {.name = "json", .help = "report as one JSON object", .flag = &doctor.json},
+        {.name = "openmetrics", .help = "gauges for Prometheus", .flag = &doctor.openmetrics},
         {"pdf", "FILE", "the report as a page to print", &doctor.pdf_file},
         {"assets", "DIR", "theme, words and drawings", &doctor.assets_wish},
         {"root", "DIR", "for tests: whose /dev, /proc and /sys are read", &doctor.root},

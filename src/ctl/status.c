@@ -2,6 +2,7 @@
 #include "base/options.h"
 #include "ctl/commands.h"
 #include "ctl/open.h"
+#include "ctl/openmetrics.h"
 #include "ctl/report_json.h"
 #include "navigator/set_aside.h"
 
@@ -56,9 +57,11 @@ int status_run(int argc, char **argv)
 {
     const char *data_dir = NULL;
     bool json = false;
+    bool openmetrics = false;
     const struct option table[] = {
         {"data-dir", "DIR", "the terminal's data folder", &data_dir, NULL, true},
         {.name = "json", .help = "report as one JSON object", .flag = &json},
+        {.name = "openmetrics", .help = "gauges for Prometheus", .flag = &openmetrics},
     };
     const struct options options = {
         .program = "navigatorctl status",
@@ -87,7 +90,9 @@ int status_run(int argc, char **argv)
         report.age_s = now_s - snapshot->published_at_s;
         report.expired = now_s > snapshot->expires_at_s;
     }
-    if (json) {
+    if (openmetrics) {
+        openmetrics_status(&report, time(NULL));
+    } else if (json) {
         report_status_json(&report);
     } else {
         if (snapshot != NULL)

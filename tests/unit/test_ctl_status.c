@@ -47,15 +47,15 @@ static int tear_down(void **state)
 }
 
 // What the command prints; it has no catalogue here, so it fails all the same.
-static char *status(const struct room *room, bool json)
+static char *status(const struct room *room, char *how)
 {
-    char *argv[] = {"status", "--data-dir", (char *)room->folder, "--json", NULL};
+    char *argv[] = {"status", "--data-dir", (char *)room->folder, how, NULL};
     char *text = NULL;
     size_t length;
     fflush(stdout);
     int kept = dup(STDOUT_FILENO);
     assert_non_null(freopen(room->output, "w", stdout));
-    int code = status_run(json ? 4 : 3, argv);
+    int code = status_run(how ? 4 : 3, argv);
     fflush(stdout);
     assert_true(dup2(kept, STDOUT_FILENO) >= 0);
     close(kept);
@@ -64,17 +64,24 @@ static char *status(const struct room *room, bool json)
     return text;
 }
 
-static void expect(const struct room *room, bool json, const char *expected)
+static void expect_of(const struct room *room, char *how, const char *expected)
 {
-    char *text = status(room, json);
+    char *text = status(room, how);
     if (strstr(text, expected) == NULL)
         fail_msg("found %s, expected %s", text, expected);
     free(text);
 }
 
+static void expect(const struct room *room, bool json, const char *expected)
+{
+    expect_of(room, json ? "--json" : NULL, expected);
+}
+
 static void test_an_empty_folder(void **state)
 {
     expect(*state, true, "\"storage\":\"fine\",\"set_aside\":0}");
+    expect_of(*state, "--openmetrics", "\nnavigator_terminal_catalog_serial 0\n");
+    expect_of(*state, "--openmetrics", "\nnavigator_terminal_storage{state=\"fine\"} 1\n");
     expect(*state, false, "outbox:    no state.db that can be read\n");
 }
 
@@ -92,6 +99,8 @@ static void test_the_outbox_is_counted_while_a_link_works(void **state)
     assert_true(state_db_keep_feed(state_db, &(struct feed_state){.last_contact_s = 1790000000}));
     expect(room, true,
            "\"outbox_events\":3,\"dropped_events\":7,\"last_contact_at\":\"2026-09-21T");
+    expect_of(room, "--openmetrics", "\nnavigator_terminal_events_owed 3\n");
+    expect_of(room, "--openmetrics", "\nnavigator_terminal_events_dropped 7\n");
     expect(room, false, "outbox:    3 events wait, 7 were dropped\n");
     state_db_close(state_db);
 }
