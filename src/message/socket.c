@@ -73,15 +73,17 @@ int socket_listen(const char *path)
 static uid_t as_seen_here(uid_t user)
 {
     enum { EVERYBODY_ELSE = 65534 }; // /proc/sys/kernel/overflowuid
-    unsigned long inside;
-    unsigned long outside;
-    unsigned long count;
+    char line[128]; // first user inside, first outside, how many
     bool known = false;
     FILE *map = fopen("/proc/self/uid_map", "re");
     if (map == NULL)
         return user;
-    while (!known && fscanf(map, "%lu %lu %lu", &inside, &outside, &count) == 3)
-        known = user >= inside && user - inside < count;
+    while (!known && fgets(line, sizeof line, map) != NULL) {
+        char *end;
+        unsigned long inside = strtoul(line, &end, 10);
+        strtoul(end, &end, 10);
+        known = user >= inside && user - inside < strtoul(end, NULL, 10);
+    }
     fclose(map);
     return known ? user : EVERYBODY_ELSE;
 }
