@@ -36,6 +36,7 @@ static const struct limits limits[HTTP_KIND_COUNT] = {
     [HTTP_CERTIFICATE] = {8000, 64 * 1024, 1, 8, true, true},
     [HTTP_ENROLLMENT] = {5000, 16 * 1024, 1, 5, true, true},
     [HTTP_EVENTS] = {20000, 16 * 1024, 64, 10, false, false},
+    [HTTP_PORTAL] = {60000, 4 * 1024 * 1024, 64, 10, false, true},
 };
 
 struct http {
@@ -46,6 +47,7 @@ struct http {
     char client_cert[PATH_MAX];
     char client_key[PATH_MAX];
     char token[HTTP_TOKEN_BYTES];
+    char agent[HTTP_AGENT_BYTES];
     bool loopback;
     int unended; // calls that were started and not handed out as ended yet
     int running; // of them, those that libcurl still works on
@@ -169,6 +171,9 @@ static bool set_identity(struct http *http, const struct http_origin *origin,
     fits &= copy_given(http->client_cert, sizeof http->client_cert, origin->client_cert);
     fits &= copy_given(http->client_key, sizeof http->client_key, origin->client_key);
     fits &= copy_given(http->token, sizeof http->token, origin->token);
+    bool named = origin->agent != NULL && origin->agent[0] != '\0';
+    fits &= copy_given(http->agent, sizeof http->agent,
+                       named ? origin->agent : "navigator-kiosk/" NAVIGATOR_VERSION);
     CHECK(fits && !pins.cut);
     if ((http->client_cert[0] == '\0') != (http->client_key[0] == '\0')) {
         snprintf(ret_error, HTTP_ERROR_BYTES,
@@ -264,7 +269,7 @@ static void set_profile(const struct http *http, CURL *easy)
     SET(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     SET(easy, CURLOPT_NOSIGNAL, 1L);
     SET(easy, CURLOPT_QUICK_EXIT, 1L); // a name server's silence doesn't hold up who gives up
-    SET(easy, CURLOPT_USERAGENT, "navigator-kiosk/" NAVIGATOR_VERSION);
+    SET(easy, CURLOPT_USERAGENT, http->agent);
     SET(easy, CURLOPT_HEADERFUNCTION, take_header);
     SET(easy, CURLOPT_WRITEFUNCTION, take_body);
 }

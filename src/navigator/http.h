@@ -23,6 +23,7 @@
 //   certificate  8 s                      64 KB    JSON
 //   enrollment   5 s                      16 KB    JSON
 //   events       20 s     64 B/s, 10 s    16 KB    any 2xx
+//   portal       60 s     64 B/s, 10 s     4 MB    JSON, 304 where an ETag was sent (hub/fetch.h)
 #pragma once
 
 #include "navigator/http_header.h"
@@ -36,6 +37,7 @@
 enum {
     HTTP_ERROR_BYTES = 256,
     HTTP_TOKEN_BYTES = 257,
+    HTTP_AGENT_BYTES = 256,
     HTTP_PATH_BYTES = 256,
     HTTP_WAIT_FDS_MAX = 8,
     HTTP_PROBLEM_BYTES = 160,
@@ -49,6 +51,7 @@ enum http_kind {
     HTTP_CERTIFICATE, // personal
     HTTP_ENROLLMENT,
     HTTP_EVENTS,
+    HTTP_PORTAL,
     HTTP_KIND_COUNT
 };
 
@@ -82,6 +85,7 @@ struct http_origin {
     const char *client_cert;                // PEM files, both or none
     const char *client_key;                 // nobody else may read it
     const char *token;                      // "" none; sent with POST only
+    const char *agent;                      // "" navigator-kiosk with its version
 };
 
 struct http_request {

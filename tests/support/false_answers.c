@@ -265,6 +265,7 @@ void false_answer(struct http_call *call, const struct http_request *request, en
     case HTTP_EVENTS:
         answer_events(call, request, mood);
         break;
+    case HTTP_PORTAL:
     case HTTP_KIND_COUNT:
         break;
     }
