@@ -294,6 +294,28 @@ static bool read_header(const char *mapping, const struct report *report, struct
     return false;
 }
 
+void import_row(struct import *import, const struct columns *columns, const struct csv_row *cells,
+                int32_t utc_offset_s, struct report *report)
+{
+    struct import_row row = {
+        .arena = &import->arena, .now_s = import->now_s, .utc_offset_s = utc_offset_s};
+    uint32_t first_note = import->notes.count;
+    report_row(report, cells->number);
+    report->field = NULL;
+    if (columns_overflow(columns, cells)) {
+        report_too_wide(report);
+    } else if (import_row_read(&row, columns, cells, report)) {
+        add_row(import, &row, report);
+        report_taken(report);
+        notes_bind(&import->notes, first_note, row.program.program.head.id);
+    }
+}
+
+struct notes *import_notes(struct import *import)
+{
+    return &import->notes;
+}
+
 bool import_rows(struct import *import, struct csv *csv, const char *mapping, int32_t utc_offset_s,
                  struct report *report)
 {
@@ -302,20 +324,8 @@ bool import_rows(struct import *import, struct csv *csv, const char *mapping, in
     if (!read_header(mapping, report, csv, &cells, &columns))
         return false;
     report->notes = &import->notes;
-    struct import_row row = {
-        .arena = &import->arena, .now_s = import->now_s, .utc_offset_s = utc_offset_s};
-    while (csv_next(csv, &cells)) {
-        report_row(report, cells.number);
-        report->field = NULL;
-        uint32_t first_note = import->notes.count;
-        if (columns_overflow(&columns, &cells)) {
-            report_too_wide(report);
-        } else if (import_row_read(&row, &columns, &cells, report)) {
-            add_row(import, &row, report);
-            report_taken(report);
-            notes_bind(&import->notes, first_note, row.program.program.head.id);
-        }
-    }
+    while (csv_next(csv, &cells))
+        import_row(import, &columns, &cells, utc_offset_s, report);
     report->notes = NULL;
     return true;
 }

@@ -1,4 +1,4 @@
-// import-csv: exports of programs into the hub's database.
+// import-csv, import-pfdo: programs from outside into the hub's database.
 #pragma once
 
 #include "hub/import_row.h"
@@ -15,6 +15,10 @@ void import_destroy(struct import *import); // takes NULL
 // (`--columns`, may be NULL) doesn't serve; a bad row only goes into the report.
 bool import_rows(struct import *import, struct csv *csv, const char *mapping, int32_t utc_offset_s,
                  struct report *report);
+// One row of a source that is no file. The report's notes are the caller's to set.
+void import_row(struct import *import, const struct columns *columns, const struct csv_row *cells,
+                int32_t utc_offset_s, struct report *report);
+struct notes *import_notes(struct import *import);
 // Between store_stage and store_apply, without a transaction; *ret_changed: how many records.
 bool import_stage(struct import *import, struct store *store, uint32_t *ret_changed);
 // After store_apply, in its transaction: drops what the source no longer has. A `part` of an export
