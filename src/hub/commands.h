@@ -4,6 +4,7 @@
 
 int command_init(int argc, char **argv);
 int command_import_csv(int argc, char **argv);
+int command_import_pfdo(int argc, char **argv);
 int command_import_certificates(int argc, char **argv);
 int command_import_charges(int argc, char **argv);
 int command_import_contracts(int argc, char **argv);

@@ -7,6 +7,7 @@ int main(int argc, char **argv)
     static const struct command table[] = {
         {"init", "makes keys and database", command_init},
         {"import-csv", "reads exports of programs", command_import_csv},
+        {"import-pfdo", "asks the PFDO portal for its programs", command_import_pfdo},
         {"certificates import", "reads certificates", command_import_certificates},
         {"certificates charges", "reads what was charged", command_import_charges},
         {"certificates contracts", "reads the programs they pay", command_import_contracts},
