@@ -133,6 +133,12 @@ has "a portal without ETags" "$said" "records written 0, gone 0"
 expect "is asked for lists only" "$(seen details)" 0
 
 # ---- a portal in trouble costs nothing
+for status in 403 503; do # forbidden; Retry-After of an hour
+    serve --closed "$status"
+    import
+    expect "a portal that says $status ends it" "$code" 1
+    expect "after a single question" "$(seen requests)" 1
+done
 serve --revision 2 --programs $((programs / 4))
 import
 expect "a list that lost more than half" "$code" 1

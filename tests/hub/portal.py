@@ -1,6 +1,7 @@
 """A PFDO portal to practise on: a seeded, invented region behind the public API as observed.
 
 portal.py PORTFILE [--programs N] [--seed S] [--revision R] [--faults PERCENT] [--no-etags]
+          [--closed STATUS]
 
 Serves /v2 on a free loopback port, writes its number into PORTFILE and runs until killed. The same
 numbers give the same region. Revision 2 is the region some days later: of a hundred programs two
@@ -10,6 +11,8 @@ Of a hundred requests PERCENT go wrong, each kind in turn by a hash of path and 
 order in which requests come doesn't matter: 500, 429 with Retry-After (of 0 s, a few of 1 s), a cut
 body, a slow drip, garbage, an HTML page with status 200, wrong types, another program, a page too
 early (twice the same), a page whose items moved on by some, an empty page.
+
+Closed, it gives that status to all, and wants to be left alone for an hour.
 
 GET /-/truth gives what a perfect crawl finds, GET /-/seen what was asked of it.
 """
@@ -230,7 +233,7 @@ class Portal(http.server.BaseHTTPRequestHandler):
         with self.lock:
             fault = self.choose_fault()
             agent = self.headers.get("User-Agent", "")
-            Portal.at_once += 1
+            Portal.at_once += not self.options.closed
             self.seen["most_at_once"] = max(self.seen["most_at_once"], self.at_once)
             self.seen["requests"] += 1
             self.seen["details"] += "/public/programs/" in url.path
@@ -241,6 +244,8 @@ class Portal(http.server.BaseHTTPRequestHandler):
             self.seen["hasty"] += 0 < left < 0.9
             if agent not in self.seen["agents"]:
                 self.seen["agents"].append(agent)
+        if self.options.closed:
+            return self.send(self.options.closed, b"{}", more=[("Retry-After", "3600")])
         try:
             self.answer(url.path, urllib.parse.parse_qs(url.query), fault)
         except (BrokenPipeError, ConnectionResetError):
@@ -267,6 +272,7 @@ def main():
     parser.add_argument("--revision", type=int, default=1)
     parser.add_argument("--faults", type=float, default=0)
     parser.add_argument("--no-etags", action="store_true")
+    parser.add_argument("--closed", type=int)
     Portal.options = options = parser.parse_args()
     Portal.lists, Portal.details = make_region(options.programs, options.seed, options.revision)
     server = Server(("127.0.0.1", 0), Portal)
