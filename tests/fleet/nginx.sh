@@ -4,6 +4,7 @@
 port_of() { echo "${1##*:}"; }
 
 # start_nginx HUB HUB [PLAIN]: its address in $url, its files in $room/nginx. PLAIN: without TLS.
+# limits=off before it: a whole fleet may call from one address.
 start_nginx() {
     local conf=$room/nginx.conf site=$room/site.conf pid port ssl=" ssl" scheme=https
     [ -z "${3-}" ] || ssl="" scheme=http
@@ -20,6 +21,7 @@ start_nginx() {
             -e "s|/etc/ssl/private/navigator.key|$room/cert.key|" \
             -e "s|/srv/navigator|$data|; s|/var/log/nginx|$room/nginx|" \
             "$root/packaging/fleet/nginx.conf" >"$site"
+        [ "${limits-}" != off ] || sed -i '/^ *limit_\(req\|conn\) /d' "$site"
         cat >"$conf" <<CONF
 daemon off;
 worker_processes 2;
