@@ -73,7 +73,7 @@ int socket_listen(const char *path)
 static uid_t as_seen_here(uid_t user)
 {
     enum { EVERYBODY_ELSE = 65534 }; // /proc/sys/kernel/overflowuid
-    char line[128]; // first user inside, first outside, how many
+    char line[128];                  // first user inside, first outside, how many
     bool known = false;
     FILE *map = fopen("/proc/self/uid_map", "re");
     if (map == NULL)
