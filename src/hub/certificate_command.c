@@ -164,7 +164,8 @@ static int import_rows(struct csv *csv, const char *path, const struct secret_ke
             report_taken(&report);
         }
     }
-    if (!ok || !store_begin(store) || !store_apply_certificates(store) || !store_commit(store)) {
+    if (!ok || !store_begin_live(store) || !store_apply_certificates(store) ||
+        !store_commit_live(store)) {
         fprintf(stderr, "navigator-hub: %s: %s\n", path, store_error(store));
         return EXIT_FAILED;
     }

@@ -3,9 +3,6 @@
 #include "hub/live_json.h"
 #include "hub/number.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct limit {
@@ -42,24 +39,19 @@ static int32_t find_wait(struct hub *hub, int64_t terminal, const struct secret_
     return wait_s;
 }
 
-static const char clock_setting[] = "limits_clock";
-
-int64_t check_clock_start(struct hub *hub, int64_t calendar_s)
+bool check_clock_start(struct hub *hub, int64_t calendar_s, int64_t *ret_clock_s)
 {
-    char kept[STORE_SETTING_BYTES] = "";
-    int64_t newest_s = 0;
-    bool known =
-        store_setting(hub->store, clock_setting, kept) && store_newest_check(hub->store, &newest_s);
-    int64_t kept_s = strtoll(kept, NULL, 10);
-    int64_t clock_s = kept_s > newest_s ? kept_s : newest_s;
-    return known && clock_s > 0 ? clock_s : calendar_s;
+    int64_t clock_s = 0;
+    bool known = store_read_clock(hub->store, &clock_s);
+    *ret_clock_s = clock_s > 0 ? clock_s : calendar_s;
+    return known;
 }
 
-void check_clock_keep(struct hub *hub, int64_t clock_s)
+int64_t check_clock_meet(struct hub *hub, int64_t clock_s)
 {
-    char text[24];
-    snprintf(text, sizeof text, "%" PRId64, clock_s);
-    (void)store_set_setting(hub->store, clock_setting, text); // else from the newest check
+    int64_t common_s = 0;
+    bool met = store_keep_clock(hub->store, clock_s) && store_read_clock(hub->store, &common_s);
+    return met && common_s > clock_s ? common_s : clock_s;
 }
 
 // The 18th birthday; that of 29 February is 1 March (base/date.h).
@@ -103,6 +95,34 @@ static bool passes(struct hub *hub, const struct certificate_query *query,
     return known & (matches | !asked);
 }
 
+// Within the transaction that store_begin_check began.
+static enum check_result decide(struct hub *hub, const struct certificate_query *query,
+                                struct store_check *check, int32_t today,
+                                struct certificate *ret_certificate, int32_t *ret_retry_after_s)
+{
+    int32_t wait_s = find_wait(hub, check->terminal, &check->number, check->at_s);
+    if (wait_s != 0) {
+        *ret_retry_after_s = wait_s;
+        return wait_s < 0 ? CHECK_BROKEN : CHECK_LIMITED;
+    }
+    struct store_certificate found;
+    bool broken;
+    check->passed = passes(hub, query, &found, &broken);
+    if (broken || !store_add_check(hub->store, check))
+        return CHECK_BROKEN;
+    if (check->passed) {
+        *ret_certificate = found.certificate;
+        if (query->birth.year != 0 && found.birth_known) {
+            open_details(ret_certificate, query->birth, today);
+            broken = !store_read_entries(hub->store, &check->number, ret_certificate);
+        }
+    }
+    explicit_bzero(&found, sizeof found);
+    if (broken)
+        return CHECK_BROKEN;
+    return check->passed ? CHECK_PASSED : CHECK_NOT_FOUND;
+}
+
 enum check_result check_certificate(struct hub *hub, int64_t terminal,
                                     const struct certificate_query *query, int64_t clock_s,
                                     int32_t today, struct certificate *ret_certificate,
@@ -110,27 +130,15 @@ enum check_result check_certificate(struct hub *hub, int64_t terminal,
 {
     struct store_check check = {.terminal = terminal, .at_s = clock_s};
     number_hash(&hub->key, query->number, &check.number);
-    int32_t wait_s = find_wait(hub, terminal, &check.number, clock_s);
-    if (wait_s != 0) {
-        *ret_retry_after_s = wait_s;
-        return wait_s < 0 ? CHECK_BROKEN : CHECK_LIMITED;
-    }
-    struct store_certificate found;
-    bool broken;
-    check.passed = passes(hub, query, &found, &broken);
-    if (broken || !store_add_check(hub->store, &check))
+    if (!store_begin_check(hub->store, terminal, &check.number))
         return CHECK_BROKEN;
-    if (check.passed) {
-        *ret_certificate = found.certificate;
-        if (query->birth.year != 0 && found.birth_known) {
-            open_details(ret_certificate, query->birth, today);
-            broken = !store_read_entries(hub->store, &check.number, ret_certificate);
-        }
-    }
-    explicit_bzero(&found, sizeof found);
-    if (broken)
-        return CHECK_BROKEN;
-    return check.passed ? CHECK_PASSED : CHECK_NOT_FOUND;
+    enum check_result result =
+        decide(hub, query, &check, today, ret_certificate, ret_retry_after_s);
+    if (result == CHECK_BROKEN)
+        store_rollback_live(hub->store);
+    else if (!store_commit_live(hub->store))
+        result = CHECK_BROKEN;
+    return result;
 }
 
 static void answer(struct hub *hub, int64_t terminal, const struct certificate_query *query,

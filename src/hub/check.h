@@ -30,10 +30,12 @@ enum check_result {
     CHECK_RESULT_COUNT
 };
 
-// The clock of the limits when the hub starts; the calendar's only in a hub that never ran.
-int64_t check_clock_start(struct hub *hub, int64_t calendar_s);
-// When it ends.
-void check_clock_keep(struct hub *hub, int64_t clock_s);
+// The clock of the limits when the hub starts; the calendar's only in a hub that never ran. False
+// when the database doesn't answer.
+bool check_clock_start(struct hub *hub, int64_t calendar_s, int64_t *ret_clock_s);
+// Keeps the clock, when the hub ends; and now and then where several processes share it: they all
+// go on with the one that is ahead, which is what it answers.
+int64_t check_clock_meet(struct hub *hub, int64_t clock_s);
 
 // clock_s counts for the limits, today for the age. Clear the certificate after use.
 enum check_result check_certificate(struct hub *hub, int64_t terminal,

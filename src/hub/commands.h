@@ -12,6 +12,7 @@ int command_import_guide(int argc, char **argv);
 int command_add_terminal(int argc, char **argv);
 int command_remove_terminal(int argc, char **argv);
 int command_list_terminals(int argc, char **argv);
+int command_init_database(int argc, char **argv);
 int command_show_keys(int argc, char **argv);
 int command_next_key(int argc, char **argv);
 int command_rotate_key(int argc, char **argv);

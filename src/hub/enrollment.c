@@ -118,14 +118,21 @@ void enrollment_handle(struct hub *hub, const struct web_request *request, struc
     add_known(hub, RECORD_PROGRAM, "p", query.programs, query.program_count, &selection);
     secret_hash(&hub->key, "idempotency key", request->idempotency_key, "", &enrollment.key);
     store_trim_enrollments(hub->store, request->now_s);
-    if (store_repeated_enrollment(hub->store, enrollment.terminal, &enrollment.key, &before)) {
+    // It may come twice at once: then one is added, and the other finds it.
+    bool repeated =
+        store_repeated_enrollment(hub->store, enrollment.terminal, &enrollment.key, &before);
+    bool added = !repeated && selection.length > 0 && add_enrollment(hub, &enrollment);
+    if (!repeated && !added)
+        repeated =
+            store_repeated_enrollment(hub->store, enrollment.terminal, &enrollment.key, &before);
+    if (repeated) {
         if (strcmp(before.selection, enrollment.selection) == 0)
             answer(hub, &before, reply);
         else
             web_problem(reply, 422, "This Idempotency-Key came with another body");
     } else if (selection.length == 0) {
         web_problem(reply, 404, "None of these groups and programs is known");
-    } else if (add_enrollment(hub, &enrollment)) {
+    } else if (added) {
         answer(hub, &enrollment, reply);
     } else {
         web_problem(reply, 503, "The database doesn't answer");

@@ -16,8 +16,8 @@ static bool counts(const struct guesses *guesses, const struct secret_hash *clie
            clock_s - guesses->of[place].since_s < GUESSES_WINDOW_S;
 }
 
-int32_t guesses_wait_s(const struct guesses *guesses, const struct secret_hash *client,
-                       int64_t clock_s)
+static int32_t wait_s(const struct guesses *guesses, const struct secret_hash *client,
+                      int64_t clock_s)
 {
     uint32_t place = place_of(client);
     if (!counts(guesses, client, clock_s) || guesses->of[place].misses < GUESSES_MISSES_MAX)
@@ -25,13 +25,23 @@ int32_t guesses_wait_s(const struct guesses *guesses, const struct secret_hash *
     return (int32_t)(guesses->of[place].since_s + GUESSES_WINDOW_S - clock_s);
 }
 
+int32_t guesses_wait_s(struct guesses *guesses, const struct secret_hash *client, int64_t clock_s)
+{
+    pthread_mutex_lock(&guesses->mutex);
+    int32_t left_s = wait_s(guesses, client, clock_s);
+    pthread_mutex_unlock(&guesses->mutex);
+    return left_s;
+}
+
 void guesses_missed(struct guesses *guesses, const struct secret_hash *client, int64_t clock_s)
 {
     uint32_t place = place_of(client);
+    pthread_mutex_lock(&guesses->mutex);
     if (!counts(guesses, client, clock_s)) {
         guesses->of[place].client = *client;
         guesses->of[place].since_s = clock_s;
         guesses->of[place].misses = 0;
     }
     guesses->of[place].misses++;
+    pthread_mutex_unlock(&guesses->mutex);
 }

@@ -7,6 +7,7 @@
 
 #include "hub/secret.h"
 
+#include <pthread.h>
 #include <stdint.h>
 
 enum {
@@ -15,7 +16,9 @@ enum {
     GUESSES_CLIENTS = 1024,
 };
 
+// Shared by the server's threads. All zero is empty.
 struct guesses {
+    pthread_mutex_t mutex;
     struct {
         struct secret_hash client;
         int64_t since_s; // of the first miss in the window
@@ -24,6 +27,5 @@ struct guesses {
 };
 
 // 0: the client may try now. clock_s goes on evenly (web.h).
-int32_t guesses_wait_s(const struct guesses *guesses, const struct secret_hash *client,
-                       int64_t clock_s);
+int32_t guesses_wait_s(struct guesses *guesses, const struct secret_hash *client, int64_t clock_s);
 void guesses_missed(struct guesses *guesses, const struct secret_hash *client, int64_t clock_s);

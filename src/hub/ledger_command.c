@@ -115,8 +115,8 @@ static int import_rows(struct reader *reader, struct csv *csv)
         else
             ok = take_row(reader, &cells);
     }
-    if (!ok || !store_begin(reader->store) || !store_apply_entries(reader->store) ||
-        !store_commit(reader->store)) {
+    if (!ok || !store_begin_live(reader->store) || !store_apply_entries(reader->store) ||
+        !store_commit_live(reader->store)) {
         fprintf(stderr, "navigator-hub: %s: %s\n", path, store_error(reader->store));
         return EXIT_FAILED;
     }

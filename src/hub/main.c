@@ -15,6 +15,7 @@ int main(int argc, char **argv)
         {"terminal add", "gives a new terminal its token", command_add_terminal},
         {"terminal remove", "takes a terminal's token away", command_remove_terminal},
         {"terminal list", "lists the terminals", command_list_terminals},
+        {"database init", "makes the tables in a PostgreSQL", command_init_database},
         {"key show", "prints the public keys", command_show_keys},
         {"key next", "makes the next signing pair ahead", command_next_key},
         {"key rotate", "lets the next pair sign", command_rotate_key},

@@ -12,7 +12,7 @@
 static const struct record *load(struct hub *hub, struct arena *arena, enum record_type type,
                                  const char *id)
 {
-    static char line[RECORD_LINE_BYTES];
+    static _Thread_local char line[RECORD_LINE_BYTES];
     char error[RECORD_ERROR_BYTES];
     size_t length;
     enum record_op op;
@@ -79,7 +79,7 @@ void page_handle(struct hub *hub, const struct web_request *request, struct web_
     struct page page = {.today = request->today, .now_s = request->now_s};
     struct secret_hash client;
     secret_hash(&hub->key, "client", request->client ? request->client : "", "", &client);
-    int32_t wait_s = guesses_wait_s(&hub->guesses, &client, request->clock_s);
+    int32_t wait_s = guesses_wait_s(hub->guesses, &client, request->clock_s);
     struct arena arena = {0};
     struct store_enrollment enrollment;
     char code[STORE_CODE_BYTES];
@@ -98,7 +98,7 @@ void page_handle(struct hub *hub, const struct web_request *request, struct web_
     } else {
         page_code(typed[0] != '\0', &html);
         if (typed[0] != '\0')
-            guesses_missed(&hub->guesses, &client, request->clock_s);
+            guesses_missed(hub->guesses, &client, request->clock_s);
     }
     arena_finish(&arena);
     reply->retry_after_s = wait_s;

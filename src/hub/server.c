@@ -12,6 +12,8 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +27,11 @@ enum {
 
 struct server {
     struct MHD_Daemon *daemon;
-    struct hub *hub;
-    int64_t clock_base_s; // what turns the boot clock into the clock for limits
+    struct hub *hubs;
+    uint32_t hub_count;
+    pthread_mutex_t mutex; // of the next
+    bool taken[SERVER_HUBS_MAX];
+    _Atomic int64_t clock_base_s; // what turns the boot clock into the clock for limits
 };
 
 // One request under way.
@@ -59,6 +64,28 @@ static int32_t local_today(int64_t now_s)
     struct tm local;
     CHECK(localtime_r(&now, &local) != NULL);
     return (int32_t)((now_s + local.tm_gmtoff) / SECONDS_A_DAY);
+}
+
+// ---- hubs
+
+// As many threads as hubs: one is always free.
+static struct hub *take_hub(struct server *server)
+{
+    uint32_t place = 0;
+    pthread_mutex_lock(&server->mutex);
+    while (place < server->hub_count && server->taken[place])
+        place++;
+    CHECK(place < server->hub_count);
+    server->taken[place] = true;
+    pthread_mutex_unlock(&server->mutex);
+    return &server->hubs[place];
+}
+
+static void give_hub(struct server *server, const struct hub *hub)
+{
+    pthread_mutex_lock(&server->mutex);
+    server->taken[hub - server->hubs] = false;
+    pthread_mutex_unlock(&server->mutex);
 }
 
 // ---- replies
@@ -184,8 +211,10 @@ static enum MHD_Result answer(struct server *server, struct MHD_Connection *conn
         .today = local_today(now_s),
     };
     struct web_reply reply;
-    web_handle(server->hub, &request, &reply);
-    tally_request(&server->hub->tally, reply.kind, reply.status, monotonic_us() - begun_us);
+    struct hub *hub = take_hub(server);
+    web_handle(hub, &request, &reply);
+    tally_request(hub->tally, reply.kind, reply.status, monotonic_us() - begun_us);
+    give_hub(server, hub);
     return send_reply(connection, method, &reply);
 }
 
@@ -369,14 +398,52 @@ static struct MHD_Daemon *start_daemon(struct server *server, int fd, uint16_t p
                                                  {MHD_OPTION_HTTPS_PRIORITIES, 0, versions},
                                                  {MHD_OPTION_END, 0, NULL}};
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | (with_tls ? MHD_USE_TLS : 0);
-    return MHD_start_daemon(
-        flags, port, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)SERVER_CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_TIMEOUT_S,
-        MHD_OPTION_ARRAY, with_tls ? tls_options : &tls_options[3], MHD_OPTION_END);
+    unsigned pool = server->hub_count > 2 ? server->hub_count - 1 : 0; // 0: one thread
+    return MHD_start_daemon(flags, port, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET,
+                            fd, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
+                            MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS_MAX,
+                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_TIMEOUT_S,
+                            MHD_OPTION_THREAD_POOL_SIZE, pool, MHD_OPTION_ARRAY,
+                            with_tls ? tls_options : &tls_options[3], MHD_OPTION_END);
 }
 
-struct server *server_start(struct hub *hub, const struct server_address *address,
+static struct server *create(struct hub *hubs, uint32_t count, const char *url)
+{
+    struct server *server = calloc(1, sizeof *server);
+    CHECK(server != NULL && count > 0 && count <= SERVER_HUBS_MAX);
+    server->hubs = hubs;
+    server->hub_count = count;
+    CHECK(pthread_mutex_init(&server->mutex, NULL) == 0);
+    for (uint32_t i = 0; i < count; i++) {
+        store_set_patience(hubs[i].store, SERVER_PATIENCE_MS);
+        if (hubs[i].public_url[0] == '\0')
+            text_copy(hubs[i].public_url, sizeof hubs[i].public_url, url);
+    }
+    return server;
+}
+
+static bool start(struct server *server, int fd, uint16_t port, const struct server_tls *tls)
+{
+    int64_t clock_s;
+    if (!check_clock_start(&server->hubs[0], time(NULL), &clock_s)) {
+        fprintf(stderr, "navigator-hub: database: %s\n", store_error(server->hubs[0].store));
+        return false;
+    }
+    server->clock_base_s = clock_s - boot_s();
+    server->daemon = start_daemon(server, fd, port, tls);
+    if (server->daemon == NULL)
+        fprintf(stderr, "navigator-hub: the web server doesn't start: %s\n",
+                tls->cert != NULL ? "expected a PEM certificate and its key" : strerror(errno));
+    return server->daemon != NULL;
+}
+
+static void destroy(struct server *server)
+{
+    pthread_mutex_destroy(&server->mutex);
+    free(server);
+}
+
+struct server *server_start(struct hub *hubs, uint32_t count, const struct server_address *address,
                             const struct server_tls *tls, char ret_url[static WEB_URL_BYTES])
 {
     uint16_t port;
@@ -385,22 +452,26 @@ struct server *server_start(struct hub *hub, const struct server_address *addres
         return NULL;
     snprintf(ret_url, WEB_URL_BYTES, "http%s://%s:%u", tls->cert != NULL ? "s" : "", address->host,
              port);
-    if (hub->public_url[0] == '\0')
-        text_copy(hub->public_url, sizeof hub->public_url, ret_url);
-    struct server *server = calloc(1, sizeof *server);
-    CHECK(server != NULL);
-    server->hub = hub;
-    server->clock_base_s = check_clock_start(hub, time(NULL)) - boot_s();
-    store_set_patience(hub->store, SERVER_PATIENCE_MS);
-    server->daemon = start_daemon(server, fd, port, tls);
-    if (server->daemon == NULL) {
-        fprintf(stderr, "navigator-hub: the web server doesn't start: %s\n",
-                tls->cert != NULL ? "expected a PEM certificate and its key" : strerror(errno));
-        close(fd);
-        free(server);
-        return NULL;
-    }
-    return server;
+    struct server *server = create(hubs, count, ret_url);
+    if (start(server, fd, port, tls))
+        return server;
+    close(fd);
+    destroy(server);
+    return NULL;
+}
+
+static void meet_clocks(struct server *server)
+{
+    struct hub *hub = take_hub(server);
+    int64_t own_s = server->clock_base_s + boot_s();
+    server->clock_base_s += check_clock_meet(hub, own_s) - own_s;
+    give_hub(server, hub);
+}
+
+void server_tick(struct server *server)
+{
+    if (server->hub_count > 1)
+        meet_clocks(server);
 }
 
 void server_stop(struct server *server)
@@ -408,6 +479,6 @@ void server_stop(struct server *server)
     if (server == NULL)
         return;
     MHD_stop_daemon(server->daemon);
-    check_clock_keep(server->hub, server->clock_base_s + boot_s());
-    free(server);
+    meet_clocks(server);
+    destroy(server);
 }

@@ -1,6 +1,8 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "hub/folder.h"
+#include "hub/store_live.h"
+#include "hub/store_postgres.h"
 #include "hub/store_sql.h"
 
 #include <sqlite3.h>
@@ -93,6 +95,15 @@ static bool prepare_database(sqlite3 *db, bool create)
            sqlite3_exec(db, additions, NULL, NULL, NULL) == SQLITE_OK;
 }
 
+static bool find_database(struct store *store)
+{
+    char url[STORE_SETTING_BYTES];
+    bool read = store_setting(store, "database", url);
+    if (read && url[0] != '\0')
+        store_use_database(store, url);
+    return read;
+}
+
 struct store *store_open(const char *data, bool create)
 {
     char path[FOLDER_PATH_BYTES];
@@ -103,6 +114,7 @@ struct store *store_open(const char *data, bool create)
     struct store *store = calloc(1, sizeof *store);
     CHECK(store != NULL);
     int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+    store->live = &store_sqlite;
     store->patience_ms = PATIENCE_MS;
     store->busy_last_ms = INT64_MIN / 2;
     if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK ||
@@ -113,6 +125,8 @@ struct store *store_open(const char *data, bool create)
     } else if (version(store->db) != SCHEMA_VERSION) {
         fprintf(stderr, "navigator-hub: %s: found version %d, expected %d\n", path,
                 version(store->db), SCHEMA_VERSION);
+    } else if (!find_database(store)) {
+        fprintf(stderr, "navigator-hub: %s: %s\n", path, sqlite3_errmsg(store->db));
     } else {
         return store;
     }
@@ -124,13 +138,27 @@ void store_close(struct store *store)
 {
     if (store == NULL)
         return;
+    postgres_destroy(store->postgres);
     sqlite3_close(store->db);
     free(store);
 }
 
+void store_use_database(struct store *store, const char *url)
+{
+    postgres_destroy(store->postgres);
+    store->postgres = postgres_create(url);
+    store->live = &store_postgres;
+}
+
+bool store_uses_database(const struct store *store)
+{
+    return store->postgres != NULL;
+}
+
 const char *store_error(struct store *store)
 {
-    return sqlite3_errmsg(store->db);
+    bool there = store->postgres != NULL && store->postgres->error[0] != '\0';
+    return there ? store->postgres->error : sqlite3_errmsg(store->db);
 }
 
 static bool execute(struct store *store, const char *sql)

@@ -1,5 +1,6 @@
-// The hub's database, hub.db: records of the catalogue, certificates, terminals, checks,
-// enrollments, events. One SQLite file, WAL.
+// What the hub keeps: records of the catalogue, and what is live: certificates, terminals, checks,
+// enrollments, events. All of it stands in hub.db, one SQLite file, WAL; what is live may stand in
+// a PostgreSQL instead, which several processes share.
 //
 // A store belongs to one thread. Functions return false when the database fails (store_error says
 // why in one line) or, where a comment says so, when there is no such thing. Text given to a visit
@@ -21,16 +22,35 @@ struct store;
 struct store *store_open(const char *data, bool create);
 void store_close(struct store *store); // takes NULL
 // How long a write waits while another process writes; 5 s until told otherwise. It is the patience
-// for one such time, not for each caller: whoever comes when it is used up fails at once.
+// for one such time, not for each caller: whoever comes when it is used up fails at once. In
+// PostgreSQL it is the patience for each statement, told before the first live call.
 void store_set_patience(struct store *store, uint32_t patience_ms);
 const char *store_error(struct store *store);
 
 // A consistent copy of all of it in an empty file, while others read and write.
 bool store_copy(struct store *store, const char *path);
 
+// Of hub.db; and of what is live, wherever it stands.
 bool store_begin(struct store *store);
 bool store_commit(struct store *store);
 void store_rollback(struct store *store);
+bool store_begin_live(struct store *store);
+bool store_commit_live(struct store *store); // failed, it is rolled back
+void store_rollback_live(struct store *store);
+
+// ---- the database of what is live (store_postgres*.c)
+
+enum { STORE_DATABASE_ERROR_BYTES = 160 };
+// Whether it is a URL of PostgreSQL, "postgresql://user@host/database". A password in it, or in
+// PGPASSWORD, is refused: others see command lines and environments. libpq finds it in the file
+// that PGPASSFILE names.
+bool store_database_url(const char *url, char ret_error[static STORE_DATABASE_ERROR_BYTES]);
+// From here on what is live stands there; connects when first needed. store_open does so by itself
+// when the setting "database" names one.
+void store_use_database(struct store *store, const char *url);
+bool store_uses_database(const struct store *store);
+// Makes its tables, or brings those of an earlier version up to date.
+bool store_init_database(struct store *store);
 
 // ---- settings: "region", "serial", "content", …
 
@@ -75,7 +95,8 @@ bool store_put_notes(struct store *store, const char *source, const struct notes
 // Adds all there are, by source.
 bool store_read_notes(struct store *store, struct notes *notes);
 
-// ---- certificates (store_certificate.c): numbers and birth dates only as keyed hashes
+// ---- certificates (store_certificate.c, store_live.c): numbers and birth dates only as keyed
+// hashes
 
 struct store_certificate {
     struct secret_hash number;
@@ -118,14 +139,19 @@ struct store_check {
     int64_t at_s;
     bool passed;
 };
+// A transaction in which what counts for this terminal and this number stands still: no other
+// process checks for them until store_commit_live or store_rollback_live.
+bool store_begin_check(struct store *store, int64_t terminal, const struct secret_hash *number);
 bool store_add_check(struct store *store, const struct store_check *check);
 // Checks after since_s, and when the oldest of them was; by terminal, or by number when not NULL.
 bool store_count_checks(struct store *store, int64_t terminal, const struct secret_hash *number,
                         bool passed, int64_t since_s, uint32_t *ret_count, int64_t *ret_oldest_s);
-// When the newest was made; 0 there is none.
-bool store_newest_check(struct store *store, int64_t *ret_at_s);
 // Drops those before since_s; those "after" now_s (the clock went back) become now.
 bool store_trim_checks(struct store *store, int64_t since_s, int64_t now_s);
+// The clock of the limits (hub/check.h) as it was kept, or the newest check's time when that is
+// later; 0 in a hub that never ran. A clock that several processes keep never goes back.
+bool store_read_clock(struct store *store, int64_t *ret_clock_s);
+bool store_keep_clock(struct store *store, int64_t clock_s);
 
 // ---- terminals, enrollments, events (store_terminal.c)
 

@@ -1,6 +1,10 @@
+#include "hub/store_live.h"
 #include "hub/store_sql.h"
 
+#include <inttypes.h>
 #include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void format_day(struct date date, char ret_text[static 11])
@@ -11,7 +15,7 @@ static void format_day(struct date date, char ret_text[static 11])
         ret_text[0] = '\0';
 }
 
-bool store_put_certificate(struct store *store, const struct store_certificate *item)
+static bool put_certificate(struct store *store, const struct store_certificate *item)
 {
     const struct certificate *certificate = &item->certificate;
     char from[11];
@@ -32,7 +36,7 @@ bool store_put_certificate(struct store *store, const struct store_certificate *
 }
 
 // In memory alone (temp_store): it is gone with the process.
-bool store_stage_certificates(struct store *store)
+static bool stage_certificates(struct store *store)
 {
     store->staging = store_run(store_prepare(store,
                                              "CREATE TEMP TABLE staged_certificate AS"
@@ -41,7 +45,7 @@ bool store_stage_certificates(struct store *store)
     return store->staging;
 }
 
-bool store_apply_certificates(struct store *store)
+static bool apply_certificates(struct store *store)
 {
     store->staging = false;
     return store_run(store_prepare(store,
@@ -87,8 +91,8 @@ static bool read_certificate(sqlite3_stmt *statement, struct store_certificate *
     return true;
 }
 
-bool store_find_certificate(struct store *store, const struct secret_hash *number,
-                            struct store_certificate *ret, bool *ret_failed)
+static bool find_certificate(struct store *store, const struct secret_hash *number,
+                             struct store_certificate *ret, bool *ret_failed)
 {
     sqlite3_stmt *statement =
         store_prepare(store,
@@ -104,7 +108,7 @@ bool store_find_certificate(struct store *store, const struct secret_hash *numbe
 
 // ---- charges and contracts
 
-bool store_stage_entries(struct store *store)
+static bool stage_entries(struct store *store)
 {
     return store_run(store_prepare(store,
                                    "CREATE TEMP TABLE staged_entry AS"
@@ -112,7 +116,7 @@ bool store_stage_entries(struct store *store)
                                    NO_VALUES));
 }
 
-bool store_put_entry(struct store *store, const struct store_entry *entry)
+static bool put_entry(struct store *store, const struct store_entry *entry)
 {
     char day[11];
     format_day(entry->day, day);
@@ -123,7 +127,7 @@ bool store_put_entry(struct store *store, const struct store_entry *entry)
                                           TEXT(entry->title), NUMBER(entry->amount))));
 }
 
-bool store_apply_entries(struct store *store)
+static bool apply_entries(struct store *store)
 {
     return store_run(store_prepare(store,
                                    "DELETE FROM certificate_entry WHERE (ledger, number) IN"
@@ -159,8 +163,8 @@ static void read_contract(sqlite3_stmt *statement, struct certificate *certifica
     store_text(statement, 1, contract->title, sizeof contract->title);
 }
 
-bool store_read_entries(struct store *store, const struct secret_hash *number,
-                        struct certificate *certificate)
+static bool read_entries(struct store *store, const struct secret_hash *number,
+                         struct certificate *certificate)
 {
     bool fine = true;
     for (int ledger = 0; ledger < STORE_LEDGER_COUNT; ledger++) {
@@ -182,7 +186,7 @@ bool store_read_entries(struct store *store, const struct secret_hash *number,
 
 // ---- checks
 
-bool store_add_check(struct store *store, const struct store_check *check)
+static bool add_check(struct store *store, const struct store_check *check)
 {
     return store_run(
         store_prepare(store, "INSERT INTO checked(terminal, number, at, passed) VALUES(?, ?, ?, ?)",
@@ -190,8 +194,8 @@ bool store_add_check(struct store *store, const struct store_check *check)
                              NUMBER(check->passed))));
 }
 
-bool store_count_checks(struct store *store, int64_t terminal, const struct secret_hash *number,
-                        bool passed, int64_t since_s, uint32_t *ret_count, int64_t *ret_oldest_s)
+static bool count_checks(struct store *store, int64_t terminal, const struct secret_hash *number,
+                         bool passed, int64_t since_s, uint32_t *ret_count, int64_t *ret_oldest_s)
 {
     sqlite3_stmt *statement =
         number ? store_prepare(store,
@@ -210,7 +214,7 @@ bool store_count_checks(struct store *store, int64_t terminal, const struct secr
     return store_done(statement) && counted;
 }
 
-bool store_trim_checks(struct store *store, int64_t since_s, int64_t now_s)
+static bool trim_checks(struct store *store, int64_t since_s, int64_t now_s)
 {
     return store_run(store_prepare(store, "DELETE FROM checked WHERE at <= ?",
                                    VALUES(NUMBER(since_s)))) &&
@@ -218,7 +222,7 @@ bool store_trim_checks(struct store *store, int64_t since_s, int64_t now_s)
                                    VALUES(NUMBER(now_s), NUMBER(now_s))));
 }
 
-bool store_newest_check(struct store *store, int64_t *ret_at_s)
+static bool newest_check(struct store *store, int64_t *ret_at_s)
 {
     sqlite3_stmt *statement =
         store_prepare(store, "SELECT coalesce(max(at), 0) FROM checked", NO_VALUES);
@@ -226,3 +230,47 @@ bool store_newest_check(struct store *store, int64_t *ret_at_s)
         *ret_at_s = sqlite3_column_int64(statement, 0);
     return store_done(statement);
 }
+
+static const char clock_setting[] = "limits_clock";
+
+static bool read_clock(struct store *store, int64_t *ret_clock_s)
+{
+    char kept[STORE_SETTING_BYTES] = "";
+    int64_t newest_s = 0;
+    bool known = store_setting(store, clock_setting, kept) && newest_check(store, &newest_s);
+    int64_t kept_s = strtoll(kept, NULL, 10);
+    *ret_clock_s = kept_s > newest_s ? kept_s : newest_s;
+    return known;
+}
+
+static bool keep_clock(struct store *store, int64_t clock_s)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%" PRId64, clock_s);
+    return store_set_setting(store, clock_setting, text);
+}
+
+// One writer at a time is what BEGIN IMMEDIATE allows.
+static bool begin_check(struct store *store, int64_t terminal, const struct secret_hash *number)
+{
+    (void)terminal;
+    (void)number;
+    return store_begin(store);
+}
+
+const struct store_certificate_calls store_sqlite_certificates = {
+    .put = put_certificate,
+    .stage = stage_certificates,
+    .apply = apply_certificates,
+    .find = find_certificate,
+    .stage_entries = stage_entries,
+    .put_entry = put_entry,
+    .apply_entries = apply_entries,
+    .read_entries = read_entries,
+    .begin_check = begin_check,
+    .add_check = add_check,
+    .count_checks = count_checks,
+    .trim_checks = trim_checks,
+    .read_clock = read_clock,
+    .keep_clock = keep_clock,
+};

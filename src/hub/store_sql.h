@@ -7,8 +7,13 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
+struct store_engine;
+struct postgres;
+
 struct store {
     struct sqlite3 *db;
+    const struct store_engine *live; // what keeps all that isn't a record
+    struct postgres *postgres;       // NULL: db does
     uint32_t patience_ms;
     int64_t busy_since_ms; // monotonic; 0 never
     int64_t busy_last_ms;

@@ -1,17 +1,18 @@
+#include "hub/store_live.h"
 #include "hub/store_sql.h"
 
 #include <sqlite3.h>
 
-bool store_add_terminal(struct store *store, const char *name, const struct secret_hash *token,
-                        int64_t now_s)
+static bool add_terminal(struct store *store, const char *name, const struct secret_hash *token,
+                         int64_t now_s)
 {
     return store_run(store_prepare(store,
                                    "INSERT INTO terminal(name, token, added) VALUES(?, ?, ?)",
                                    VALUES(TEXT(name), HASH(token), NUMBER(now_s))));
 }
 
-bool store_find_terminal(struct store *store, const struct secret_hash *token,
-                         int64_t *ret_terminal, bool *ret_failed)
+static bool find_terminal(struct store *store, const struct secret_hash *token,
+                          int64_t *ret_terminal, bool *ret_failed)
 {
     sqlite3_stmt *statement =
         store_prepare(store, "SELECT id FROM terminal WHERE token = ?", VALUES(HASH(token)));
@@ -22,7 +23,7 @@ bool store_find_terminal(struct store *store, const struct secret_hash *token,
     return found && !*ret_failed;
 }
 
-bool store_remove_terminal(struct store *store, const char *name, bool *ret_failed)
+static bool remove_terminal(struct store *store, const char *name, bool *ret_failed)
 {
     sqlite3_stmt *statement = store_prepare(
         store, "DELETE FROM terminal WHERE name = ? RETURNING id", VALUES(TEXT(name)));
@@ -31,9 +32,9 @@ bool store_remove_terminal(struct store *store, const char *name, bool *ret_fail
     return found && !*ret_failed;
 }
 
-bool store_each_terminal(struct store *store,
-                         void (*visit)(void *context, const char *name, int64_t added_s),
-                         void *context)
+static bool each_terminal(struct store *store,
+                          void (*visit)(void *context, const char *name, int64_t added_s),
+                          void *context)
 {
     sqlite3_stmt *statement =
         store_prepare(store, "SELECT name, added FROM terminal ORDER BY name", NO_VALUES);
@@ -45,7 +46,7 @@ bool store_each_terminal(struct store *store,
 
 // ---- enrollments
 
-bool store_add_enrollment(struct store *store, const struct store_enrollment *enrollment)
+static bool add_enrollment(struct store *store, const struct store_enrollment *enrollment)
 {
     return store_run(store_prepare(
         store,
@@ -67,7 +68,7 @@ static bool read_enrollment(sqlite3_stmt *statement, struct store_enrollment *re
     return store_done(statement) && found;
 }
 
-bool store_find_enrollment(struct store *store, const char *code, struct store_enrollment *ret)
+static bool find_enrollment(struct store *store, const char *code, struct store_enrollment *ret)
 {
     return read_enrollment(
         store_prepare(
@@ -76,8 +77,8 @@ bool store_find_enrollment(struct store *store, const char *code, struct store_e
         ret);
 }
 
-bool store_repeated_enrollment(struct store *store, int64_t terminal, const struct secret_hash *key,
-                               struct store_enrollment *ret)
+static bool repeated_enrollment(struct store *store, int64_t terminal,
+                                const struct secret_hash *key, struct store_enrollment *ret)
 {
     return read_enrollment(store_prepare(store,
                                          "SELECT code, terminal, key, selection, expires FROM"
@@ -86,7 +87,7 @@ bool store_repeated_enrollment(struct store *store, int64_t terminal, const stru
                            ret);
 }
 
-bool store_trim_enrollments(struct store *store, int64_t now_s)
+static bool trim_enrollments(struct store *store, int64_t now_s)
 {
     return store_run(
         store_prepare(store, "DELETE FROM enrollment WHERE expires <= ?", VALUES(NUMBER(now_s))));
@@ -94,7 +95,7 @@ bool store_trim_enrollments(struct store *store, int64_t now_s)
 
 // ---- events
 
-bool store_add_event(struct store *store, int64_t terminal, const struct store_event *event)
+static bool add_event(struct store *store, int64_t terminal, const struct store_event *event)
 {
     return store_run(store_prepare(
         store, "INSERT OR IGNORE INTO event(terminal, id, kind, detail, at) VALUES(?, ?, ?, ?, ?)",
@@ -102,10 +103,23 @@ bool store_add_event(struct store *store, int64_t terminal, const struct store_e
                NUMBER(event->at_s))));
 }
 
-bool store_count_events(struct store *store, uint32_t *ret_count)
+static bool count_events(struct store *store, uint32_t *ret_count)
 {
     sqlite3_stmt *statement = store_prepare(store, "SELECT count(*) FROM event", NO_VALUES);
     if (store_row(statement))
         *ret_count = (uint32_t)sqlite3_column_int64(statement, 0);
     return store_done(statement);
 }
+
+const struct store_terminal_calls store_sqlite_terminals = {
+    .add = add_terminal,
+    .find = find_terminal,
+    .remove = remove_terminal,
+    .each = each_terminal,
+    .add_enrollment = add_enrollment,
+    .find_enrollment = find_enrollment,
+    .repeated_enrollment = repeated_enrollment,
+    .trim_enrollments = trim_enrollments,
+    .add_event = add_event,
+    .count_events = count_events,
+};

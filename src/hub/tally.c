@@ -40,18 +40,22 @@ void tally_request(struct tally *tally, const char *kind, unsigned status, int64
 {
     size_t index = kind_index(kind);
     struct tally_took *took = &tally->took[index];
+    pthread_mutex_lock(&tally->mutex);
     tally->requests[index][status_index(status)]++;
     took->count++;
     took->sum_us += (uint64_t)took_us;
     for (size_t i = 0; i < TALLY_BUCKETS; i++)
         took->buckets[i] += took_us <= bucket_us[i];
+    pthread_mutex_unlock(&tally->mutex);
 }
 
 void tally_terminal(struct tally *tally, int64_t terminal, int64_t clock_s)
 {
     size_t index = (uint64_t)terminal % TALLY_TERMINALS;
+    pthread_mutex_lock(&tally->mutex);
     tally->terminals[index].terminal = terminal;
     tally->terminals[index].seen_s = clock_s;
+    pthread_mutex_unlock(&tally->mutex);
 }
 
 // ---- the page
@@ -130,13 +134,14 @@ static int64_t count_recent(const struct tally *tally, int64_t clock_s)
     return count;
 }
 
-char *tally_page(const struct tally *tally, const struct tally_facts *facts, int64_t clock_s,
+char *tally_page(struct tally *tally, const struct tally_facts *facts, int64_t clock_s,
                  bool openmetrics)
 {
     struct page page = {.openmetrics = openmetrics};
     char *memory = malloc(TALLY_TEXT_BYTES);
     CHECK(memory != NULL);
     text_init(&page.text, memory, TALLY_TEXT_BYTES);
+    pthread_mutex_lock(&tally->mutex);
     head(&page, "navigator_hub_build_info", "gauge", "Which version runs.");
     text_addf(&page.text, "navigator_hub_build_info{version=\"" NAVIGATOR_VERSION "\"} 1\n");
     gauge(&page, "navigator_hub_database_up", "Whether the database answers: 1 or 0.",
@@ -157,6 +162,7 @@ char *tally_page(const struct tally *tally, const struct tally_facts *facts, int
     add_requests(&page, tally);
     add_durations(&page, tally);
     add_outcomes(&page, tally);
+    pthread_mutex_unlock(&tally->mutex);
     if (openmetrics)
         text_add(&page.text, "# EOF\n");
     CHECK(!page.text.cut);

@@ -3,9 +3,10 @@
 // published serial, the disk.
 //
 // Only in memory, from the start of this process; of several hubs each tells its own. Labels come
-// from fixed tables: never a number, a name, an address or a path. Used by the server's one thread.
+// from fixed tables: never a number, a name, an address or a path. Shared by the server's threads.
 #pragma once
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -18,7 +19,9 @@ enum {
     TALLY_TEXT_BYTES = 131072, // of the page; all series together need half of it
 };
 
+// All zero is empty.
 struct tally {
+    pthread_mutex_t mutex;
     uint64_t requests[TALLY_KINDS][TALLY_STATUSES];
     struct tally_took {
         uint64_t buckets[TALLY_BUCKETS];
@@ -47,5 +50,5 @@ void tally_terminal(struct tally *tally, int64_t terminal, int64_t clock_s);
 
 // The page, malloc'd. openmetrics: in OpenMetrics 1.0, else in Prometheus' older text format, which
 // differs in how a counter is announced and in the last line.
-char *tally_page(const struct tally *tally, const struct tally_facts *facts, int64_t clock_s,
+char *tally_page(struct tally *tally, const struct tally_facts *facts, int64_t clock_s,
                  bool openmetrics);

@@ -9,7 +9,7 @@
 
 static void look_feed(const char *data, struct tally_facts *facts)
 {
-    static struct manifest manifest;
+    static _Thread_local struct manifest manifest;
     char path[FOLDER_PATH_BYTES];
     char error[MANIFEST_ERROR_BYTES];
     char *json;
@@ -52,7 +52,7 @@ void metrics_handle(struct hub *hub, const struct web_request *request, struct w
     if (statvfs(hub->data, &disk) == 0)
         facts.disk_free_bytes = (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
     bool wanted = request->accept && strstr(request->accept, openmetrics) != NULL;
-    web_json(reply, tally_page(&hub->tally, &facts, request->clock_s, wanted));
+    web_json(reply, tally_page(hub->tally, &facts, request->clock_s, wanted));
     reply->content_type = wanted ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
                                  : "text/plain; version=0.0.4; charset=utf-8";
 }

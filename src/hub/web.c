@@ -55,7 +55,7 @@ bool web_terminal(struct hub *hub, const struct web_request *request, int64_t *r
     if (bearer)
         secret_hash(&hub->key, "terminal token", header + strlen(scheme), "", &token);
     if (bearer && store_find_terminal(hub->store, &token, ret_terminal, &failed)) {
-        tally_terminal(&hub->tally, *ret_terminal, request->clock_s);
+        tally_terminal(hub->tally, *ret_terminal, request->clock_s);
         return true;
     }
     if (failed)

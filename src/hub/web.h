@@ -1,7 +1,8 @@
 // One exchange with the hub, free of the HTTP library: a request in, a reply out.
 //
-// All handlers run on the server's one thread and share the hub. Request text belongs to the
-// caller. Bodies of requests and replies may be personal: whoever holds them clears them.
+// A handler runs on one of the server's threads and has the hub for itself until it returns; what
+// hubs of one server share locks itself. Request text belongs to the caller. Bodies of requests and
+// replies may be personal: whoever holds them clears them.
 #pragma once
 
 #include "hub/guesses.h"
@@ -25,8 +26,8 @@ struct hub {
     struct store *store;
     struct secret_key key;
     char public_url[WEB_URL_BYTES]; // without a slash at its end
-    struct guesses guesses;
-    struct tally tally;
+    struct guesses *guesses;        // shared, like the next
+    struct tally *tally;
     bool metrics; // GET /metrics is answered
 };
 

@@ -19,7 +19,9 @@
 enum { NOW_S = 1795331400, TODAY = 20779, REQUESTS_MAX = 20000 };
 
 static char folder[] = "/dev/shm/navigator-web-fuzz-XXXXXX";
-static struct hub hub;
+static struct guesses guesses;
+static struct tally tally;
+static struct hub hub = {.guesses = &guesses, .tally = &tally};
 
 static void remove_files(void)
 {
@@ -173,7 +175,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct web_reply reply;
     char *text = fuzz_text(data, size);
     prepare();
-    hub.guesses = (struct guesses){0}; // or every code would be refused soon
+    guesses = (struct guesses){0}; // or every code would be refused soon
     read_request(text, size, &request);
     web_handle(&hub, &request, &reply);
     check_reply(&request, &reply);

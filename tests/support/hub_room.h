@@ -1,5 +1,7 @@
 // A hub of one's own for a test: a temporary folder with database and key.
 //
+// When HUB_ROOM_DATABASE is a URL, what is live stands in that PostgreSQL, which is emptied first.
+//
 // Everything lies below a fresh folder in /tmp and is removed by hub_room_finish. One test at a
 // time; header only, so that each test of the hub may take what it needs.
 #pragma once
@@ -7,6 +9,7 @@
 #include "base/text.h"
 #include "hub/folder.h"
 #include "hub/import.h"
+#include "hub/store_postgres.h"
 #include "hub/web.h"
 
 #include <setjmp.h>
@@ -21,8 +24,25 @@
 struct hub_room {
     char data[64];
     struct hub hub;
+    struct guesses guesses;
+    struct tally tally;
     char line[4096];
 };
+
+static inline bool hub_room_is_shared(void)
+{
+    return getenv("HUB_ROOM_DATABASE") != NULL;
+}
+
+static inline void hub_room_share(struct store *store)
+{
+    const char *url = getenv("HUB_ROOM_DATABASE");
+    store_use_database(store, url);
+    store->postgres->any_schema = true;
+    assert_true(postgres_script(store, "DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
+    assert_true(store_init_database(store));
+    assert_true(store_set_setting(store, "database", url));
+}
 
 static inline void hub_room_init(struct hub_room *room)
 {
@@ -30,8 +50,12 @@ static inline void hub_room_init(struct hub_room *room)
     text_copy(room->data, sizeof room->data, "/tmp/navigator-hub-test-XXXXXX");
     assert_non_null(mkdtemp(room->data));
     room->hub.data = room->data;
+    room->hub.guesses = &room->guesses;
+    room->hub.tally = &room->tally;
     room->hub.store = store_open(room->data, true);
     assert_non_null(room->hub.store);
+    if (hub_room_is_shared())
+        hub_room_share(room->hub.store);
     memset(room->hub.key.bytes, 7, sizeof room->hub.key.bytes);
     text_copy(room->hub.public_url, sizeof room->hub.public_url, "http://127.0.0.1:8055");
 }

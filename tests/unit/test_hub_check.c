@@ -77,6 +77,13 @@ static void put_entry(enum store_ledger ledger, const char *number, int month, c
     assert_true(store_put_entry(room.hub.store, &entry));
 }
 
+static void apply_entries(void)
+{
+    assert_true(store_begin_live(room.hub.store));
+    assert_true(store_apply_entries(room.hub.store));
+    assert_true(store_commit_live(room.hub.store));
+}
+
 static void details_list_charges_and_contracts_newest_first(void **state)
 {
     (void)state;
@@ -86,7 +93,7 @@ static void details_list_charges_and_contracts_newest_first(void **state)
     put_entry(STORE_CHARGES, "1", 9, "new");
     put_entry(STORE_CONTRACTS, "1", 1, "chess");
     put_entry(STORE_CHARGES, "2", 5, "of another");
-    assert_true(store_apply_entries(room.hub.store));
+    apply_entries();
     assert_int_equal(check(ONE, "1", nothing, NOW), CHECK_PASSED);
     assert_int_equal(answer.charge_count + answer.contract_count, 0);
     assert_int_equal(check(ONE, "1", birth, NOW), CHECK_PASSED);
@@ -100,7 +107,7 @@ static void details_list_charges_and_contracts_newest_first(void **state)
     assert_true(store_stage_entries(room.hub.store));
     for (int i = 0; i < CERTIFICATE_CHARGES_MAX + 3; i++)
         put_entry(STORE_CHARGES, "1", 1 + i % 12, "many");
-    assert_true(store_apply_entries(room.hub.store));
+    apply_entries();
     assert_int_equal(check(ONE, "1", birth, NOW), CHECK_PASSED);
     assert_int_equal(answer.charge_count, CERTIFICATE_CHARGES_MAX);
     assert_int_equal(answer.charges[0].on.month, 12);
@@ -171,13 +178,14 @@ static void many_certificates_are_taken_over_at_once_and_the_last_row_counts(voi
     assert_true(store_stage_certificates(room.hub.store));
     put("3", (struct date){2016, 2, 29});
     put("3", (struct date){2017, 3, 30});
-    assert_true(store_begin(other)); // nobody is locked out meanwhile
-    store_rollback(other);
+    assert_true(store_begin_live(other)); // nobody is locked out meanwhile
+    store_rollback_live(other);
     assert_int_equal(check(ONE, "3", nothing, NOW), CHECK_NOT_FOUND);
-    assert_true(store_begin(room.hub.store));
+    assert_true(store_begin_live(room.hub.store));
     assert_true(store_apply_certificates(room.hub.store));
-    assert_false(store_begin(other));
-    assert_true(store_commit(room.hub.store));
+    assert_int_equal(store_begin_live(other), hub_room_is_shared());
+    store_rollback_live(other);
+    assert_true(store_commit_live(room.hub.store));
     assert_int_equal(check(ONE, "3", (struct date){2016, 2, 29}, NOW), CHECK_NOT_FOUND);
     assert_int_equal(check(ONE, "3", (struct date){2017, 3, 30}, NOW), CHECK_PASSED);
     store_close(other);

@@ -322,9 +322,9 @@ static void what_is_counted(void **state)
     room.hub.metrics = true;
     post("/v1/events", NULL, "{\"events\":[]}");
     for (int took_us = 400; took_us < 40000000; took_us *= 10)
-        tally_request(&room.hub.tally, "certificates/check", 200, took_us);
-    tally_request(&room.hub.tally, "certificates/check", 429, 1);
-    tally_request(&room.hub.tally, "no such kind", 599, 1);
+        tally_request(&room.tally, "certificates/check", 200, took_us);
+    tally_request(&room.tally, "certificates/check", 429, 1);
+    tally_request(&room.tally, "no such kind", 599, 1);
     request = (struct web_request){.method = "GET", .path = "/metrics", .client = "127.0.0.1"};
     assert_int_equal(ask(), 200);
     assert_non_null(strstr(reply.content_type, "text/plain"));
