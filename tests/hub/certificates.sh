@@ -13,6 +13,7 @@ take() { # KIND FILE: the last line of the report, what it said in err
     "$hub" certificates "$1" --data hub "$2" 2>err | tail -n 1
 }
 "$hub" init --data hub >/dev/null
+share hub
 token=$("$hub" terminal add --data hub kiosk)
 
 # ---- certificates: a spreadsheet's dress, and what is wrong in it

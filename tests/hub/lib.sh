@@ -23,3 +23,7 @@ has() { # WHAT TEXT PIECE
     [[ $2 == *"$3"* ]] || fail "$1: expected «$3» in «$2»"
     echo "ok: $1"
 }
+# What is live of the hub in DIR goes to the PostgreSQL that HUB_ROOM_DATABASE names, if any.
+share() { # DIR
+    [ -z "${HUB_ROOM_DATABASE-}" ] || "$hub" database init --data "$1" "$HUB_ROOM_DATABASE" >/dev/null
+}
