@@ -35,13 +35,14 @@ int command_init_database(int argc, char **argv)
 {
     const char *data;
     int result;
-    if (!data_command_open("navigator-hub database init",
-                           "Makes the tables in a PostgreSQL, or brings them up to date, and lets "
-                           "it hold what is\n"
-                           "live: certificates, terminals, enrollments, events. URL is "
-                           "postgresql://USER@HOST/NAME;"
-                           "\nthe password stands in the file that PGPASSFILE names.",
-                           "URL", argc, argv, &data, &result))
+    if (!data_command_open(
+            "navigator-hub database init",
+            "Makes the tables in a PostgreSQL, or brings them up to date, and lets it hold what "
+            "is\n"
+            "live: certificates, terminals, enrollments, events. New tables begin with what the\n"
+            "folder has. URL is postgresql://USER@HOST/NAME; the password stands in the file that\n"
+            "PGPASSFILE names.",
+            "URL", argc, argv, &data, &result))
         return result;
     if (!database_url_fine(argv[1]))
         return EXIT_USAGE;

@@ -49,7 +49,8 @@ bool store_database_url(const char *url, char ret_error[static STORE_DATABASE_ER
 // when the setting "database" names one.
 void store_use_database(struct store *store, const char *url);
 bool store_uses_database(const struct store *store);
-// Makes its tables, or brings those of an earlier version up to date.
+// Makes its tables and fills them with what was live in hub.db, or brings the tables of an earlier
+// version up to date.
 bool store_init_database(struct store *store);
 
 // ---- settings: "region", "serial", "content", …
