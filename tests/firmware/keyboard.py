@@ -61,7 +61,7 @@ def main():
     box.ask("blockdev-add", driver="raw", **{"node-name": "stick"},
             file={"driver": "file", "filename": str(stick)})
     box.ask("device_add", driver="usb-storage", id="stick", bus="usb.0", drive="stick")
-    box.ask("netdev_add", type="user", id="adapter")
+    box.ask("netdev_add", type="user", id="adapter", restrict=True)
     box.ask("device_add", driver="usb-net", id="adapter", bus="usb.0", netdev="adapter")
     for what, file in (("the keyboard", "/sys/class/input/input*/name -e QEMU.USB.Keyboard"),
                        ("the stick", "/sys/block/sd*/device/model -e QEMU"),
