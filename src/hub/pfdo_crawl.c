@@ -18,12 +18,13 @@ struct ids {
 // One municipality.
 struct place {
     int64_t id;
-    struct ids now;    // found in this pass
-    struct ids before; // in the pass before, or known
-    unsigned pass;
-    unsigned page;  // the next one
-    unsigned quiet; // pages in a row without anything new
-    bool repeated;  // something stood on two pages: the list moved
+    struct ids now;   // found in this pass
+    struct ids all;   // in all passes of this crawl
+    struct ids known; // kept from earlier crawls
+    unsigned pass;    // counted from 1
+    unsigned page;    // the next one
+    unsigned quiet;   // pages in a row without anything new
+    bool repeated;    // something stood on two pages: the list moved
     enum { PLACE_READY, PLACE_ASKED, PLACE_DONE } state;
 };
 
@@ -80,9 +81,9 @@ static void add_place(void *context, int64_t id, const char *name)
     if (run->place_count == PFDO_PLACES_MAX)
         return;
     struct place *place = &run->places[run->place_count++];
-    *place = (struct place){.id = id, .page = 1};
+    *place = (struct place){.id = id, .pass = 1, .page = 1};
     run->failed |=
-        !store_each_portal_id(run->crawl->store, run->crawl->source, id, add_id, &place->before);
+        !store_each_portal_id(run->crawl->store, run->crawl->source, id, add_id, &place->known);
 }
 
 static void put_place(void *context, int64_t id, const char *name)
@@ -160,15 +161,15 @@ static void drop_vanished(struct run *run, struct place *place)
     struct pfdo_crawl *crawl = run->crawl;
     struct ids there = {0};
     run->failed |= !store_each_portal_id(crawl->store, crawl->source, place->id, add_id, &there);
-    if (!crawl->allow_losses && there.count >= PFDO_FEW && place->now.count < there.count / 2) {
+    if (!crawl->allow_losses && there.count >= PFDO_FEW && place->all.count < there.count / 2) {
         fprintf(stderr,
                 "navigator-hub: municipality %lld: found %zu of %zu programs, expected more than"
                 " half; all stay (--allow-losses lets them go)\n",
-                (long long)place->id, place->now.count, there.count);
+                (long long)place->id, place->all.count, there.count);
         crawl->incomplete++;
     } else {
         for (size_t i = 0; i < there.count; i++) {
-            if (ids_has(&place->now, there.items[i]))
+            if (ids_has(&place->all, there.items[i]))
                 continue;
             run->failed |= !store_drop_portal_program(crawl->store, crawl->source, there.items[i]);
             crawl->vanished++;
@@ -177,23 +178,42 @@ static void drop_vanished(struct run *run, struct place *place)
     free(there.items);
 }
 
+// Adds this pass to all; how many of them are new.
+static size_t gather(struct place *place)
+{
+    size_t before = place->all.count;
+    for (size_t i = 0; i < place->now.count; i++)
+        if (!ids_has(&place->all, place->now.items[i]))
+            ids_add(&place->all, place->now.items[i]);
+    return place->all.count - before;
+}
+
+static bool believed(struct place *place)
+{
+    size_t grown = gather(place);
+    if (place->pass == 1)
+        return ids_same(&place->now, &place->known);
+    size_t missed = place->all.count - place->now.count;
+    if (place->pass < PFDO_RESTLESS_PASSES)
+        return grown == 0 && missed == 0 && !place->repeated;
+    return grown == 0 && missed <= place->all.count / PFDO_MISSED_OF;
+}
+
 static void end_pass(struct run *run, struct place *place)
 {
-    bool agrees = !place->repeated && ids_same(&place->now, &place->before);
     place->state = PLACE_READY;
-    if (agrees) {
+    if (believed(place)) {
         place->state = PLACE_DONE;
         drop_vanished(run, place);
-    } else if (++place->pass == PFDO_PASSES_MAX) {
+    } else if (place->pass++ == PFDO_PASSES_MAX) {
         place->state = PLACE_DONE;
         run->crawl->incomplete++;
         fprintf(stderr,
-                "navigator-hub: municipality %lld: no two passes of %d agree; nothing is dropped\n",
+                "navigator-hub: municipality %lld: found more programs in each of %d passes;"
+                " nothing is dropped\n",
                 (long long)place->id, PFDO_PASSES_MAX);
     }
-    struct ids old = place->before;
-    place->before = place->now;
-    place->now = (struct ids){.items = old.items, .capacity = old.capacity};
+    place->now.count = 0;
     place->page = 1;
     place->quiet = 0;
     place->repeated = false;
@@ -335,7 +355,8 @@ bool pfdo_crawl(struct pfdo_crawl *crawl)
     ok = store_portal_finish(crawl->store) && ok;
     for (uint32_t i = 0; i < run.place_count; i++) {
         free(run.places[i].now.items);
-        free(run.places[i].before.items);
+        free(run.places[i].all.items);
+        free(run.places[i].known.items);
     }
     free(run.places);
     return ok;
