@@ -173,9 +173,8 @@ static bool make_folders(const char *into)
 static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *place)
 {
     (void)info;
-    (void)kind;
     (void)place;
-    return remove(path);
+    return kind == FTW_DP ? rmdir(path) : unlink(path);
 }
 
 static void remove_tree(const char *path)
@@ -189,7 +188,6 @@ static struct stat owner; // of the empty folder whose place is taken
 static int give_one(const char *path, const struct stat *info, int kind, struct FTW *place)
 {
     (void)info;
-    (void)kind;
     (void)place;
     return lchown(path, owner.st_uid, owner.st_gid);
 }

@@ -7,7 +7,8 @@
 //   contents are durable after fsync/fdatasync of the file, a name after fsync of its folder;
 //   a failed fsync of a file loses what was pending, even if a later one succeeds;
 //   what mmap writes is not seen: files that end in "-shm" are never there after a crash;
-//   folders may be made and removed, but not renamed.
+//   folders may be made and removed, but not renamed;
+//   remove(3) goes past it, for a test that tidies up.
 // This is less than ext4 promises, so what holds here holds there.
 //
 // A test that trusts the model asserts disk_matches() once: a change that went past the
@@ -61,7 +62,7 @@ enum disk_call {
     DISK_WRITE,    // write, pwrite, copy_file_range
     DISK_TRUNCATE, // ftruncate, fallocate
     DISK_SYNC,     // fsync, fdatasync
-    DISK_NAME,     // rename, link, unlink, remove, mkdir, rmdir
+    DISK_NAME,     // rename, link, unlink, mkdir, rmdir
     DISK_CALL_COUNT
 };
 enum { DISK_ANY_CALL = (1 << DISK_CALL_COUNT) - 1 };

@@ -444,13 +444,6 @@ int rmdir(const char *path)
     return unlinkat(AT_FDCWD, path, AT_REMOVEDIR);
 }
 
-// libc's own goes past the functions above.
-int remove(const char *path)
-{
-    int result = unlink(path);
-    return result != 0 && errno == EISDIR ? rmdir(path) : result;
-}
-
 int mkdirat(int folder, const char *path, mode_t mode)
 {
     NEXT(mkdirat);
