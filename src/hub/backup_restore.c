@@ -187,6 +187,7 @@ static struct stat owner; // of the empty folder whose place is taken
 
 static int give_one(const char *path, const struct stat *info, int kind, struct FTW *place)
 {
+    (void)kind;
     (void)info;
     (void)place;
     return lchown(path, owner.st_uid, owner.st_gid);
