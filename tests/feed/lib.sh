@@ -1,32 +1,9 @@
 # What the tests of the published feed share: a hub of 300 programs, a look at the feed as a
 # stranger with `minisign` and `sha256sum` would have it. Sourced by bash after $bin is set.
-room=$(mktemp -d)
+# shellcheck source=tests/support/room.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../support/room.sh"
 data=$room/hub
 feed=$data/feed/v1
-children=()
-finish() {
-    local pid
-    for pid in "${children[@]}"; do
-        kill "$pid" 2>/dev/null || true
-    done
-    wait 2>/dev/null || true
-    rm -rf "$room"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
-
-fail() {
-    echo "FAILED: $*" >&2
-    exit 1
-}
-expect() { # WHAT FOUND EXPECTED
-    [ "$2" = "$3" ] || fail "$1: found «$2», expected «$3»"
-    echo "ok: $1"
-}
-has() { # WHAT TEXT PIECE
-    [[ $2 == *"$3"* ]] || fail "$1: expected «$3» in «$2»"
-    echo "ok: $1"
-}
 
 # import VERSION: an export in which one program of 300 has this version in its title.
 import() {

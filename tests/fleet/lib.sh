@@ -1,34 +1,11 @@
 # Shared by the tests of the fleet: a room, a hub of 300 programs with two terminals, how they say
 # what they found. Sourced by bash after $root and $bin are set. Whatever stands in `children` ends
 # with the test.
-room=$(mktemp -d)
+# shellcheck source=tests/support/room.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../support/room.sh"
 data=$room/hub
-children=()
-export LC_ALL=C.UTF-8
 PATH=$PATH:/usr/sbin
-finish() {
-    local pid
-    for pid in "${children[@]}"; do
-        kill "$pid" 2>/dev/null || true
-    done
-    wait 2>/dev/null || true
-    rm -rf "$room"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
 
-fail() {
-    echo "FAILED: $*" >&2
-    exit 1
-}
-expect() { # WHAT FOUND EXPECTED
-    [ "$2" = "$3" ] || fail "$1: found «$2», expected «$3»"
-    echo "ok: $1"
-}
-has() { # WHAT TEXT PIECE
-    [[ $2 == *"$3"* ]] || fail "$1: expected «$3» in «$2»"
-    echo "ok: $1"
-}
 hub() { # COMMAND [ARGUMENT...]
     "$bin/navigator-hub" "$@"
 }
