@@ -5,8 +5,8 @@
 // the second touch on the same thing within 5 s is an ordinary one. Keys say what the focus comes
 // to. A new screen, a sheet, a toast, a count after typing and the last seconds are said by
 // themselves. Every key and touch stops what is being said. Nothing private is said before the
-// visitor told of headphones: where a private text has a digit, only that the data is on the
-// screen.
+// visitor told of headphones: of numbers, dates, sums and what a child attends only that they are
+// on the screen.
 // Pure; one EFFECT_SPEAK or EFFECT_HUSH a turn, whose text the device wipes.
 #pragma once
 

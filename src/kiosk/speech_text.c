@@ -78,7 +78,7 @@ static bool is_withheld(const struct kiosk *kiosk, const struct frame *frame,
                         const struct draw *draw)
 {
     return draw->secret && !kiosk->visit.speech.headphones &&
-           has_digit(frame->text + draw->text, draw->text_length);
+           (draw->hushed || has_digit(frame->text + draw->text, draw->text_length));
 }
 
 // The address of a code holds it; said is the code alone, letter by letter.

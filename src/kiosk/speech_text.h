@@ -1,9 +1,10 @@
 // What is said of a thing and of a screen that opens: name, value or state, role, hint (DESIGN.md
 // section 10, Voice), each piece as it is spoken (wording/spoken.h).
 //
-// Nothing private is among it before the visitor told of headphones: of a private text with a digit
-// only that the data is on the screen, of a pad's key only that it is one. Addresses of codes never
-// are; a short code is told letter by letter. Pure; a private text's pieces are cleared.
+// Nothing private is among it before the visitor told of headphones: of a private text that is
+// hushed or has a digit only that the data is on the screen, of a pad's key only that it is one.
+// Addresses of codes never are; a short code is told letter by letter. Pure; a private text's
+// pieces are cleared.
 #pragma once
 
 #include "base/text.h"

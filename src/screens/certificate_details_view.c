@@ -77,7 +77,9 @@ static int draw_list_row(const struct result_page *result, int y, const struct l
         draw_tile(pen, tile, row->title);
         frame_round_clip_end(pen->frame);
     }
-    y = row_line_fits(result, row) ? draw_row_line(result, y, row) : draw_row_stack(result, y, row);
+    struct result_page quiet = *result;
+    quiet.pen.hushed = true;
+    y = row_line_fits(result, row) ? draw_row_line(&quiet, y, row) : draw_row_stack(&quiet, y, row);
     pen_fill(pen, (struct rect){result->x, y + 1, result->width, 2}, pen_color(pen, COLOR_LINE));
     return y + 2;
 }

@@ -166,8 +166,10 @@ static int draw_figure(const struct result_page *result, struct rect row,
     if (!beside)
         words.y += layout_words(pen, words, STYLE_BUTTON, COLOR_INK, amount);
     words.y += 2;
+    struct pen quiet = *pen;
+    quiet.hushed = result->answer->contract_count > 0; // a note then names them
     if (noted)
-        words.y += layout_words(pen, words, STYLE_CAPTION, COLOR_INK_2, figure->note);
+        words.y += layout_words(&quiet, words, STYLE_CAPTION, COLOR_INK_2, figure->note);
     int height = words.y + FIGURE_PAD_PX - 1 - row.y;
     height = height > FIGURE_H ? height : FIGURE_H;
     draw_mark(result, row.x, row.y + height / 2, figure->kind);

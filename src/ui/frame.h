@@ -83,6 +83,7 @@ struct draw {
     uint32_t text; // offset in frame->text
     uint32_t text_length;
     bool secret; // this run must leave the text cache with its frame
+    bool hushed; // and is withheld from the voice as a number would be
     float zoom;  // of a run's size, on a page seen small (frame_place); 0 is 1
 
     enum picture picture; // picture, module

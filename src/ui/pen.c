@@ -39,6 +39,7 @@ static struct draw *put_run(const struct pen *pen, struct rect box, enum style s
     if (draw == NULL)
         return NULL;
     draw->secret = pen->secret;
+    draw->hushed = pen->hushed;
     draw->text_size = pen->text_size;
     return draw;
 }

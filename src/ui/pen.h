@@ -21,6 +21,7 @@ struct pen {
     uint16_t pressed_action;
     uint32_t pressed_value;
     bool secret; // runs drawn now leave the text cache with their frame
+    bool hushed; // and are read aloud only to who told of headphones, digits or none
 };
 
 enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
