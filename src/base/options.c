@@ -32,11 +32,10 @@ static void print_help(const struct options *options)
     print_option("version", NULL, version_text, false);
 }
 
-static enum options_result wrong(const struct options *options, const char *found,
-                                 const char *expected)
+static int wrong(const struct options *options, const char *found, const char *expected)
 {
     fprintf(stderr, "%s: %s: %s (see --help)\n", options->program, found, expected);
-    return OPTIONS_WRONG;
+    return EXIT_USAGE;
 }
 
 static int find_option(const struct options *options, const char *name, size_t length)
@@ -49,8 +48,7 @@ static int find_option(const struct options *options, const char *name, size_t l
 }
 
 // Takes the option at argv[*at], and its value, which may be the next word.
-static enum options_result take_option(const struct options *options, int argc, char **argv,
-                                       int *at, bool *given)
+static int take_option(const struct options *options, int argc, char **argv, int *at, bool *given)
 {
     const char *word = argv[*at];
     const char *name = word + 2;
@@ -77,14 +75,13 @@ static enum options_result take_option(const struct options *options, int argc, 
     return OPTIONS_RUN;
 }
 
-static enum options_result check_complete(const struct options *options, const bool *given,
-                                          int positionals)
+static int check_complete(const struct options *options, const bool *given, int positionals)
 {
     for (size_t i = 0; i < options->count; i++) {
         if (options->table[i].required && !given[i]) {
             fprintf(stderr, "%s: --%s %s is missing (see --help)\n", options->program,
                     options->table[i].name, options->table[i].value);
-            return OPTIONS_WRONG;
+            return EXIT_USAGE;
         }
     }
     if (positionals < options->positional_min)
@@ -92,8 +89,7 @@ static enum options_result check_complete(const struct options *options, const b
     return OPTIONS_RUN;
 }
 
-enum options_result options_parse(const struct options *options, int argc, char **argv,
-                                  int *ret_count)
+int options_parse(const struct options *options, int argc, char **argv)
 {
     CHECK(options->count <= OPTIONS_MAX);
     bool given[OPTIONS_MAX] = {false};
@@ -105,13 +101,13 @@ enum options_result options_parse(const struct options *options, int argc, char 
             ended = true;
         } else if (!ended && strcmp(word, "--help") == 0) {
             print_help(options);
-            return OPTIONS_DONE;
+            return EXIT_OK;
         } else if (!ended && strcmp(word, "--version") == 0) {
             print_version(options->program);
-            return OPTIONS_DONE;
+            return EXIT_OK;
         } else if (!ended && word[0] == '-' && word[1] == '-') {
             if (take_option(options, argc, argv, &i, given) != OPTIONS_RUN)
-                return OPTIONS_WRONG;
+                return EXIT_USAGE;
         } else if (!ended && word[0] == '-' && word[1] != '\0') {
             return wrong(options, word, "unknown option");
         } else if (count == options->positional_max) {
@@ -120,10 +116,8 @@ enum options_result options_parse(const struct options *options, int argc, char 
             argv[1 + count++] = word;
         }
     }
-    enum options_result result = check_complete(options, given, count);
-    if (result == OPTIONS_RUN)
-        *ret_count = count;
-    return result;
+    argv[1 + count] = NULL;
+    return check_complete(options, given, count);
 }
 
 static void print_commands(const struct commands *commands)

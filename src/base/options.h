@@ -32,16 +32,12 @@ struct options {
     size_t count;
 };
 
-enum options_result {
-    OPTIONS_RUN,
-    OPTIONS_DONE,  // --help or --version was printed: exit 0
-    OPTIONS_WRONG, // the reason was printed: exit 2
-    OPTIONS_RESULT_COUNT
-};
+// The program goes on; any other result is its exit code: after --help or --version EXIT_OK, after
+// a wrong line EXIT_USAGE.
+enum { OPTIONS_RUN = -1 };
 
-// argv[0] is skipped. On OPTIONS_RUN the positionals stand in argv[1..ret_count].
-enum options_result options_parse(const struct options *options, int argc, char **argv,
-                                  int *ret_count);
+// argv[0] is skipped. On OPTIONS_RUN the positionals stand in argv[1..], NULL after the last.
+int options_parse(const struct options *options, int argc, char **argv);
 
 // A program of several commands. A name may have two words: "terminal add". `run` gets its last
 // word as argv[0] and returns the exit code.

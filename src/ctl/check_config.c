@@ -203,10 +203,9 @@ int check_config_run(int argc, char **argv)
         .table = table,
         .count = sizeof table / sizeof *table,
     };
-    int count;
-    enum options_result result = options_parse(&options, argc, argv, &count);
-    if (result != OPTIONS_RUN)
-        return result == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    int code = options_parse(&options, argc, argv);
+    if (code != OPTIONS_RUN)
+        return code;
     report.file = argv[1];
     examine(&report, assets_wish);
     for (unsigned i = 0; i < report.errors.count; i++)

@@ -362,9 +362,8 @@ int print_run(int argc, char **argv)
         .table = table,
         .count = sizeof table / sizeof *table,
     };
-    int count;
-    enum options_result result = options_parse(&options, argc, argv, &count);
-    if (result != OPTIONS_RUN)
-        return result == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    int code = options_parse(&options, argc, argv);
+    if (code != OPTIONS_RUN)
+        return code;
     return run(&arguments);
 }

@@ -215,10 +215,9 @@ int search_command_run(int argc, char **argv)
         .table = table,
         .count = sizeof table / sizeof *table,
     };
-    int count;
-    enum options_result result = options_parse(&options, argc, argv, &count);
-    if (result != OPTIONS_RUN)
-        return result == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    int code = options_parse(&options, argc, argv);
+    if (code != OPTIONS_RUN)
+        return code;
     asking.today = local_today();
     if (!read_limit(limit, &asking.limit))
         return wrong_usage("--limit: expected a number 0..1000");
@@ -229,14 +228,14 @@ int search_command_run(int argc, char **argv)
         asking.today = date_to_days(day);
     if (near != NULL && !read_place(near, &asking.latitude, &asking.longitude))
         return wrong_usage("--near: expected degrees like 52.06,37.36");
-    if (from_stdin && (!asking.json || count > 0))
+    if (from_stdin && (!asking.json || argv[1] != NULL))
         return wrong_usage("--stdin: expected together with --json, without QUERY");
-    if (!from_stdin && count == 0)
+    if (!from_stdin && argv[1] == NULL)
         return wrong_usage("QUERY is missing");
     char memory[SEARCH_LINE_BYTES];
     struct text query;
     text_init(&query, memory, sizeof memory);
-    for (int i = 1; i <= count; i++) {
+    for (int i = 1; argv[i] != NULL; i++) {
         text_add(&query, i > 1 ? " " : "");
         text_add(&query, argv[i]);
     }

@@ -70,12 +70,11 @@ int staff_pin_run(int argc, char **argv)
     };
     char first[LINE_BYTES] = "";
     char again[LINE_BYTES] = "";
-    int count;
-    enum options_result result = options_parse(&options, argc, argv, &count);
-    if (result != OPTIONS_RUN)
-        return result == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    int code = options_parse(&options, argc, argv);
+    if (code != OPTIONS_RUN)
+        return code;
     setvbuf(stdin, NULL, _IONBF, 0); // its buffer would keep the digits
-    int code = set_typed(data_dir, first, again);
+    code = set_typed(data_dir, first, again);
     explicit_bzero(first, sizeof first);
     explicit_bzero(again, sizeof again);
     return code;

@@ -71,10 +71,9 @@ int status_run(int argc, char **argv)
         .table = table,
         .count = sizeof table / sizeof *table,
     };
-    int count;
-    enum options_result result = options_parse(&options, argc, argv, &count);
-    if (result != OPTIONS_RUN)
-        return result == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    int code = options_parse(&options, argc, argv);
+    if (code != OPTIONS_RUN)
+        return code;
     struct snapshot *snapshot = open_newest(data_dir);
     struct status_report report = {
         .data_dir = data_dir,
@@ -83,7 +82,7 @@ int status_run(int argc, char **argv)
         .state = state_db_look(data_dir),
         .snapshot = snapshot,
     };
-    int code = snapshot != NULL ? EXIT_OK : EXIT_FAILED;
+    code = snapshot != NULL ? EXIT_OK : EXIT_FAILED;
     if (snapshot != NULL) {
         int64_t now_s = time(NULL);
         report.size_bytes = file_size(data_dir, snapshot->serial);

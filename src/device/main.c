@@ -345,18 +345,9 @@ int main(int argc, char **argv)
                                     .summary = "The screen of the kiosk.",
                                     .table = table,
                                     .count = sizeof table / sizeof *table};
-    int count = 0;
     log_init("navigator-kiosk");
     notify_init();
     guard_process();
-    switch (options_parse(&options, argc, argv, &count)) {
-    case OPTIONS_DONE:
-        return EXIT_OK;
-    case OPTIONS_WRONG:
-    case OPTIONS_RESULT_COUNT:
-        return EXIT_USAGE;
-    case OPTIONS_RUN:
-        return start(&arguments);
-    }
-    return EXIT_USAGE;
+    int code = options_parse(&options, argc, argv);
+    return code == OPTIONS_RUN ? start(&arguments) : code;
 }

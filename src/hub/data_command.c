@@ -7,9 +7,9 @@
 bool data_command_open(const char *program, const char *summary, const char *what, int argc,
                        char **argv, const char **ret_data, int *ret_code)
 {
-    const char *data = NULL;
+    *ret_data = NULL;
     const struct option table[] = {
-        {"data", "DIR", "the hub's folder", .text = &data, .required = true},
+        {"data", "DIR", "the hub's folder", .text = ret_data, .required = true},
     };
     const struct options options = {
         .program = program,
@@ -20,12 +20,6 @@ bool data_command_open(const char *program, const char *summary, const char *wha
         .table = table,
         .count = sizeof table / sizeof *table,
     };
-    int count;
-    enum options_result parsed = options_parse(&options, argc, argv, &count);
-    if (parsed != OPTIONS_RUN) {
-        *ret_code = parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
-        return false;
-    }
-    *ret_data = data;
-    return true;
+    *ret_code = options_parse(&options, argc, argv);
+    return *ret_code == OPTIONS_RUN;
 }

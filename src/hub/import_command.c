@@ -38,7 +38,7 @@ static int read_file(struct job *job, const char *path, struct import *import)
 }
 
 // Reads one source: a file, or with --source all that are left. Takes their paths off the list.
-static int read_source(struct job *job, int *count, char ***paths, struct import **ret_import)
+static int read_source(struct job *job, char ***paths, struct import **ret_import)
 {
     char copy[FOLDER_PATH_BYTES];
     text_copy(copy, sizeof copy, **paths);
@@ -46,8 +46,7 @@ static int read_source(struct job *job, int *count, char ***paths, struct import
     int result;
     do {
         result = read_file(job, *(*paths)++, import);
-        --*count;
-    } while (job->source && *count > 0 && result == EXIT_OK);
+    } while (job->source && **paths != NULL && result == EXIT_OK);
     *ret_import = import;
     return result;
 }
@@ -71,13 +70,13 @@ static bool write_all(struct job *job, struct import **imports, int count)
 }
 
 // All or nothing; the database is locked only while what is ready is taken over.
-static int import_files(struct job *job, int count, char **paths)
+static int import_files(struct job *job, char **paths)
 {
     struct import *imports[FILES_MAX] = {NULL};
     int sources = 0;
     int result = EXIT_OK;
-    while (count > 0 && result == EXIT_OK)
-        result = read_source(job, &count, &paths, &imports[sources++]);
+    while (*paths != NULL && result == EXIT_OK)
+        result = read_source(job, &paths, &imports[sources++]);
     if (result == EXIT_OK && !write_all(job, imports, sources)) {
         fprintf(stderr, "navigator-hub: %s\n", store_error(job->store));
         result = EXIT_FAILED;
@@ -109,10 +108,9 @@ int command_import_csv(int argc, char **argv)
         .table = table,
         .count = sizeof table / sizeof *table,
     };
-    int count;
-    enum options_result parsed = options_parse(&options, argc, argv, &count);
-    if (parsed != OPTIONS_RUN)
-        return parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    int code = options_parse(&options, argc, argv);
+    if (code != OPTIONS_RUN)
+        return code;
     struct tm local;
     time_t now = (time_t)job.now_s;
     localtime_r(&now, &local);
@@ -120,7 +118,7 @@ int command_import_csv(int argc, char **argv)
     job.store = store_open(data, false);
     if (job.store == NULL)
         return EXIT_FAILED;
-    int result = import_files(&job, count, argv + 1);
+    int result = import_files(&job, argv + 1);
     if (result == EXIT_OK) {
         if (job.gone > job.report.taken)
             fprintf(stderr,

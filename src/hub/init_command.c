@@ -70,10 +70,9 @@ int command_init(int argc, char **argv)
         .table = table,
         .count = sizeof table / sizeof *table,
     };
-    int count;
-    enum options_result parsed = options_parse(&options, argc, argv, &count);
-    if (parsed != OPTIONS_RUN)
-        return parsed == OPTIONS_DONE ? EXIT_OK : EXIT_USAGE;
+    int code = options_parse(&options, argc, argv);
+    if (code != OPTIONS_RUN)
+        return code;
     if (!make_folders(data) || !make_keys(data))
         return EXIT_FAILED;
     struct store *store = store_open(data, true);

@@ -196,22 +196,15 @@ int main(int argc, char **argv)
                                     .table = table,
                                     .count = sizeof table / sizeof *table};
     char error[CONFIG_ERROR_BYTES];
-    int count = 0;
     log_init("navigator-print");
     notify_init();
     guard_process();
     guard_libraries();
     guard_on_crash(NULL);
     forget_freed(); // cairo has had a family's sums
-    switch (options_parse(&options, argc, argv, &count)) {
-    case OPTIONS_DONE:
-        return EXIT_OK;
-    case OPTIONS_WRONG:
-    case OPTIONS_RESULT_COUNT:
-        return EXIT_USAGE;
-    case OPTIONS_RUN:
-        break;
-    }
+    int code = options_parse(&options, argc, argv);
+    if (code != OPTIONS_RUN)
+        return code;
     if (!config_load(config_file, &things.config, error))
         return complain(error);
     if (data_dir != NULL)

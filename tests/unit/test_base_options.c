@@ -10,7 +10,7 @@ static const char *data;
 static const char *listen_on;
 static bool loud;
 
-static enum options_result parse(int argc, char **argv, int *ret_count)
+static int parse(int argc, char **argv)
 {
     data = listen_on = NULL;
     loud = false;
@@ -20,26 +20,25 @@ static enum options_result parse(int argc, char **argv, int *ret_count)
         {"loud", NULL, "say more", .flag = &loud},
     };
     const struct options options = {"test", "A test.", "FILE...", 0, 2, table, 3};
-    return options_parse(&options, argc, argv, ret_count);
+    return options_parse(&options, argc, argv);
 }
 
-static enum options_result parse_words(char **words, int *ret_count)
+static int parse_words(char **words)
 {
     int argc = 0;
     while (words[argc])
         argc++;
-    return parse(argc, words, ret_count);
+    return parse(argc, words);
 }
 
 static void takes_both_forms_in_any_order(void **state)
 {
     (void)state;
     char *words[] = {"test", "one", "--data=here", "--loud", "--listen", "x:1", "two", NULL};
-    int count = -1;
-    assert_int_equal(parse_words(words, &count), OPTIONS_RUN);
-    assert_int_equal(count, 2);
+    assert_int_equal(parse_words(words), OPTIONS_RUN);
     assert_string_equal(words[1], "one");
     assert_string_equal(words[2], "two");
+    assert_null(words[3]);
     assert_string_equal(data, "here");
     assert_string_equal(listen_on, "x:1");
     assert_true(loud);
@@ -49,14 +48,14 @@ static void double_dash_ends_options(void **state)
 {
     (void)state;
     char *words[] = {"test", "--data", "d", "--", "--loud", "-", NULL};
-    int count = -1;
-    assert_int_equal(parse_words(words, &count), OPTIONS_RUN);
-    assert_int_equal(count, 2);
+    assert_int_equal(parse_words(words), OPTIONS_RUN);
     assert_string_equal(words[1], "--loud");
+    assert_string_equal(words[2], "-");
+    assert_null(words[3]);
     assert_false(loud);
 }
 
-static void wrong_lines_are_refused_and_leave_the_count_alone(void **state)
+static void wrong_lines_are_refused(void **state)
 {
     (void)state;
     char *lines[][6] = {
@@ -69,21 +68,17 @@ static void wrong_lines_are_refused_and_leave_the_count_alone(void **state)
         {"test", "--data=a", "-x", NULL},
         {"test", "--data=a", "1", "2", "3", NULL},
     };
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        int count = -1;
-        assert_int_equal(parse_words(lines[i], &count), OPTIONS_WRONG);
-        assert_int_equal(count, -1);
-    }
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        assert_int_equal(parse_words(lines[i]), EXIT_USAGE);
 }
 
 static void help_and_version_are_done(void **state)
 {
     (void)state;
-    int count;
     char *help[] = {"test", "--help", NULL};
     char *version[] = {"test", "--version", NULL};
-    assert_int_equal(parse_words(help, &count), OPTIONS_DONE);
-    assert_int_equal(parse_words(version, &count), OPTIONS_DONE);
+    assert_int_equal(parse_words(help), EXIT_OK);
+    assert_int_equal(parse_words(version), EXIT_OK);
 }
 
 static int run_add(int argc, char **argv)
@@ -118,7 +113,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_both_forms_in_any_order),
         cmocka_unit_test(double_dash_ends_options),
-        cmocka_unit_test(wrong_lines_are_refused_and_leave_the_count_alone),
+        cmocka_unit_test(wrong_lines_are_refused),
         cmocka_unit_test(help_and_version_are_done),
         cmocka_unit_test(commands_of_one_and_two_words),
     };
