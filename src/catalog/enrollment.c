@@ -59,6 +59,11 @@ struct seat_state group_seats(const struct group *group, int32_t today, int64_t 
     return state;
 }
 
+bool seats_may_be_free(enum seats seats)
+{
+    return seats == SEATS_MANY || seats == SEATS_FEW || seats == SEATS_UNKNOWN;
+}
+
 bool seats_can_join(enum seats seats)
 {
     switch (seats) {

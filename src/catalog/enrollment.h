@@ -36,3 +36,5 @@ struct seat_state {
 struct seat_state group_seats(const struct group *group, int32_t today, int64_t now_s);
 // A family may start enrollment: places, a waiting list, or places to be asked.
 bool seats_can_join(enum seats seats);
+// Places, or places to be asked (unknown is never 0): «Есть места».
+bool seats_may_be_free(enum seats seats);

@@ -258,7 +258,7 @@ static const struct snapshot_program *find_program(const struct scene *scene, in
             continue;
         struct seat_state seats =
             group_seats(&(*ret_group)->record, clock_today(&scene->clock), scene->clock.wall_s);
-        if (seats_can_join(seats.seats) && seats.seats != SEATS_WAITING_LIST)
+        if (seats_may_be_free(seats.seats))
             return &catalog->programs[program];
     }
     return NULL;

@@ -91,7 +91,6 @@ struct facets_live {
     uint64_t *document_bits; // by document: of all its groups
     float *distances_m;      // by group; infinite when unknown
     float *nearest_m;        // by document: of all its groups
-    uint32_t *browse;        // documents: those that can be joined first, then by rating and title
 };
 
 // false when nothing changed.

@@ -265,26 +265,6 @@ void facets_read_words(struct facets *facets, const struct search_index *index,
 
 // ---- the day and the place
 
-// A counting sort: it keeps the order of titles within a rating.
-static void order_browsing(const struct facets *facets, struct facets_live *live)
-{
-    enum { RANKS = 2 * (RATING_MAX_X10 + 1) };
-    uint32_t first[RANKS + 1] = {0};
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < facets->document_count; i++) {
-            bool joinable = live->document_bits[i] >> GROUP_PLACES & 1;
-            unsigned rank = (joinable ? 0 : RATING_MAX_X10 + 1u) + RATING_MAX_X10 -
-                            facets->programs[i].rating_x10;
-            if (pass == 0)
-                first[rank + 1]++;
-            else
-                live->browse[first[rank]++] = i;
-        }
-        for (int i = 0; pass == 0 && i < RANKS; i++)
-            first[i + 1] += first[i];
-    }
-}
-
 bool facets_live_update(const struct facets *facets, int32_t today, double latitude,
                         double longitude, struct facets_live *live)
 {
@@ -313,7 +293,7 @@ bool facets_live_update(const struct facets *facets, int32_t today, double latit
                 if (live->distances_m[j] <= (float)search_distances_m[k])
                     bits |= UINT64_C(1) << (GROUP_DISTANCE + k);
             if (row->group != SNAPSHOT_NONE &&
-                seats_can_join(
+                seats_may_be_free(
                     group_seats(&snapshot->groups[row->group].record, today, now_s).seats))
                 bits |= UINT64_C(1) << GROUP_PLACES;
             live->group_bits[j] = bits;
@@ -321,6 +301,5 @@ bool facets_live_update(const struct facets *facets, int32_t today, double latit
             live->nearest_m[i] = fminf(live->nearest_m[i], live->distances_m[j]);
         }
     }
-    order_browsing(facets, live);
     return true;
 }

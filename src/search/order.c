@@ -4,8 +4,10 @@
 #include <string.h>
 
 static const float near_fades_m = 5000;
-static const float browse_joinable = 10;      // above every rating
-static const float browse_other_joinable = 2; // another of its groups; above unjoinable ones
+static const float browse_appeal_max = 2.5F;  // the best rated, at the place itself
+static const float browse_unrated_x10 = 40;   // nobody's word is no bad word
+static const float browse_joinable = 10;      // above every appeal
+static const float browse_other_joinable = 3; // another of its groups; above unjoinable ones
 static const float browse_met = 30;           // above both
 
 // Greater is better: the score, and of equal ones the first in the order of titles.
@@ -23,6 +25,14 @@ static bool can_join(const struct searcher *searcher, const struct facet_questio
                              : searcher->answers[document].joinable;
 }
 
+// From 1 far away to the weight of «рядом» at the place itself.
+static float nearness(const struct searcher *searcher, float distance_m)
+{
+    return distance_m < near_fades_m
+               ? 1 + (searcher->weights.near - 1) * (1 - distance_m / near_fades_m)
+               : 1;
+}
+
 static float signals(const struct searcher *searcher, const struct facet_question *asked,
                      uint32_t document)
 {
@@ -35,19 +45,45 @@ static float signals(const struct searcher *searcher, const struct facet_questio
         return factor;
     float distance_m = asked->asked == 0 ? searcher->live.nearest_m[document]
                                          : searcher->answers[document].distance_m;
-    if (distance_m < near_fades_m)
-        factor *= 1 + (weights->near - 1) * (1 - distance_m / near_fades_m);
-    return factor;
+    return factor * nearness(searcher, distance_m);
+}
+
+// How well a program is rated and how near it is: what is here comes before what is far and rated a
+// little better.
+static float appeal(const struct searcher *searcher, uint32_t document)
+{
+    float rating = (float)searcher->facets.programs[document].rating_x10;
+    return (1 + (rating > 0 ? rating : browse_unrated_x10) / RATING_MAX_X10) *
+           nearness(searcher, searcher->live.nearest_m[document]);
 }
 
 // Without words about a topic those come first that meet what is welcome, then those that can be
-// joined, the best rated of them first.
+// joined, the most appealing of them first.
 static float browse_score(const struct searcher *searcher, uint32_t document, bool joinable)
 {
-    float rating = (float)searcher->facets.programs[document].rating_x10;
     bool other_joinable = searcher->live.document_bits[document] >> GROUP_PLACES & 1;
     float factor = joinable ? browse_joinable : other_joinable ? browse_other_joinable : 1;
-    return factor * (1 + rating / RATING_MAX_X10);
+    return factor * appeal(searcher, document);
+}
+
+// A counting sort: it keeps the order of titles among those that appeal nearly alike.
+void searcher_order_browsing(struct searcher *searcher)
+{
+    enum { LEVELS = 256, RANKS = 2 * LEVELS };
+    uint32_t first[RANKS + 1] = {0};
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < searcher->index->document_count; i++) {
+            bool joinable = searcher->live.document_bits[i] >> GROUP_PLACES & 1;
+            float level = appeal(searcher, i) / browse_appeal_max * (LEVELS - 1);
+            unsigned rank = (joinable ? 0 : LEVELS) + LEVELS - 1 - (unsigned)level;
+            if (pass == 0)
+                first[rank + 1]++;
+            else
+                searcher->browse[first[rank]++] = i;
+        }
+        for (int i = 0; pass == 0 && i < RANKS; i++)
+            first[i + 1] += first[i];
+    }
 }
 
 static void score_browsing(struct searcher *searcher, const struct facet_question *asked)
@@ -80,7 +116,7 @@ static void take_best(struct searcher *searcher, uint32_t document, bool joinabl
 void searcher_browse(struct searcher *searcher, const struct facet_question *asked, uint32_t limit,
                      struct search_result *result)
 {
-    const uint32_t *browse = searcher->live.browse;
+    const uint32_t *browse = searcher->browse;
     uint32_t count = searcher->index->document_count;
     searcher->best_count = 0;
     if (asked->asked == 0) {

@@ -25,7 +25,7 @@ static void make_scratch(struct searcher *searcher)
     searcher->ranks = take(SEARCH_HITS_MAX, sizeof *searcher->ranks);
     searcher->waiting = take(SEARCH_HITS_MAX, sizeof *searcher->waiting);
     searcher->everything = take(1, sizeof *searcher->everything);
-    searcher->live.browse = take(searcher->facets.document_count, sizeof(uint32_t));
+    searcher->browse = take(searcher->facets.document_count, sizeof(uint32_t));
     searcher->live.group_bits = take(searcher->facets.group_count, sizeof(uint64_t));
     searcher->live.distances_m = take(searcher->facets.group_count, sizeof(float));
     searcher->live.document_bits = take(searcher->facets.document_count, sizeof(uint64_t));
@@ -88,7 +88,7 @@ void searcher_destroy(struct searcher *searcher)
     free(searcher->ranks);
     free(searcher->waiting);
     free(searcher->everything);
-    free(searcher->live.browse);
+    free(searcher->browse);
     free(searcher->live.group_bits);
     free(searcher->live.distances_m);
     free(searcher->live.document_bits);
@@ -181,8 +181,7 @@ static void count_everything(struct searcher *searcher)
         facet_question_make(&searcher->facets, &searcher->live, &any, names);
     memset(searcher->everything, 0, sizeof *searcher->everything);
     facet_counter_begin(searcher->counter, &asked);
-    facet_counter_add_all(searcher->counter, searcher->live.browse,
-                          searcher->index->document_count);
+    facet_counter_add_all(searcher->counter, searcher->browse, searcher->index->document_count);
     facet_counter_end(searcher->counter, searcher->everything);
 }
 
@@ -217,8 +216,10 @@ void searcher_match(struct searcher *searcher, const struct search_request *requ
                     struct search_result *result, struct search_filters *ret_filters)
 {
     if (facets_live_update(&searcher->facets, request->today, request->latitude, request->longitude,
-                           &searcher->live))
+                           &searcher->live)) {
+        searcher_order_browsing(searcher);
         count_everything(searcher);
+    }
     struct reading reading = {.sources = &searcher->sources,
                               .scratch = &searcher->tried,
                               .understanding = {.phrases = searcher->phrases,

@@ -85,7 +85,7 @@ struct search_filters {
     int32_t begins_to_min;     // begins before or at; SEARCH_ANY
     uint32_t payment;          // any of these (enum payment); 0 is any
     int32_t price_max_kopecks; // a month costs at most this (free included); SEARCH_ANY
-    bool with_places;          // can be joined now (catalog/enrollment rules)
+    bool with_places;          // seats_may_be_free (catalog/enrollment.h)
     bool near;                 // no filter: nearer programs come first
     int32_t distance_max_m;    // from the origin; SEARCH_ANY
     uint32_t ovz;              // all of these (enum ovz); 0 is any

@@ -25,6 +25,7 @@ struct searcher {
     struct facets_live live;
     struct suggest_sources suggesting;
     struct query_sources sources;
+    uint32_t *browse;                 // documents as searcher_browse tells them, on that day
     struct search_result *everything; // counts of the whole catalogue on that day
     // scratch of one search
     struct facet_counter *counter;
@@ -39,7 +40,7 @@ struct searcher {
     uint32_t *best; // documents of the hits, best first
     uint32_t best_count;
     uint64_t *ranks;   // of the best, while they are looked for
-    uint32_t *waiting; // documents that fit and can't be joined, while browsing
+    uint32_t *waiting; // documents that fit and have no places, while browsing
 };
 
 // The question, its query and its match for a request; shared by running and explaining.
@@ -47,6 +48,8 @@ void searcher_match(struct searcher *searcher, const struct search_request *requ
                     struct search_result *result, struct search_filters *ret_filters);
 // Turns the scores of words into the order of answers; documents that fit stand in match.found.
 void searcher_order(struct searcher *searcher, const struct facet_question *asked, uint32_t limit);
+// Orders all documents for browsing, once a day.
+void searcher_order_browsing(struct searcher *searcher);
 // The answer to a question without words: counts, total and the best of those that fit.
 void searcher_browse(struct searcher *searcher, const struct facet_question *asked, uint32_t limit,
                      struct search_result *result);

@@ -2,8 +2,11 @@
 import random
 import subprocess
 import sys
+import time
 
 import machine
+
+DAY_S = 86400
 
 
 def beside(work, name):
@@ -26,6 +29,20 @@ def ruin_data(image, disk):
         file.write(random.Random(1).randbytes(4 << 20))
 
 
+def check_clock(box, home):
+    """A board without a battery: the clock goes on from what the network told last."""
+    told = int(time.time()) + DAY_S
+    box.shell(f"touch -d @{told} /var/lib/systemd/timesync/clock; sync")
+    box.cut()
+    box.start(more=("-rtc", "base=2020-01-01"))
+    box.wait_home(home)
+    says = int(box.shell("date +%s"))
+    if not told <= says < told + DAY_S:
+        raise machine.Failed(f"the clock says {says}, expected {told} or little more")
+    print(f"  a board that thinks it is 2020 goes on from the time it was told last: home after "
+          f"{box.seconds():.0f} s", flush=True)
+
+
 def main():
     given = machine.arguments()
     image, work, port = given.image, given.work, given.port
@@ -45,6 +62,7 @@ def main():
     for name in ("home", "search"):
         beside(work, name)
     print(f"  {box.shell('systemd-analyze').splitlines()[0]}")
+    check_clock(box, home)
     kept, lost = box.cut()
     print(f"  power cut: {kept} writes kept, {lost} lost")
 

@@ -113,7 +113,8 @@ static void close_stage(struct stage *stage, uint32_t first)
     bool kept = false;
     for (uint32_t i = 0; i < stage->catalog_count; i++) {
         const struct loaded_catalog *held = &stage->catalogs[i];
-        if (held->snapshot == pool[first].snapshot) {
+        // Both: one alone may be a newer catalogue that took the place of one given back.
+        if (held->snapshot == pool[first].snapshot && held->searcher == pool[first].searcher) {
             kept = true;
         } else {
             searcher_destroy(held->searcher);

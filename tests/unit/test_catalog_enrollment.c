@@ -56,6 +56,9 @@ static void unknown_places_are_not_zero(void **state)
     expect(&group, SEATS_UNKNOWN);
     assert_int_equal(group_seats(&group, TODAY, now_s).places, 0);
     assert_true(seats_can_join(SEATS_UNKNOWN));
+    assert_true(seats_may_be_free(SEATS_UNKNOWN));
+    assert_true(seats_can_join(SEATS_WAITING_LIST));
+    assert_false(seats_may_be_free(SEATS_WAITING_LIST));
 }
 
 static void old_numbers_are_no_numbers(void **state)

@@ -60,6 +60,9 @@ static void take(void *builder, const struct record *given)
         }
         if (ends_with(group->program_id, "8"))
             group->address_id = "";
+        group->places_known_at_s = (int64_t)TODAY * 86400 - 1;
+        group->places_free = (int32_t)draw(4) - 1;
+        group->waitlist_length = (int32_t)draw(3) - 1;
         if (group->slot_count > 0 && draw(10) == 0)
             group->slots[0].from_min = RECORD_UNKNOWN;
     }
@@ -174,9 +177,10 @@ static const char *municipality_of(const struct snapshot_program *program,
                : snapshot->organizations[program->organization].municipality_id;
 }
 
-static bool can_join(const struct group *group)
+static bool has_places(const struct group *group)
 {
-    return group != NULL && seats_can_join(group_seats(group, TODAY, (int64_t)TODAY * 86400).seats);
+    return group != NULL &&
+           seats_may_be_free(group_seats(group, TODAY, (int64_t)TODAY * 86400).seats);
 }
 
 static bool group_fits(const struct search_filters *filters, const struct snapshot_program *program,
@@ -191,7 +195,7 @@ static bool group_fits(const struct search_filters *filters, const struct snapsh
     if (filters->price_max_kopecks != SEARCH_ANY &&
         month_price(&program->record, record) > filters->price_max_kopecks)
         return false;
-    if (filters->with_places && !can_join(record))
+    if (filters->with_places && !has_places(record))
         return false;
     if (filters->distance_max_m != SEARCH_ANY && metres_to(address) > filters->distance_max_m)
         return false;
@@ -249,7 +253,7 @@ static bool fits(const struct search_filters *filters, uint32_t number, uint32_t
         if (!any)
             *ret_group = program->group_first + i;
         any = true;
-        if (can_join(&group->record)) {
+        if (has_places(&group->record)) {
             *ret_group = program->group_first + i;
             return true;
         }

@@ -341,6 +341,58 @@ static void nothing_typed_browses_everything(void **state)
     assert_int_equal(result->age_counts[12], 1);
 }
 
+// Three clubs: one here, one that is rated a little better a town away, one whose places are gone.
+static void what_is_near_and_has_places_is_browsed_first(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *id;
+        double latitude;
+        int32_t rating_x10;
+        int32_t places_free;
+    } clubs[] = {{"far", 52.3, 50, 9}, {"full", 52.06, 50, 0}, {"here", 52.06, 48, 9}};
+    struct snapshot_builder *builder = snapshot_builder_create();
+    struct record record;
+    for (size_t i = 0; i < sizeof clubs / sizeof *clubs; i++) {
+        record_clear(RECORD_ADDRESS, &record);
+        record.address.head.id = clubs[i].id;
+        record.address.latitude = clubs[i].latitude;
+        record.address.longitude = 37.36;
+        snapshot_builder_add(builder, &record);
+        record_clear(RECORD_PROGRAM, &record);
+        record.program.head.id = clubs[i].id;
+        record.program.title = "Шахматы";
+        record.program.rating_x10 = clubs[i].rating_x10;
+        snapshot_builder_add(builder, &record);
+        record_clear(RECORD_GROUP, &record);
+        record.group.head.id = clubs[i].id;
+        record.group.program_id = clubs[i].id;
+        record.group.address_id = clubs[i].id;
+        record.group.places_known_at_s = (int64_t)TODAY * 86400 - 1;
+        record.group.places_free = clubs[i].places_free;
+        record.group.waitlist_length = 3;
+        record.group.slot_count = 1;
+        record.group.slots[0] =
+            (struct slot){.weekday = 2, .from_min = 960, .to_min = 1050, .address_id = ""};
+        snapshot_builder_add(builder, &record);
+    }
+    struct snapshot *town = snapshot_build(builder, 1, 0, 0, "");
+    struct searcher *of_town = searcher_create(town);
+    struct search_request request = request_of("");
+    request.today = TODAY;
+    request.latitude = 52.06;
+    request.longitude = 37.36;
+    search_run(of_town, &request, result);
+    static const char *const expected[] = {"here", "far", "full"};
+    for (uint32_t i = 0; i < 3; i++)
+        assert_string_equal(town->programs[result->hits[i].program].record.head.id, expected[i]);
+    request.filters.with_places = true; // a waiting list isn't a place
+    search_run(of_town, &request, result);
+    assert_int_equal(result->total, 2);
+    searcher_destroy(of_town);
+    snapshot_destroy(town);
+}
+
 static void age(struct search_request *request, int32_t months)
 {
     request->filters.age_count = 1;
@@ -789,6 +841,7 @@ int main(void)
         cmocka_unit_test(slips_are_corrected_and_told),
         cmocka_unit_test(suggestions_go_on),
         cmocka_unit_test(nothing_typed_browses_everything),
+        cmocka_unit_test(what_is_near_and_has_places_is_browsed_first),
         cmocka_unit_test(directions_take_turns),
         cmocka_unit_test(ages_are_inclusive_and_unknown_fits),
         cmocka_unit_test(all_children_fit_one_group),
