@@ -119,12 +119,18 @@ static inline void feed_path(const char *data, const char *name,
     assert_true(folder_path(data, FOLDER_FEED, folder) && folder_path(folder, name, ret_path));
 }
 
+static inline char *feed_read(const char *path, size_t max_bytes, size_t *ret_length)
+{
+    char *text = NULL;
+    return file_read(path, max_bytes, &text, ret_length) ? text : NULL;
+}
+
 static inline char *feed_text(const char *data, const char *name, size_t *ret_length)
 {
     char path[FOLDER_PATH_BYTES];
-    char *text;
     feed_path(data, name, path);
-    if (!file_read(path, MANIFEST_FILE_BYTES_MAX, &text, ret_length))
+    char *text = feed_read(path, MANIFEST_FILE_BYTES_MAX, ret_length);
+    if (text == NULL)
         fail_msg("%s can't be read", path);
     return text;
 }
@@ -143,12 +149,6 @@ static inline bool feed_file_is_whole(const char *data, const struct manifest_fi
     return (int64_t)length == file->size_bytes && strcmp(sha256, file->sha256) == 0;
 }
 
-static inline char *feed_read(const char *path, size_t *ret_length)
-{
-    char *text = NULL;
-    return file_read(path, MANIFEST_BYTES, &text, ret_length) ? text : NULL;
-}
-
 // Manifest, its signature by keys/feed.pub and each file that is listed: all there, all true.
 // Otherwise what isn't, or NULL.
 static inline const char *feed_broken(const char *data, struct manifest *ret_manifest)
@@ -163,9 +163,9 @@ static inline const char *feed_broken(const char *data, struct manifest *ret_man
     feed_path(data, "manifest.json", json_path);
     feed_path(data, "manifest.json.minisig", signature_path);
     assert_true(folder_path(data, FOLDER_PUBLIC_KEY, key_path));
-    char *json = feed_read(json_path, &length);
-    char *signature = feed_read(signature_path, &ignored);
-    char *key = feed_read(key_path, &ignored);
+    char *json = feed_read(json_path, MANIFEST_BYTES, &length);
+    char *signature = feed_read(signature_path, MANIFEST_BYTES, &ignored);
+    char *key = feed_read(key_path, MANIFEST_BYTES, &ignored);
     if (json == NULL || signature == NULL || key == NULL)
         broken = "manifest, signature or key is gone";
     else if (!minisign_verify(json, length, signature, &(const char *){key}, 1))
