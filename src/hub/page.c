@@ -229,6 +229,14 @@ void page_later(int32_t wait_s, struct text *ret_html)
     text_add(ret_html, tail);
 }
 
+void page_away(struct text *ret_html)
+{
+    begin_page(ret_html);
+    text_add(ret_html, "<h1>Сейчас не открывается</h1>\n<p>Обновите страницу через минуту. Код с "
+                       "терминала за это время не пропадёт.</p>\n");
+    text_add(ret_html, tail);
+}
+
 void page_code(bool unknown, struct text *ret_html)
 {
     begin_page(ret_html);

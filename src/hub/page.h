@@ -35,5 +35,7 @@ struct page {
 void page_selection(const struct page *page, struct text *ret_html);
 // Asks for a code; `unknown` tells that the one given leads nowhere (any more).
 void page_code(bool unknown, struct text *ret_html);
-// Too many wrong codes came from there (guesses.h).
+// Too many wrong codes came from there (enrollment.h).
 void page_later(int32_t wait_s, struct text *ret_html);
+// The store doesn't answer just now.
+void page_away(struct text *ret_html);

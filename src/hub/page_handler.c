@@ -70,39 +70,64 @@ static const char *typed_code(const struct web_request *request)
     return in_path ? request->path + strlen(folder) : "";
 }
 
+// 200 found, 404 not, 429 after too many wrong ones, 503 when the store fails. What isn't found, or
+// no longer opens anything, stays counted.
+static unsigned find(struct hub *hub, const struct web_request *request,
+                     struct store_enrollment *ret_enrollment, int32_t *ret_wait_s)
+{
+    struct secret_hash client;
+    struct store_guess guess;
+    char code[STORE_CODE_BYTES];
+    bool failed = false;
+    secret_hash(&hub->key, "client", request->client ? request->client : "", "", &client);
+    if (!store_begin_guess(hub->store, &client, request->clock_s, ENROLLMENT_WINDOW_S, &guess))
+        return 503;
+    *ret_wait_s = (int32_t)(guess.since_s + ENROLLMENT_WINDOW_S - request->clock_s);
+    bool late = guess.misses > ENROLLMENT_MISSES_MAX;
+    bool known = !late && code_clean(typed_code(request), code) &&
+                 store_find_enrollment(hub->store, code, ret_enrollment, &failed) &&
+                 ret_enrollment->expires_at_s > request->now_s;
+    if (!late && !known && !failed)
+        return store_commit_live(hub->store) ? 404 : 503;
+    store_rollback_live(hub->store);
+    return late ? 429 : known ? 200 : 503;
+}
+
+static void add_selection(struct hub *hub, const struct web_request *request,
+                          struct store_enrollment *enrollment, struct text *html)
+{
+    struct arena arena = {0};
+    struct page page = {.code = enrollment->code,
+                        .today = request->today,
+                        .now_s = request->now_s,
+                        .expires_day =
+                            request->today +
+                            (int32_t)((enrollment->expires_at_s - request->now_s) / SECONDS_A_DAY)};
+    load_page(hub, &arena, enrollment, &page);
+    page_selection(&page, html);
+    arena_finish(&arena);
+}
+
 void page_handle(struct hub *hub, const struct web_request *request, struct web_reply *reply)
 {
     char *memory = malloc(PAGE_BYTES);
     CHECK(memory != NULL);
     struct text html;
     text_init(&html, memory, PAGE_BYTES);
-    struct page page = {.today = request->today, .now_s = request->now_s};
-    struct secret_hash client;
-    secret_hash(&hub->key, "client", request->client ? request->client : "", "", &client);
-    int32_t wait_s = guesses_wait_s(hub->guesses, &client, request->clock_s);
-    struct arena arena = {0};
     struct store_enrollment enrollment;
-    char code[STORE_CODE_BYTES];
-    const char *typed = typed_code(request);
-    bool known = wait_s == 0 && code_clean(typed, code) &&
-                 store_find_enrollment(hub->store, code, &enrollment) &&
-                 enrollment.expires_at_s > request->now_s;
-    if (wait_s > 0) {
+    int32_t wait_s = 0;
+    bool typed = typed_code(request)[0] != '\0';
+    unsigned status = typed ? find(hub, request, &enrollment, &wait_s) : 200;
+    if (status == 429)
         page_later(wait_s, &html);
-    } else if (known) {
-        page.code = code;
-        page.expires_day =
-            page.today + (int32_t)((enrollment.expires_at_s - page.now_s) / SECONDS_A_DAY);
-        load_page(hub, &arena, &enrollment, &page);
-        page_selection(&page, &html);
-    } else {
-        page_code(typed[0] != '\0', &html);
-        if (typed[0] != '\0')
-            guesses_missed(hub->guesses, &client, request->clock_s);
-    }
-    arena_finish(&arena);
-    reply->retry_after_s = wait_s;
-    reply->status = wait_s > 0 ? 429 : known || typed[0] == '\0' ? 200 : 404;
+    else if (status == 503)
+        page_away(&html);
+    else if (status == 200 && typed)
+        add_selection(hub, request, &enrollment, &html);
+    else
+        page_code(typed, &html);
+    reply->retry_after_s = status == 429 ? wait_s : status == 503 ? WEB_RETRY_AFTER_S : 0;
+    reply->status = status;
     reply->content_type = "text/html; charset=utf-8";
     reply->cache = "no-store";
     reply->html = true;

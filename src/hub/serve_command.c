@@ -98,11 +98,10 @@ int command_serve(int argc, char **argv)
     int code = options_parse(&options, argc, argv);
     if (code != OPTIONS_RUN)
         return code;
-    static struct guesses guesses;
     static struct tally tally;
     static struct hub hubs[SERVER_HUBS_MAX];
     struct server_address address;
-    hubs[0] = (struct hub){.data = data, .guesses = &guesses, .tally = &tally, .metrics = metrics};
+    hubs[0] = (struct hub){.data = data, .tally = &tally, .metrics = metrics};
     struct server_tls tls = {0};
     if (!server_address_parse(listen ? listen : "127.0.0.1:8055", tls_cert != NULL, &address) ||
         (public_url && !set_public_url(&hubs[0], public_url)) ||

@@ -3,7 +3,6 @@
 #include "hub/folder.h"
 #include "hub/store_live.h"
 #include "hub/store_postgres.h"
-#include "hub/store_sql.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -42,7 +41,10 @@ static const char additions[] =
     "day);"
     "CREATE TABLE IF NOT EXISTS import_note(source TEXT NOT NULL, kind INTEGER NOT NULL,"
     " file TEXT NOT NULL, row INTEGER NOT NULL, name TEXT NOT NULL, field TEXT NOT NULL,"
-    " found TEXT NOT NULL, right TEXT NOT NULL, program TEXT NOT NULL);";
+    " found TEXT NOT NULL, right TEXT NOT NULL, program TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS guess(client BLOB PRIMARY KEY, since INTEGER NOT NULL,"
+    " misses INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS guess_since ON guess(since);";
 
 static int version(sqlite3 *db)
 {
@@ -229,13 +231,6 @@ void store_text(sqlite3_stmt *statement, int column, char *target, size_t capaci
 {
     const char *text = (const char *)sqlite3_column_text(statement, column);
     text_copy(target, capacity, text ? text : "");
-}
-
-void store_hash(sqlite3_stmt *statement, int column, struct secret_hash *ret_hash)
-{
-    const void *bytes = sqlite3_column_blob(statement, column);
-    if (bytes && sqlite3_column_bytes(statement, column) == SECRET_HASH_BYTES)
-        memcpy(ret_hash->bytes, bytes, SECRET_HASH_BYTES);
 }
 
 bool store_copy(struct store *store, const char *path)

@@ -96,8 +96,7 @@ bool store_put_notes(struct store *store, const char *source, const struct notes
 // Adds all there are, by source.
 bool store_read_notes(struct store *store, struct notes *notes);
 
-// ---- certificates (store_certificate.c, store_live.c): numbers and birth dates only as keyed
-// hashes
+// ---- certificates (store_certificate.c): numbers and birth dates only as keyed hashes
 
 struct store_certificate {
     struct secret_hash number;
@@ -133,7 +132,9 @@ bool store_apply_entries(struct store *store);
 bool store_read_entries(struct store *store, const struct secret_hash *number,
                         struct certificate *certificate);
 
-// One check of a certificate, for the limits.
+// ---- what limits count (store_check.c)
+
+// One check of a certificate.
 struct store_check {
     int64_t terminal;
     struct secret_hash number;
@@ -147,12 +148,23 @@ bool store_add_check(struct store *store, const struct store_check *check);
 // Checks after since_s, and when the oldest of them was; by terminal, or by number when not NULL.
 bool store_count_checks(struct store *store, int64_t terminal, const struct secret_hash *number,
                         bool passed, int64_t since_s, uint32_t *ret_count, int64_t *ret_oldest_s);
-// Drops those before since_s; those "after" now_s (the clock went back) become now.
+// Drops those before since_s; those far "after" now_s (the clock went back) become now.
 bool store_trim_checks(struct store *store, int64_t since_s, int64_t now_s);
-// The clock of the limits (hub/check.h) as it was kept, or the newest check's time when that is
-// later; 0 in a hub that never ran. A clock that several processes keep never goes back.
+// The clock of the limits (hub/check.h) as it was kept, or the time of the newest check or wrong
+// code when that is later; 0 in a hub that never ran. It never goes back.
 bool store_read_clock(struct store *store, int64_t *ret_clock_s);
 bool store_keep_clock(struct store *store, int64_t clock_s);
+
+// Wrong codes from one client, a keyed hash.
+struct store_guess {
+    uint32_t misses; // in the window, with this one
+    int64_t since_s; // when the first of them was
+};
+// A transaction in which one more code is tried, and counted as wrong: store_commit_live leaves it
+// so, store_rollback_live takes it back. Until then nobody else tries one for this client. What is
+// older than window_s is forgotten.
+bool store_begin_guess(struct store *store, const struct secret_hash *client, int64_t clock_s,
+                       int64_t window_s, struct store_guess *ret_guess);
 
 // ---- terminals, enrollments, events (store_terminal.c)
 
@@ -178,7 +190,9 @@ struct store_enrollment {
 };
 // false when the code is taken, too.
 bool store_add_enrollment(struct store *store, const struct store_enrollment *enrollment);
-bool store_find_enrollment(struct store *store, const char *code, struct store_enrollment *ret);
+// false also when there is none; then *ret_failed tells the two apart.
+bool store_find_enrollment(struct store *store, const char *code, struct store_enrollment *ret,
+                           bool *ret_failed);
 bool store_repeated_enrollment(struct store *store, int64_t terminal, const struct secret_hash *key,
                                struct store_enrollment *ret);
 bool store_trim_enrollments(struct store *store, int64_t now_s);

@@ -1,10 +1,6 @@
+#include "base/text.h"
 #include "hub/store_live.h"
-#include "hub/store_sql.h"
 
-#include <inttypes.h>
-#include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void format_day(struct date date, char ret_text[static 11])
@@ -15,262 +11,190 @@ static void format_day(struct date date, char ret_text[static 11])
         ret_text[0] = '\0';
 }
 
-static bool put_certificate(struct store *store, const struct store_certificate *item)
+#define FIELDS                                                                                     \
+    "number, birth, kind, status, unit, period_from, period_to, nominal, balance, reserved, "      \
+    "charged"
+#define REPLACING                                                                                  \
+    " ON CONFLICT (number) DO UPDATE SET birth = excluded.birth, kind = excluded.kind,"            \
+    " status = excluded.status, unit = excluded.unit, period_from = excluded.period_from,"         \
+    " period_to = excluded.period_to, nominal = excluded.nominal, balance = excluded.balance,"     \
+    " reserved = excluded.reserved, charged = excluded.charged"
+
+bool store_put_certificate(struct store *store, const struct store_certificate *item)
 {
+    static const char staged[] = "INSERT INTO staged_certificate(" FIELDS ", place)"
+                                 " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    static const char there[] = "INSERT INTO certificate(" FIELDS ")"
+                                " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" REPLACING;
     const struct certificate *certificate = &item->certificate;
     char from[11];
     char to[11];
     format_day(certificate->period_from, from);
     format_day(certificate->period_to, to);
-#define COLUMNS                                                                                    \
-    "(number, birth, kind, status, unit, period_from, period_to, nominal, balance, reserved,"      \
-    " charged) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
-    return store_run(store_prepare(
-        store,
-        store->staging ? "INSERT INTO staged_certificate" COLUMNS
-                       : "INSERT OR REPLACE INTO certificate" COLUMNS,
-        VALUES(HASH(&item->number), HASH(item->birth_known ? &item->birth : NULL),
-               NUMBER(certificate->kind), NUMBER(certificate->status), NUMBER(certificate->unit),
-               TEXT(from), TEXT(to), NUMBER(certificate->nominal), NUMBER(certificate->balance),
-               NUMBER(certificate->reserved), NUMBER(certificate->charged))));
+    const struct value values[] = {HASH(&item->number),
+                                   HASH(item->birth_known ? &item->birth : NULL),
+                                   NUMBER(certificate->kind),
+                                   NUMBER(certificate->status),
+                                   NUMBER(certificate->unit),
+                                   TEXT(from),
+                                   TEXT(to),
+                                   NUMBER(certificate->nominal),
+                                   NUMBER(certificate->balance),
+                                   NUMBER(certificate->reserved),
+                                   NUMBER(certificate->charged),
+                                   NUMBER(store->staged_rows++)};
+    size_t count = sizeof values / sizeof *values;
+    return store->staging ? live_run(store, staged, values, count)
+                          : live_run(store, there, values, count - 1);
 }
 
-// In memory alone (temp_store): it is gone with the process.
-static bool stage_certificates(struct store *store)
+static bool run_all(struct store *store, const char *const *statements, size_t count)
 {
-    store->staging = store_run(store_prepare(store,
-                                             "CREATE TEMP TABLE staged_certificate AS"
-                                             " SELECT * FROM certificate LIMIT 0",
-                                             NO_VALUES));
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = live_run(store, statements[i], NO_VALUES);
+    return ok;
+}
+#define RUN_ALL(store, ...)                                                                        \
+    run_all(store, (const char *const[]){__VA_ARGS__},                                             \
+            sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+// Of this connection alone, and gone with it.
+bool store_stage_certificates(struct store *store)
+{
+    store->staging = RUN_ALL(store, "DROP TABLE IF EXISTS staged_certificate",
+                             "CREATE TEMP TABLE staged_certificate AS SELECT " FIELDS
+                             ", nominal AS place FROM certificate LIMIT 0");
     return store->staging;
 }
 
-static bool apply_certificates(struct store *store)
+// The last row of a number counts.
+bool store_apply_certificates(struct store *store)
 {
     store->staging = false;
-    return store_run(store_prepare(store,
-                                   "INSERT OR REPLACE INTO certificate"
-                                   " SELECT * FROM staged_certificate ORDER BY rowid",
-                                   NO_VALUES)) &&
-           store_run(store_prepare(store, "DROP TABLE staged_certificate", NO_VALUES));
+    return live_take_time(store) &&
+           RUN_ALL(store,
+                   "INSERT INTO certificate(" FIELDS ") SELECT " FIELDS " FROM (SELECT " FIELDS
+                   ", row_number() OVER (PARTITION BY number ORDER BY place DESC) AS nth"
+                   " FROM staged_certificate) AS staged WHERE nth = 1" REPLACING,
+                   "DROP TABLE staged_certificate");
 }
 
-static bool read_enum(sqlite3_stmt *statement, int column, int count, int *ret_value)
+static bool read_enum(const struct value *value, int count, int *ret_value)
 {
-    *ret_value = sqlite3_column_int(statement, column);
-    return *ret_value >= 0 && *ret_value < count;
+    *ret_value = (int)value->number;
+    return value->number >= 0 && value->number < count;
 }
 
-static bool read_certificate(sqlite3_stmt *statement, struct store_certificate *ret)
+struct found {
+    struct store_certificate *certificate;
+    bool whole;
+};
+
+static void read_certificate(void *context, const struct value *row)
 {
-    struct certificate *certificate = &ret->certificate;
+    struct found *found = context;
+    struct certificate *certificate = &found->certificate->certificate;
     int kind;
     int status;
     int unit;
-    char day[11];
-    if (!read_enum(statement, 1, CERTIFICATE_KIND_COUNT, &kind) ||
-        !read_enum(statement, 2, CERTIFICATE_STATUS_COUNT, &status) ||
-        !read_enum(statement, 3, CERTIFICATE_UNIT_COUNT, &unit))
-        return false;
+    if (!read_enum(&row[1], CERTIFICATE_KIND_COUNT, &kind) ||
+        !read_enum(&row[2], CERTIFICATE_STATUS_COUNT, &status) ||
+        !read_enum(&row[3], CERTIFICATE_UNIT_COUNT, &unit))
+        return;
     *certificate = (struct certificate){
         .kind = (enum certificate_kind)kind,
         .status = (enum certificate_status)status,
         .unit = (enum certificate_unit)unit,
-        .nominal = sqlite3_column_int64(statement, 6),
-        .balance = sqlite3_column_int64(statement, 7),
-        .reserved = sqlite3_column_int64(statement, 8),
-        .charged = sqlite3_column_int64(statement, 9),
+        .nominal = row[6].number,
+        .balance = row[7].number,
+        .reserved = row[8].number,
+        .charged = row[9].number,
         .age_years = -1,
     };
-    store_text(statement, 4, day, sizeof day);
-    date_parse(day, &certificate->period_from);
-    store_text(statement, 5, day, sizeof day);
-    date_parse(day, &certificate->period_to);
-    ret->birth_known = sqlite3_column_type(statement, 0) == SQLITE_BLOB;
-    store_hash(statement, 0, &ret->birth);
-    return true;
+    date_parse(row[4].text, &certificate->period_from);
+    date_parse(row[5].text, &certificate->period_to);
+    found->certificate->birth_known = row[0].hash != NULL;
+    if (row[0].hash != NULL)
+        found->certificate->birth = *row[0].hash;
+    found->whole = true;
 }
 
-static bool find_certificate(struct store *store, const struct secret_hash *number,
-                             struct store_certificate *ret, bool *ret_failed)
+bool store_find_certificate(struct store *store, const struct secret_hash *number,
+                            struct store_certificate *ret, bool *ret_failed)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store,
-                      "SELECT birth, kind, status, unit, period_from, period_to, nominal, balance,"
-                      " reserved, charged FROM certificate WHERE number = ?",
-                      VALUES(HASH(number)));
+    struct found found = {.certificate = ret};
     memset(ret, 0, sizeof *ret);
     ret->number = *number;
-    bool found = store_row(statement) && read_certificate(statement, ret);
-    *ret_failed = !store_done(statement);
-    return found && !*ret_failed;
+    *ret_failed = store->live->query(store,
+                                     "SELECT birth, kind, status, unit, period_from, period_to,"
+                                     " nominal, balance, reserved, charged FROM certificate"
+                                     " WHERE number = $1",
+                                     VALUES(HASH(number)), read_certificate, &found) < 0;
+    return found.whole && !*ret_failed;
 }
 
 // ---- charges and contracts
 
-static bool stage_entries(struct store *store)
+bool store_stage_entries(struct store *store)
 {
-    return store_run(store_prepare(store,
-                                   "CREATE TEMP TABLE staged_entry AS"
-                                   " SELECT * FROM certificate_entry LIMIT 0",
-                                   NO_VALUES));
+    return RUN_ALL(store, "DROP TABLE IF EXISTS staged_entry",
+                   "CREATE TEMP TABLE staged_entry AS SELECT ledger, number, day, title, amount,"
+                   " amount AS place FROM certificate_entry LIMIT 0");
 }
 
-static bool put_entry(struct store *store, const struct store_entry *entry)
+bool store_put_entry(struct store *store, const struct store_entry *entry)
 {
     char day[11];
+    int64_t place = store->staged_rows++;
     format_day(entry->day, day);
-    return store_run(store_prepare(store,
-                                   "INSERT INTO staged_entry(ledger, number, day, title, amount)"
-                                   " VALUES(?, ?, ?, ?, ?)",
-                                   VALUES(NUMBER(entry->ledger), HASH(&entry->number), TEXT(day),
-                                          TEXT(entry->title), NUMBER(entry->amount))));
+    return live_run(store,
+                    "INSERT INTO staged_entry(ledger, number, day, title, amount, place)"
+                    " VALUES($1, $2, $3, $4, $5, $6)",
+                    VALUES(NUMBER(entry->ledger), HASH(&entry->number), TEXT(day),
+                           TEXT(entry->title), NUMBER(entry->amount), NUMBER(place)));
 }
 
-static bool apply_entries(struct store *store)
+bool store_apply_entries(struct store *store)
 {
-    return store_run(store_prepare(store,
-                                   "DELETE FROM certificate_entry WHERE (ledger, number) IN"
-                                   " (SELECT ledger, number FROM staged_entry)",
-                                   NO_VALUES)) &&
-           store_run(store_prepare(store,
-                                   "INSERT INTO certificate_entry SELECT * FROM staged_entry"
-                                   " ORDER BY rowid",
-                                   NO_VALUES)) &&
-           store_run(store_prepare(store, "DROP TABLE staged_entry", NO_VALUES));
+    return live_take_time(store) &&
+           RUN_ALL(store,
+                   "DELETE FROM certificate_entry WHERE (ledger, number) IN"
+                   " (SELECT ledger, number FROM staged_entry)",
+                   "INSERT INTO certificate_entry(ledger, number, day, title, amount)"
+                   " SELECT ledger, number, day, title, amount FROM staged_entry ORDER BY place",
+                   "DROP TABLE staged_entry");
 }
 
-static void read_charge(sqlite3_stmt *statement, struct certificate *certificate)
+static void read_charge(void *context, const struct value *row)
 {
-    char day[11];
+    struct certificate *certificate = context;
     if (certificate->charge_count == CERTIFICATE_CHARGES_MAX)
         return;
     struct certificate_charge *charge = &certificate->charges[certificate->charge_count++];
-    store_text(statement, 0, day, sizeof day);
-    date_parse(day, &charge->on);
-    store_text(statement, 1, charge->title, sizeof charge->title);
-    charge->amount = sqlite3_column_int64(statement, 2);
+    date_parse(row[0].text, &charge->on);
+    text_copy(charge->title, sizeof charge->title, row[1].text);
+    charge->amount = row[2].number;
 }
 
-static void read_contract(sqlite3_stmt *statement, struct certificate *certificate)
+static void read_contract(void *context, const struct value *row)
 {
-    char day[11];
+    struct certificate *certificate = context;
     if (certificate->contract_count == CERTIFICATE_CONTRACTS_MAX)
         return;
     struct certificate_contract *contract = &certificate->contracts[certificate->contract_count++];
-    store_text(statement, 0, day, sizeof day);
-    date_parse(day, &contract->since);
-    store_text(statement, 1, contract->title, sizeof contract->title);
+    date_parse(row[0].text, &contract->since);
+    text_copy(contract->title, sizeof contract->title, row[1].text);
 }
 
-static bool read_entries(struct store *store, const struct secret_hash *number,
-                         struct certificate *certificate)
+bool store_read_entries(struct store *store, const struct secret_hash *number,
+                        struct certificate *certificate)
 {
-    bool fine = true;
-    for (int ledger = 0; ledger < STORE_LEDGER_COUNT; ledger++) {
-        sqlite3_stmt *statement = store_prepare(
-            store,
-            "SELECT day, title, amount FROM certificate_entry WHERE ledger = ? AND number = ?"
-            " ORDER BY day DESC, rowid",
-            VALUES(NUMBER(ledger), HASH(number)));
-        while (store_row(statement)) {
-            if (ledger == STORE_CHARGES)
-                read_charge(statement, certificate);
-            else
-                read_contract(statement, certificate);
-        }
-        fine = store_done(statement) && fine;
-    }
-    return fine;
+    static const char sql[] =
+        "SELECT day, title, amount FROM certificate_entry WHERE ledger = $1 AND number = $2"
+        " ORDER BY day DESC, rowid";
+    return store->live->query(store, sql, VALUES(NUMBER(STORE_CHARGES), HASH(number)), read_charge,
+                              certificate) >= 0 &&
+           store->live->query(store, sql, VALUES(NUMBER(STORE_CONTRACTS), HASH(number)),
+                              read_contract, certificate) >= 0;
 }
-
-// ---- checks
-
-static bool add_check(struct store *store, const struct store_check *check)
-{
-    return store_run(
-        store_prepare(store, "INSERT INTO checked(terminal, number, at, passed) VALUES(?, ?, ?, ?)",
-                      VALUES(NUMBER(check->terminal), HASH(&check->number), NUMBER(check->at_s),
-                             NUMBER(check->passed))));
-}
-
-static bool count_checks(struct store *store, int64_t terminal, const struct secret_hash *number,
-                         bool passed, int64_t since_s, uint32_t *ret_count, int64_t *ret_oldest_s)
-{
-    sqlite3_stmt *statement =
-        number ? store_prepare(store,
-                               "SELECT count(*), coalesce(min(at), 0) FROM checked"
-                               " WHERE number = ? AND passed = ? AND at > ?",
-                               VALUES(HASH(number), NUMBER(passed), NUMBER(since_s)))
-               : store_prepare(store,
-                               "SELECT count(*), coalesce(min(at), 0) FROM checked"
-                               " WHERE terminal = ? AND passed = ? AND at > ?",
-                               VALUES(NUMBER(terminal), NUMBER(passed), NUMBER(since_s)));
-    bool counted = store_row(statement);
-    if (counted) {
-        *ret_count = (uint32_t)sqlite3_column_int64(statement, 0);
-        *ret_oldest_s = sqlite3_column_int64(statement, 1);
-    }
-    return store_done(statement) && counted;
-}
-
-static bool trim_checks(struct store *store, int64_t since_s, int64_t now_s)
-{
-    return store_run(store_prepare(store, "DELETE FROM checked WHERE at <= ?",
-                                   VALUES(NUMBER(since_s)))) &&
-           store_run(store_prepare(store, "UPDATE checked SET at = ? WHERE at > ?",
-                                   VALUES(NUMBER(now_s), NUMBER(now_s))));
-}
-
-static bool newest_check(struct store *store, int64_t *ret_at_s)
-{
-    sqlite3_stmt *statement =
-        store_prepare(store, "SELECT coalesce(max(at), 0) FROM checked", NO_VALUES);
-    if (store_row(statement))
-        *ret_at_s = sqlite3_column_int64(statement, 0);
-    return store_done(statement);
-}
-
-static const char clock_setting[] = "limits_clock";
-
-static bool read_clock(struct store *store, int64_t *ret_clock_s)
-{
-    char kept[STORE_SETTING_BYTES] = "";
-    int64_t newest_s = 0;
-    bool known = store_setting(store, clock_setting, kept) && newest_check(store, &newest_s);
-    int64_t kept_s = strtoll(kept, NULL, 10);
-    *ret_clock_s = kept_s > newest_s ? kept_s : newest_s;
-    return known;
-}
-
-static bool keep_clock(struct store *store, int64_t clock_s)
-{
-    char text[24];
-    snprintf(text, sizeof text, "%" PRId64, clock_s);
-    return store_set_setting(store, clock_setting, text);
-}
-
-// One writer at a time is what BEGIN IMMEDIATE allows.
-static bool begin_check(struct store *store, int64_t terminal, const struct secret_hash *number)
-{
-    (void)terminal;
-    (void)number;
-    return store_begin(store);
-}
-
-const struct store_certificate_calls store_sqlite_certificates = {
-    .put = put_certificate,
-    .stage = stage_certificates,
-    .apply = apply_certificates,
-    .find = find_certificate,
-    .stage_entries = stage_entries,
-    .put_entry = put_entry,
-    .apply_entries = apply_entries,
-    .read_entries = read_entries,
-    .begin_check = begin_check,
-    .add_check = add_check,
-    .count_checks = count_checks,
-    .trim_checks = trim_checks,
-    .read_clock = read_clock,
-    .keep_clock = keep_clock,
-};

@@ -1,56 +1,48 @@
-// What is live at the hub, as functions of an engine: SQLite's stand in store_certificate.c and
-// store_terminal.c, PostgreSQL's in store_postgres*.c. hub/store.h says what each does;
-// store_live.c passes the calls on. Only for hub/store*.c.
+// What is live at the hub, on two engines: SQLite (store_sqlite.c) and PostgreSQL
+// (store_postgres.c). Both understand the same statements, which stand once, in
+// store_certificate.c, store_check.c and store_terminal.c: an engine only runs them. Only for
+// hub/store*.c.
+//
+// A statement says $1, $2, … for its values, which first stand in it in that order.
 #pragma once
 
-#include "hub/store.h"
+#include "base/text.h"
+#include "hub/store_sql.h"
 
-struct store_certificate_calls {
-    bool (*put)(struct store *store, const struct store_certificate *certificate);
-    bool (*stage)(struct store *store);
-    bool (*apply)(struct store *store);
-    bool (*find)(struct store *store, const struct secret_hash *number,
-                 struct store_certificate *ret, bool *ret_failed);
-    bool (*stage_entries)(struct store *store);
-    bool (*put_entry)(struct store *store, const struct store_entry *entry);
-    bool (*apply_entries)(struct store *store);
-    bool (*read_entries)(struct store *store, const struct secret_hash *number,
-                         struct certificate *certificate);
-    bool (*begin_check)(struct store *store, int64_t terminal, const struct secret_hash *number);
-    bool (*add_check)(struct store *store, const struct store_check *check);
-    bool (*count_checks)(struct store *store, int64_t terminal, const struct secret_hash *number,
-                         bool passed, int64_t since_s, uint32_t *ret_count, int64_t *ret_oldest_s);
-    bool (*trim_checks)(struct store *store, int64_t since_s, int64_t now_s);
-    bool (*read_clock)(struct store *store, int64_t *ret_clock_s);
-    bool (*keep_clock)(struct store *store, int64_t clock_s);
-};
+enum { LIVE_COLUMNS_MAX = 12, LIVE_SQL_BYTES = 512 };
 
-struct store_terminal_calls {
-    bool (*add)(struct store *store, const char *name, const struct secret_hash *token,
-                int64_t now_s);
-    bool (*find)(struct store *store, const struct secret_hash *token, int64_t *ret_terminal,
-                 bool *ret_failed);
-    bool (*remove)(struct store *store, const char *name, bool *ret_failed);
-    bool (*each)(struct store *store,
-                 void (*visit)(void *context, const char *name, int64_t added_s), void *context);
-    bool (*add_enrollment)(struct store *store, const struct store_enrollment *enrollment);
-    bool (*find_enrollment)(struct store *store, const char *code, struct store_enrollment *ret);
-    bool (*repeated_enrollment)(struct store *store, int64_t terminal,
-                                const struct secret_hash *key, struct store_enrollment *ret);
-    bool (*trim_enrollments)(struct store *store, int64_t now_s);
-    bool (*add_event)(struct store *store, int64_t terminal, const struct store_event *event);
-    bool (*count_events)(struct store *store, uint32_t *ret_count);
+// What a transaction holds for itself: of two with the same one, the later waits.
+struct live_lock {
+    enum { LOCK_SCHEMA, LOCK_TERMINAL, LOCK_NUMBER } kind;
+    int32_t key; // two that share it by chance wait for each other, too
 };
 
 struct store_engine {
-    bool (*begin)(struct store *store);
+    // Nobody else is in a transaction with one of these locks; in SQLite, in any that writes. They
+    // are taken in their order. What others wrote before is seen by each statement after this.
+    bool (*begin)(struct store *store, const struct live_lock *locks, size_t count);
     bool (*commit)(struct store *store);
     void (*rollback)(struct store *store);
-    const struct store_certificate_calls *certificates;
-    const struct store_terminal_calls *terminals;
+    // Runs one statement; visit (NULL allowed) sees its rows as values, which are gone afterwards
+    // (NULL is a NULL hash). Answers how many they are; -1: it failed.
+    int64_t (*query)(struct store *store, const char *sql, const struct value *values, size_t count,
+                     void (*visit)(void *context, const struct value *row), void *context);
+    // Adds " WHERE …" of a DELETE or UPDATE: the table's rows for which the condition holds, except
+    // those that another transaction is changing just now.
+    void (*where_free)(struct text *sql, const char *table, const char *condition);
+    const char *unhurried; // said first in a transaction that takes its time; NULL: nothing is
 };
 
-extern const struct store_certificate_calls store_sqlite_certificates;
-extern const struct store_terminal_calls store_sqlite_terminals;
 extern const struct store_engine store_sqlite;
 extern const struct store_engine store_postgres;
+
+// A statement whose rows don't matter.
+bool live_run(struct store *store, const char *sql, const struct value *values, size_t count);
+// The first column of its one row.
+bool live_number(struct store *store, const char *sql, const struct value *values, size_t count,
+                 int64_t *ret_number);
+// "DELETE FROM table", "UPDATE table SET …" by where_free.
+bool live_change_free(struct store *store, const char *change, const char *table,
+                      const char *condition, const struct value *values, size_t count);
+// The transaction that began may take longer than the store's patience.
+bool live_take_time(struct store *store);

@@ -17,6 +17,9 @@ enum {
     AGAIN_MS = 1000, // between two looks for a server that is away
 };
 
+// As PostgreSQL numbers them (catalog/pg_type_d.h).
+enum { TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_INT4 = 23 };
+
 // Whatever the URL doesn't say itself: nobody waits long for a server that is away or mute.
 static const struct {
     const char *name;
@@ -100,8 +103,8 @@ static bool has_schema(struct postgres *postgres)
         return true;
     PGresult *result =
         PQexec(postgres->connection, "SELECT coalesce(max(version), 0) FROM navigator_schema");
-    int64_t version =
-        PQresultStatus(result) == PGRES_TUPLES_OK ? postgres_number(result, 0, 0) : -1;
+    bool known = PQresultStatus(result) == PGRES_TUPLES_OK;
+    int64_t version = known ? strtoll(PQgetvalue(result, 0, 0), NULL, 10) : -1;
     PQclear(result);
     if (version == POSTGRES_SCHEMA_VERSION)
         return true;
@@ -185,8 +188,8 @@ static void fill(struct parameters *parameters, const struct value *values, size
     }
 }
 
-struct pg_result *postgres_query(struct store *store, const char *sql, const struct value *values,
-                                 size_t count)
+// NULL when it fails.
+static PGresult *ask(struct store *store, const char *sql, const struct value *values, size_t count)
 {
     struct postgres *postgres = store->postgres;
     struct parameters parameters;
@@ -209,19 +212,48 @@ struct pg_result *postgres_query(struct store *store, const char *sql, const str
     return NULL;
 }
 
-void postgres_done(struct pg_result *result)
+static const struct secret_hash *read_hash(const char *text, struct secret_hash *memory)
 {
-    PQclear(result);
+    size_t length = 0;
+    unsigned char *bytes = PQunescapeBytea((const unsigned char *)text, &length);
+    bool whole = bytes != NULL && length == SECRET_HASH_BYTES;
+    if (whole)
+        memcpy(memory->bytes, bytes, SECRET_HASH_BYTES);
+    PQfreemem(bytes);
+    return whole ? memory : NULL;
 }
 
-bool postgres_run(struct store *store, const char *sql, const struct value *values, size_t count,
-                  int64_t *ret_changed)
+static struct value read_value(const PGresult *result, int row, int column,
+                               struct secret_hash *memory)
 {
-    PGresult *result = postgres_query(store, sql, values, count);
-    if (result != NULL && ret_changed != NULL)
-        *ret_changed = strtoll(PQcmdTuples(result), NULL, 10);
+    const char *text = PQgetvalue(result, row, column);
+    switch (PQftype(result, column)) {
+    case TYPE_INT4:
+    case TYPE_INT8:
+        return NUMBER(strtoll(text, NULL, 10));
+    case TYPE_BYTEA:
+        return HASH(read_hash(text, memory));
+    default:
+        return TEXT(text);
+    }
+}
+
+static int64_t query(struct store *store, const char *sql, const struct value *values, size_t count,
+                     void (*visit)(void *context, const struct value *row), void *context)
+{
+    struct secret_hash hashes[LIVE_COLUMNS_MAX];
+    struct value row[LIVE_COLUMNS_MAX];
+    PGresult *result = ask(store, sql, values, count);
+    int rows = result != NULL ? PQntuples(result) : -1;
+    int columns = PQnfields(result);
+    CHECK(columns <= LIVE_COLUMNS_MAX);
+    for (int at = 0; visit != NULL && at < rows; at++) {
+        for (int i = 0; i < columns; i++)
+            row[i] = read_value(result, at, i, &hashes[i]);
+        visit(context, row);
+    }
     PQclear(result);
-    return result != NULL;
+    return rows;
 }
 
 bool postgres_script(struct store *store, const char *sql)
@@ -239,47 +271,35 @@ bool postgres_script(struct store *store, const char *sql)
     return false;
 }
 
-int postgres_rows(const struct pg_result *result)
+static void where_free(struct text *sql, const char *table, const char *condition)
 {
-    return PQntuples(result);
-}
-
-int64_t postgres_number(const struct pg_result *result, int row, int column)
-{
-    return strtoll(PQgetvalue(result, row, column), NULL, 10);
-}
-
-const char *postgres_text(const struct pg_result *result, int row, int column)
-{
-    return PQgetvalue(result, row, column);
-}
-
-bool postgres_hash(const struct pg_result *result, int row, int column,
-                   struct secret_hash *ret_hash)
-{
-    size_t length = 0;
-    unsigned char *bytes =
-        PQunescapeBytea((const unsigned char *)PQgetvalue(result, row, column), &length);
-    bool whole = bytes != NULL && length == SECRET_HASH_BYTES;
-    if (whole)
-        memcpy(ret_hash->bytes, bytes, SECRET_HASH_BYTES);
-    PQfreemem(bytes);
-    return whole;
+    text_addf(sql, " WHERE ctid = ANY(ARRAY(SELECT ctid FROM %s WHERE %s FOR UPDATE SKIP LOCKED))",
+              table, condition);
 }
 
 // ---- transactions
-
-static bool begin(struct store *store)
-{
-    store->postgres->in_transaction = postgres_script(store, "BEGIN");
-    return store->postgres->in_transaction;
-}
 
 static void rollback(struct store *store)
 {
     if (store->postgres->in_transaction && PQstatus(store->postgres->connection) == CONNECTION_OK)
         PQclear(PQexec(store->postgres->connection, "ROLLBACK"));
     store->postgres->in_transaction = false;
+}
+
+static bool begin(struct store *store, const struct live_lock *locks, size_t count)
+{
+    char memory[LIVE_SQL_BYTES];
+    struct text sql;
+    text_init(&sql, memory, sizeof memory);
+    text_add(&sql, "BEGIN");
+    for (size_t i = 0; i < count; i++)
+        text_addf(&sql, ";SELECT pg_advisory_xact_lock(%d, %" PRId32 ")", locks[i].kind,
+                  locks[i].key);
+    bool begun = postgres_script(store, memory);
+    store->postgres->in_transaction = true;
+    if (!begun)
+        rollback(store);
+    return begun;
 }
 
 // Of a transaction in which a statement failed, COMMIT would make a ROLLBACK and call it done.
@@ -297,6 +317,7 @@ const struct store_engine store_postgres = {
     .begin = begin,
     .commit = commit,
     .rollback = rollback,
-    .certificates = &postgres_certificates,
-    .terminals = &postgres_terminals,
+    .query = query,
+    .where_free = where_free,
+    .unhurried = "SET LOCAL statement_timeout = '10min'",
 };

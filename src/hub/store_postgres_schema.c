@@ -1,10 +1,9 @@
-#include "base/check.h"
 #include "base/text.h"
 #include "hub/store_live.h"
 #include "hub/store_postgres.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
+#include <string.h>
 
 // Step i makes of version i version i + 1; what was released stays as it is.
 // POSTGRES_SCHEMA_VERSION counts them.
@@ -31,103 +30,99 @@ static const char *const steps[] = {
     "CREATE INDEX enrollment_expires ON enrollment(expires);"
     "CREATE TABLE event(terminal bigint, id text, kind text NOT NULL, detail text NOT NULL,"
     " at bigint NOT NULL, PRIMARY KEY(terminal, id));",
+    // The same names and the same order as in hub.db, and who typed wrong codes.
+    "CREATE TABLE setting(name text PRIMARY KEY, value text NOT NULL);"
+    "INSERT INTO setting(name, value) SELECT 'limits_clock', clock FROM limits_clock;"
+    "DROP TABLE limits_clock;"
+    "ALTER TABLE certificate_entry RENAME COLUMN place TO rowid;"
+    "ALTER TABLE terminal ALTER COLUMN name TYPE text COLLATE \"C\";"
+    "CREATE TABLE guess(client bytea PRIMARY KEY, since bigint NOT NULL,"
+    " misses integer NOT NULL);"
+    "CREATE INDEX guess_since ON guess(since);",
 };
 _Static_assert(sizeof steps / sizeof *steps == POSTGRES_SCHEMA_VERSION, "one for each version");
 
-static bool read_version(struct store *store, int *ret_version)
-{
-    struct pg_result *result =
-        postgres_query(store, "SELECT coalesce(max(version), 0) FROM navigator_schema", NO_VALUES);
-    if (result != NULL)
-        *ret_version = (int)postgres_number(result, 0, 0);
-    postgres_done(result);
-    return result != NULL;
-}
-
 // ---- what hub.db had until then
-
-enum { COLUMNS_MAX = 11, SQL_BYTES = 512 };
 
 static const struct {
     const char *table;
     const char *columns;
+    const char *where;
 } taken_over[] = {
-    {"terminal", "id, name, token, added"},
-    {"certificate", "number, birth, kind, status, unit, period_from, period_to, nominal, balance,"
-                    " reserved, charged"},
-    {"certificate_entry", "ledger, number, day, title, amount"},
-    {"checked", "terminal, number, at, passed"},
-    {"enrollment", "code, terminal, key, selection, expires"},
-    {"event", "terminal, id, kind, detail, at"},
+    {"terminal", "id, name, token, added", ""},
+    {"certificate",
+     "number, birth, kind, status, unit, period_from, period_to, nominal, balance, reserved,"
+     " charged",
+     ""},
+    {"certificate_entry", "ledger, number, day, title, amount", " ORDER BY rowid"},
+    {"checked", "terminal, number, at, passed", ""},
+    {"enrollment", "code, terminal, key, selection, expires", ""},
+    {"event", "terminal, id, kind, detail, at", ""},
+    {"guess", "client, since, misses", ""},
+    {"setting", "name, value", " WHERE name = 'limits_clock'"},
 };
 
-static bool copy_row(struct store *store, const char *insert, sqlite3_stmt *row)
+struct copy {
+    struct store *store;
+    const char *insert;
+    size_t columns;
+    bool ok;
+};
+
+static void copy_row(void *context, const struct value *row)
 {
-    struct value values[COLUMNS_MAX];
-    struct secret_hash hashes[COLUMNS_MAX];
-    int count = sqlite3_column_count(row);
-    CHECK(count <= COLUMNS_MAX);
-    for (int i = 0; i < count; i++) {
-        int type = sqlite3_column_type(row, i);
-        store_hash(row, i, &hashes[i]);
-        values[i] = type == SQLITE_INTEGER ? NUMBER(sqlite3_column_int64(row, i))
-                    : type == SQLITE_TEXT  ? TEXT((const char *)sqlite3_column_text(row, i))
-                                           : HASH(type == SQLITE_BLOB ? &hashes[i] : NULL);
-    }
-    return postgres_run(store, insert, values, (size_t)count, NULL);
+    struct copy *copy = context;
+    copy->ok = copy->ok && live_run(copy->store, copy->insert, row, copy->columns);
 }
 
-static bool copy_table(struct store *store, const char *table, const char *columns)
+static bool copy_table(struct store *store, const char *table, const char *columns,
+                       const char *where)
 {
-    char select[SQL_BYTES];
-    char memory[SQL_BYTES];
+    char select[LIVE_SQL_BYTES];
+    char memory[LIVE_SQL_BYTES];
     struct text insert;
-    snprintf(select, sizeof select, "SELECT %s FROM %s", columns, table);
-    sqlite3_stmt *rows = store_prepare(store, select, NO_VALUES);
+    struct copy copy = {store, memory, 1, true};
+    snprintf(select, sizeof select, "SELECT %s FROM %s%s", columns, table, where);
     text_init(&insert, memory, sizeof memory);
-    text_addf(&insert, "INSERT INTO %s(%s) VALUES(", table, columns);
-    for (int i = 1; i <= sqlite3_column_count(rows); i++)
-        text_addf(&insert, "%s$%d", i > 1 ? "," : "", i);
+    text_addf(&insert, "INSERT INTO %s(%s) VALUES($1", table, columns);
+    for (const char *comma = columns; (comma = strchr(comma, ',')) != NULL; comma++)
+        text_addf(&insert, ", $%zu", ++copy.columns);
     text_add(&insert, ")");
-    bool ok = true;
-    while (ok && store_row(rows))
-        ok = copy_row(store, memory, rows);
-    return store_done(rows) && ok;
+    return store_sqlite.query(store, select, NO_VALUES, copy_row, &copy) >= 0 && copy.ok;
 }
 
 static bool take_over(struct store *store)
 {
-    int64_t clock_s;
     bool ok = true;
     for (size_t i = 0; ok && i < sizeof taken_over / sizeof *taken_over; i++)
-        ok = copy_table(store, taken_over[i].table, taken_over[i].columns);
-    return ok && store_sqlite_certificates.read_clock(store, &clock_s) &&
-           (clock_s == 0 || store_keep_clock(store, clock_s)) &&
-           postgres_script(store, "SELECT setval(pg_get_serial_sequence('terminal', 'id'),"
-                                  " coalesce(max(id), 0) + 1, false) FROM terminal");
+        ok = copy_table(store, taken_over[i].table, taken_over[i].columns, taken_over[i].where);
+    return ok && postgres_script(store, "SELECT setval(pg_get_serial_sequence('terminal', 'id'),"
+                                        " coalesce(max(id), 0) + 1, false) FROM terminal");
 }
 
 // ---- its versions
 
 static bool migrate(struct store *store)
 {
-    int version = 0;
-    bool ok = postgres_script(store, "SELECT pg_advisory_xact_lock(0, 0);"
-                                     "CREATE TABLE IF NOT EXISTS navigator_schema("
+    int64_t version = 0;
+    bool ok = postgres_script(store, "CREATE TABLE IF NOT EXISTS navigator_schema("
                                      "version integer PRIMARY KEY)") &&
-              read_version(store, &version);
+              live_number(store, "SELECT coalesce(max(version), 0) FROM navigator_schema",
+                          NO_VALUES, &version);
     bool fresh = ok && version == 0;
     for (; ok && version < POSTGRES_SCHEMA_VERSION; version++)
         ok = postgres_script(store, steps[version]) &&
-             postgres_run(store, "INSERT INTO navigator_schema(version) VALUES($1)",
-                          VALUES(NUMBER(version + 1)), NULL);
+             live_run(store, "INSERT INTO navigator_schema(version) VALUES($1)",
+                      VALUES(NUMBER(version + 1)));
     return ok && (!fresh || take_over(store));
 }
 
 bool store_init_database(struct store *store)
 {
     store->postgres->any_schema = true;
-    bool made = store_begin_live(store) && migrate(store) && store_commit_live(store);
+    static const struct live_lock lock = {LOCK_SCHEMA, 0};
+    bool made = store_postgres.begin(store, &lock, 1) && live_take_time(store) && migrate(store) &&
+                store_commit_live(store);
     if (!made)
         store_rollback_live(store);
     return made;

@@ -17,10 +17,11 @@ struct store {
     uint32_t patience_ms;
     int64_t busy_since_ms; // monotonic; 0 never
     int64_t busy_last_ms;
-    bool staging; // store_stage
+    bool staging;        // store_stage
+    int64_t staged_rows; // so many, in their order
 };
 
-// What is bound to a `?` of a statement.
+// What is bound to a statement's `?`, or a column of a row (store_live.h).
 struct value {
     enum { VALUE_TEXT, VALUE_NUMBER, VALUE_HASH } kind;
     const char *text;
@@ -28,8 +29,8 @@ struct value {
     const struct secret_hash *hash; // NULL binds NULL
 };
 #define TEXT(given)   ((struct value){VALUE_TEXT, .text = (given)})
-#define NUMBER(given) ((struct value){VALUE_NUMBER, .number = (given)})
-#define HASH(given)   ((struct value){VALUE_HASH, .hash = (given)})
+#define NUMBER(given) ((struct value){VALUE_NUMBER, .text = "", .number = (given)})
+#define HASH(given)   ((struct value){VALUE_HASH, .text = "", .hash = (given)})
 #define VALUES(...)                                                                                \
     (const struct value[]){__VA_ARGS__},                                                           \
         sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value)
@@ -46,4 +47,3 @@ bool store_row(struct sqlite3_stmt *statement);
 bool store_done(struct sqlite3_stmt *statement);
 // A text column into a fixed array.
 void store_text(struct sqlite3_stmt *statement, int column, char *target, size_t capacity);
-void store_hash(struct sqlite3_stmt *statement, int column, struct secret_hash *ret_hash);

@@ -1,125 +1,117 @@
+#include "base/text.h"
 #include "hub/store_live.h"
-#include "hub/store_sql.h"
 
-#include <sqlite3.h>
-
-static bool add_terminal(struct store *store, const char *name, const struct secret_hash *token,
-                         int64_t now_s)
+bool store_add_terminal(struct store *store, const char *name, const struct secret_hash *token,
+                        int64_t now_s)
 {
-    return store_run(store_prepare(store,
-                                   "INSERT INTO terminal(name, token, added) VALUES(?, ?, ?)",
-                                   VALUES(TEXT(name), HASH(token), NUMBER(now_s))));
+    return live_run(store, "INSERT INTO terminal(name, token, added) VALUES($1, $2, $3)",
+                    VALUES(TEXT(name), HASH(token), NUMBER(now_s)));
 }
 
-static bool find_terminal(struct store *store, const struct secret_hash *token,
-                          int64_t *ret_terminal, bool *ret_failed)
+static void read_terminal(void *context, const struct value *row)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store, "SELECT id FROM terminal WHERE token = ?", VALUES(HASH(token)));
-    bool found = store_row(statement);
-    if (found)
-        *ret_terminal = sqlite3_column_int64(statement, 0);
-    *ret_failed = !store_done(statement);
-    return found && !*ret_failed;
+    *(int64_t *)context = row[0].number;
 }
 
-static bool remove_terminal(struct store *store, const char *name, bool *ret_failed)
+bool store_find_terminal(struct store *store, const struct secret_hash *token,
+                         int64_t *ret_terminal, bool *ret_failed)
 {
-    sqlite3_stmt *statement = store_prepare(
-        store, "DELETE FROM terminal WHERE name = ? RETURNING id", VALUES(TEXT(name)));
-    bool found = store_row(statement);
-    *ret_failed = !store_done(statement);
-    return found && !*ret_failed;
+    int64_t rows = store->live->query(store, "SELECT id FROM terminal WHERE token = $1",
+                                      VALUES(HASH(token)), read_terminal, ret_terminal);
+    *ret_failed = rows < 0;
+    return rows == 1;
 }
 
-static bool each_terminal(struct store *store,
-                          void (*visit)(void *context, const char *name, int64_t added_s),
-                          void *context)
+bool store_remove_terminal(struct store *store, const char *name, bool *ret_failed)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store, "SELECT name, added FROM terminal ORDER BY name", NO_VALUES);
-    while (store_row(statement))
-        visit(context, (const char *)sqlite3_column_text(statement, 0),
-              sqlite3_column_int64(statement, 1));
-    return store_done(statement);
+    int64_t rows = store->live->query(store, "DELETE FROM terminal WHERE name = $1 RETURNING id",
+                                      VALUES(TEXT(name)), NULL, NULL);
+    *ret_failed = rows < 0;
+    return rows == 1;
+}
+
+struct visitor {
+    void (*visit)(void *context, const char *name, int64_t added_s);
+    void *context;
+};
+
+static void show_terminal(void *context, const struct value *row)
+{
+    const struct visitor *visitor = context;
+    visitor->visit(visitor->context, row[0].text, row[1].number);
+}
+
+bool store_each_terminal(struct store *store,
+                         void (*visit)(void *context, const char *name, int64_t added_s),
+                         void *context)
+{
+    struct visitor visitor = {visit, context};
+    return store->live->query(store, "SELECT name, added FROM terminal ORDER BY name", NO_VALUES,
+                              show_terminal, &visitor) >= 0;
 }
 
 // ---- enrollments
 
-static bool add_enrollment(struct store *store, const struct store_enrollment *enrollment)
+bool store_add_enrollment(struct store *store, const struct store_enrollment *enrollment)
 {
-    return store_run(store_prepare(
-        store,
-        "INSERT INTO enrollment(code, terminal, key, selection, expires) VALUES(?, ?, ?, ?, ?)",
-        VALUES(TEXT(enrollment->code), NUMBER(enrollment->terminal), HASH(&enrollment->key),
-               TEXT(enrollment->selection), NUMBER(enrollment->expires_at_s))));
+    return store->live->query(store,
+                              "INSERT INTO enrollment(code, terminal, key, selection, expires)"
+                              " VALUES($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1",
+                              VALUES(TEXT(enrollment->code), NUMBER(enrollment->terminal),
+                                     HASH(&enrollment->key), TEXT(enrollment->selection),
+                                     NUMBER(enrollment->expires_at_s)),
+                              NULL, NULL) == 1;
 }
 
-static bool read_enrollment(sqlite3_stmt *statement, struct store_enrollment *ret)
+static void read_enrollment(void *context, const struct value *row)
 {
-    bool found = store_row(statement);
-    if (found) {
-        store_text(statement, 0, ret->code, sizeof ret->code);
-        ret->terminal = sqlite3_column_int64(statement, 1);
-        store_hash(statement, 2, &ret->key);
-        store_text(statement, 3, ret->selection, sizeof ret->selection);
-        ret->expires_at_s = sqlite3_column_int64(statement, 4);
-    }
-    return store_done(statement) && found;
+    struct store_enrollment *enrollment = context;
+    text_copy(enrollment->code, sizeof enrollment->code, row[0].text);
+    enrollment->terminal = row[1].number;
+    enrollment->key = row[2].hash ? *row[2].hash : (struct secret_hash){0};
+    text_copy(enrollment->selection, sizeof enrollment->selection, row[3].text);
+    enrollment->expires_at_s = row[4].number;
 }
 
-static bool find_enrollment(struct store *store, const char *code, struct store_enrollment *ret)
+#define ENROLLMENT "SELECT code, terminal, key, selection, expires FROM enrollment"
+
+bool store_find_enrollment(struct store *store, const char *code, struct store_enrollment *ret,
+                           bool *ret_failed)
 {
-    return read_enrollment(
-        store_prepare(
-            store, "SELECT code, terminal, key, selection, expires FROM enrollment WHERE code = ?",
-            VALUES(TEXT(code))),
-        ret);
+    int64_t rows = store->live->query(store, ENROLLMENT " WHERE code = $1", VALUES(TEXT(code)),
+                                      read_enrollment, ret);
+    *ret_failed = rows < 0;
+    return rows == 1;
 }
 
-static bool repeated_enrollment(struct store *store, int64_t terminal,
-                                const struct secret_hash *key, struct store_enrollment *ret)
+bool store_repeated_enrollment(struct store *store, int64_t terminal, const struct secret_hash *key,
+                               struct store_enrollment *ret)
 {
-    return read_enrollment(store_prepare(store,
-                                         "SELECT code, terminal, key, selection, expires FROM"
-                                         " enrollment WHERE terminal = ? AND key = ?",
-                                         VALUES(NUMBER(terminal), HASH(key))),
-                           ret);
+    return store->live->query(store, ENROLLMENT " WHERE terminal = $1 AND key = $2",
+                              VALUES(NUMBER(terminal), HASH(key)), read_enrollment, ret) == 1;
 }
 
-static bool trim_enrollments(struct store *store, int64_t now_s)
+bool store_trim_enrollments(struct store *store, int64_t now_s)
 {
-    return store_run(
-        store_prepare(store, "DELETE FROM enrollment WHERE expires <= ?", VALUES(NUMBER(now_s))));
+    return live_change_free(store, "DELETE FROM enrollment", "enrollment", "expires <= $1",
+                            VALUES(NUMBER(now_s)));
 }
 
 // ---- events
 
-static bool add_event(struct store *store, int64_t terminal, const struct store_event *event)
+bool store_add_event(struct store *store, int64_t terminal, const struct store_event *event)
 {
-    return store_run(store_prepare(
-        store, "INSERT OR IGNORE INTO event(terminal, id, kind, detail, at) VALUES(?, ?, ?, ?, ?)",
-        VALUES(NUMBER(terminal), TEXT(event->id), TEXT(event->kind), TEXT(event->detail),
-               NUMBER(event->at_s))));
+    return live_run(store,
+                    "INSERT INTO event(terminal, id, kind, detail, at)"
+                    " VALUES($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+                    VALUES(NUMBER(terminal), TEXT(event->id), TEXT(event->kind),
+                           TEXT(event->detail), NUMBER(event->at_s)));
 }
 
-static bool count_events(struct store *store, uint32_t *ret_count)
+bool store_count_events(struct store *store, uint32_t *ret_count)
 {
-    sqlite3_stmt *statement = store_prepare(store, "SELECT count(*) FROM event", NO_VALUES);
-    if (store_row(statement))
-        *ret_count = (uint32_t)sqlite3_column_int64(statement, 0);
-    return store_done(statement);
+    int64_t count = 0;
+    bool counted = live_number(store, "SELECT count(*) FROM event", NO_VALUES, &count);
+    *ret_count = (uint32_t)count;
+    return counted;
 }
-
-const struct store_terminal_calls store_sqlite_terminals = {
-    .add = add_terminal,
-    .find = find_terminal,
-    .remove = remove_terminal,
-    .each = each_terminal,
-    .add_enrollment = add_enrollment,
-    .find_enrollment = find_enrollment,
-    .repeated_enrollment = repeated_enrollment,
-    .trim_enrollments = trim_enrollments,
-    .add_event = add_event,
-    .count_events = count_events,
-};

@@ -5,7 +5,6 @@
 // replies may be personal: whoever holds them clears them.
 #pragma once
 
-#include "hub/guesses.h"
 #include "hub/secret.h"
 #include "hub/store.h"
 #include "hub/tally.h"
@@ -26,15 +25,14 @@ struct hub {
     struct store *store;
     struct secret_key key;
     char public_url[WEB_URL_BYTES]; // without a slash at its end
-    struct guesses *guesses;        // shared, like the next
-    struct tally *tally;
-    bool metrics; // GET /metrics is answered
+    struct tally *tally;            // shared
+    bool metrics;                   // GET /metrics is answered
 };
 
 struct web_request {
     const char *method;
     const char *path;
-    const char *client; // whom wrong codes are counted for (guesses.h), or NULL; never logged
+    const char *client; // whom wrong codes are counted for (enrollment.h), or NULL; never logged
     const char *code;   // ?code=…, or NULL, like the headers below
     const char *accept;
     const char *authorization;

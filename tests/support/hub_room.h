@@ -24,7 +24,6 @@
 struct hub_room {
     char data[64];
     struct hub hub;
-    struct guesses guesses;
     struct tally tally;
     char line[4096];
 };
@@ -50,7 +49,6 @@ static inline void hub_room_init(struct hub_room *room)
     text_copy(room->data, sizeof room->data, "/tmp/navigator-hub-test-XXXXXX");
     assert_non_null(mkdtemp(room->data));
     room->hub.data = room->data;
-    room->hub.guesses = &room->guesses;
     room->hub.tally = &room->tally;
     room->hub.store = store_open(room->data, true);
     assert_non_null(room->hub.store);

@@ -44,7 +44,6 @@ static void put_certificate(const char *number)
 static void serve(int ready)
 {
     static struct hub hub;
-    static struct guesses guesses;
     static struct tally tally;
     struct server_address address;
     char url[WEB_URL_BYTES];
@@ -52,8 +51,7 @@ static void serve(int ready)
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigprocmask(SIG_BLOCK, &signals, NULL);
-    hub =
-        (struct hub){.data = room.data, .key = room.hub.key, .guesses = &guesses, .tally = &tally};
+    hub = (struct hub){.data = room.data, .key = room.hub.key, .tally = &tally};
     hub.store = store_open(room.data, false);
     struct server *running = NULL;
     if (hub.store != NULL && server_address_parse("127.0.0.1:0", false, &address))

@@ -2,6 +2,7 @@
 #include "hub/feed_files.h"
 #include "hub/publish.h"
 #include "hub/server.h"
+#include "hub/store_live.h"
 #include "navigator/manifest_json.h"
 #include "tests/support/hub_room.h"
 
@@ -270,18 +271,95 @@ static void guessing_codes_is_slow(void **state)
     (void)state;
     char path[32];
     snprintf(path, sizeof path, "%s", enroll("{\"groups\":[\"g-7.7-1\"]}"));
-    for (int i = 0; i < GUESSES_MISSES_MAX; i++)
+    for (int i = 0; i < ENROLLMENT_MISSES_MAX; i++)
         assert_int_equal(get_as("192.0.2.1", "/k/K7-42-X9", 100 + i), 404);
     assert_int_equal(get_as("192.0.2.1", "/k/K7-42-X9", 200), 429);
-    assert_int_equal(reply.retry_after_s, 100 + GUESSES_WINDOW_S - 200);
+    assert_int_equal(reply.retry_after_s, 100 + ENROLLMENT_WINDOW_S - 200);
     assert_non_null(strstr(reply.body, "через 9 минут"));
     assert_null(strstr(reply.body, "<form"));
     assert_int_equal(get_as("192.0.2.1", path, 200), 429);
     assert_int_equal(get_as("192.0.2.2", path, 200), 200);
-    assert_int_equal(get_as("192.0.2.1", path, 100 + GUESSES_WINDOW_S), 200);
-    for (int i = 0; i < 2 * GUESSES_MISSES_MAX; i++) // asking for the form is no guess
+    assert_int_equal(get_as("192.0.2.1", path, 100 + ENROLLMENT_WINDOW_S), 200);
+    for (int i = 0; i < 2 * ENROLLMENT_MISSES_MAX; i++) // asking for the form is no guess
         assert_int_equal(get_as("192.0.2.3", "/k", 300), 200);
     assert_int_equal(get_as("192.0.2.3", path, 300), 200);
+}
+
+// Another process on the same data.
+static void change_places(struct store **other)
+{
+    struct store *mine = room.hub.store;
+    room.hub.store = *other;
+    *other = mine;
+}
+
+static int64_t kept_guesses(void)
+{
+    int64_t count = -1;
+    assert_true(live_number(room.hub.store, "SELECT count(*) FROM guess", NO_VALUES, &count));
+    return count;
+}
+
+static void wrong_codes_count_together_and_outlive_a_restart(void **state)
+{
+    (void)state;
+    struct store *other = store_open(room.data, false);
+    for (int i = 0; i < ENROLLMENT_MISSES_MAX; i++) {
+        assert_int_equal(get_as("192.0.2.1", "/k/K7-42-X9", 100), 404);
+        change_places(&other);
+    }
+    assert_int_equal(get_as("192.0.2.1", "/k/K7-42-X9", 101), 429);
+    change_places(&other);
+    assert_int_equal(get_as("192.0.2.1", "/k/K7-42-X9", 101), 429);
+    store_close(room.hub.store);
+    room.hub.store = store_open(room.data, false);
+    assert_int_equal(get_as("192.0.2.1", "/k/K7-42-X9", 102), 429);
+    assert_int_equal(get_as("192.0.2.2", "/k/K7-42-X9", 103), 404);
+    assert_int_equal(kept_guesses(), 2);
+    assert_int_equal(get_as("192.0.2.3", "/k/K7-42-X9", 102 + ENROLLMENT_WINDOW_S), 404);
+    assert_int_equal(kept_guesses(), 2); // the oldest isn't needed any more
+    int64_t clock_s = 0;
+    assert_true(store_read_clock(room.hub.store, &clock_s)); // never before what it counted
+    assert_int_equal(clock_s, NOW + 102 + ENROLLMENT_WINDOW_S);
+    store_close(other);
+}
+
+static void a_store_that_is_away_is_no_wrong_code(void **state)
+{
+    (void)state;
+    if (hub_room_is_shared()) // tests/hub/postgres takes it away
+        skip();
+    char path[32];
+    snprintf(path, sizeof path, "%s", enroll("{\"groups\":[\"g-7.7-1\"]}"));
+    struct store *other = store_open(room.data, false);
+    store_set_patience(room.hub.store, 0);
+    assert_true(store_begin(other));
+    assert_int_equal(get(path), 503);
+    assert_int_equal(reply.retry_after_s, WEB_RETRY_AFTER_S);
+    assert_true(reply.html);
+    assert_non_null(strstr(reply.body, "Обновите страницу"));
+    assert_int_equal(get("/k"), 200); // the form needs no store
+    store_rollback(other);
+    store_close(other);
+    assert_int_equal(get(path), 200);
+    assert_int_equal(kept_guesses(), 0);
+}
+
+// A hub.db as the program made it that counted wrong codes in memory.
+static void a_database_of_an_earlier_program_counts_them(void **state)
+{
+    (void)state;
+    if (hub_room_is_shared()) // tests/hub/postgres brings one up
+        skip();
+    assert_true(live_run(room.hub.store, "DROP TABLE guess", NO_VALUES));
+    assert_true(store_set_setting(room.hub.store, "limits_clock", "1234"));
+    store_close(room.hub.store);
+    room.hub.store = store_open(room.data, false);
+    int64_t clock_s = 0;
+    assert_true(store_read_clock(room.hub.store, &clock_s));
+    assert_int_equal(clock_s, 1234);
+    assert_int_equal(get("/k/K7-42-X9"), 404);
+    assert_int_equal(kept_guesses(), 1);
 }
 
 static void events_are_kept_once(void **state)
@@ -372,6 +450,9 @@ int main(void)
         IN_ROOM(the_page_names_what_was_chosen),
         IN_ROOM(pages_without_a_selection),
         IN_ROOM(guessing_codes_is_slow),
+        IN_ROOM(wrong_codes_count_together_and_outlive_a_restart),
+        IN_ROOM(a_store_that_is_away_is_no_wrong_code),
+        IN_ROOM(a_database_of_an_earlier_program_counts_them),
         IN_ROOM(events_are_kept_once),
         IN_ROOM(what_is_counted),
     };
