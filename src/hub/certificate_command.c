@@ -1,12 +1,12 @@
 #include "base/options.h"
 #include "base/text.h"
-#include "hub/cell.h"
-#include "hub/columns.h"
 #include "hub/commands.h"
 #include "hub/data_command.h"
 #include "hub/number.h"
-#include "hub/report.h"
 #include "hub/store.h"
+#include "import/cell.h"
+#include "import/columns.h"
+#include "import/report.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "catalog/record_fields.h"
 #include "catalog/record_json.h"
-#include "hub/cell.h"
+#include "import/cell.h"
 
 #include <stdio.h>
 #include <stdlib.h>

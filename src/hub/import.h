@@ -1,9 +1,9 @@
 // import-csv, import-pfdo: programs from outside into the hub's database.
 #pragma once
 
-#include "hub/import_row.h"
-#include "hub/report.h"
 #include "hub/store.h"
+#include "import/report.h"
+#include "import/row.h"
 
 // Records gathered from the rows of one source: rows of one program become one program with
 // groups; the same organization or address in a municipality becomes one record.

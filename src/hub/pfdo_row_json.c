@@ -4,8 +4,8 @@
 #include "base/check.h"
 #include "base/date.h"
 #include "base/text.h"
-#include "hub/import_row.h"
 #include "hub/pfdo_inside_json.h"
+#include "import/row.h"
 
 #include <math.h>
 #include <stdio.h>

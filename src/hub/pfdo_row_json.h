@@ -1,4 +1,4 @@
-// A program of the PFDO portal as the rows of an export (hub/import_row.h): one per open group, at
+// A program of the PFDO portal as the rows of an export (import/row.h): one per open group, at
 // least one. So portal and exports go through the same mending and the same report; a place in the
 // report is public/programs:ID:FIELD.
 //
@@ -6,9 +6,9 @@
 // enough to be shown (the codes of edu_form, the shape of periods).
 #pragma once
 
-#include "hub/columns.h"
-#include "hub/csv.h"
-#include "hub/report.h"
+#include "import/columns.h"
+#include "import/csv.h"
+#include "import/report.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -7,8 +7,8 @@
 #include "catalog/enrollment.h"
 #include "config/config.h"
 #include "enroll/link.h"
-#include "hub/cell.h"
-#include "hub/mend.h"
+#include "import/cell.h"
+#include "import/mend.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "catalog/record.h"
-#include "hub/note.h"
+#include "import/note.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 // The catalogue and the imports' notes out of the database, as the quality rules take them.
 #pragma once
 
-#include "hub/note.h"
 #include "hub/store.h"
+#include "import/note.h"
 
 struct quality_source {
     struct arena arena;

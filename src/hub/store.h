@@ -9,8 +9,8 @@
 
 #include "catalog/record.h"
 #include "certificate/certificate.h"
-#include "hub/note.h"
 #include "hub/secret.h"
+#include "import/note.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
 // Any bytes as one cell of an export: mended, and read in each of the ways a column is.
 #include "base/date.h"
 #include "base/utf8.h"
-#include "hub/cell.h"
-#include "hub/mend.h"
-#include "hub/schedule.h"
+#include "import/cell.h"
+#include "import/mend.h"
+#include "import/schedule.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <math.h>

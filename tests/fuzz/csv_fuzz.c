@@ -2,7 +2,7 @@
 // Every record that comes of a row must be one that the feed can carry.
 #include "base/utf8.h"
 #include "catalog/record_json.h"
-#include "hub/import_row.h"
+#include "import/row.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 enum { NOW_S = 1795331400, ROWS_MAX = 200 };
 
-// ---- the report (hub/report.h), without its lines on standard error
+// ---- the report (import/report.h), without its lines on standard error
 
 static void check_words(const char *text)
 {

@@ -65,7 +65,7 @@ PLANTED(bool, search_line_read,
 }
 
 #elif PLANT == CELL // a lesson too many
-#include "hub/schedule.h"
+#include "import/schedule.h"
 PLANTED(enum schedule_result, schedule_parse,
         (const char *text, struct slot slots[RECORD_SLOTS_MAX], uint32_t *ret_count))
 {
@@ -87,7 +87,7 @@ PLANTED(bool, config_load,
 }
 
 #elif PLANT == CSV // ages the wrong way round
-#include "hub/import_row.h"
+#include "import/row.h"
 PLANTED(bool, import_row_read,
         (struct import_row * row, const struct columns *columns, const struct csv_row *cells,
          struct report *report))

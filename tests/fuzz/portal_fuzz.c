@@ -1,9 +1,9 @@
 // Any bytes as the PFDO portal's answers: a list of programs, then a program's own page.
 // What is taken of a list is strict JSON with an id; every program is rows of clean cells.
 #include "base/utf8.h"
-#include "hub/import_row.h"
 #include "hub/pfdo_json.h"
 #include "hub/pfdo_row_json.h"
+#include "import/row.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 enum { ROWS_MAX = 200, PROGRAM = 7 };
 
-// ---- the report (hub/report.h), without its lines on standard error
+// ---- the report (import/report.h), without its lines on standard error
 
 void report_dropped(struct report *report, const char *column, const char *found,
                     const char *expected)

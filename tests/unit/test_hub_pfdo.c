@@ -1,6 +1,6 @@
-#include "hub/import_row.h"
 #include "hub/pfdo_json.h"
 #include "hub/pfdo_row_json.h"
+#include "import/row.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

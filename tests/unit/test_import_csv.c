@@ -1,4 +1,4 @@
-#include "hub/csv.h"
+#include "import/csv.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 #include "base/date.h"
-#include "hub/cell.h"
+#include "import/cell.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

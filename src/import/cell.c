@@ -1,4 +1,4 @@
-#include "hub/cell.h"
+#include "import/cell.h"
 
 #include "base/date.h"
 #include "base/text.h"

@@ -1,4 +1,4 @@
-#include "hub/mend.h"
+#include "import/mend.h"
 
 #include "base/utf8.h"
 

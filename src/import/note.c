@@ -1,4 +1,4 @@
-#include "hub/note.h"
+#include "import/note.h"
 
 #include "base/check.h"
 #include "base/text.h"

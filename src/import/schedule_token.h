@@ -1,4 +1,4 @@
-// The words and numbers of a timetable, for hub/schedule.c.
+// The words and numbers of a timetable, for import/schedule.c.
 //
 // Numbers become times where they can be ones («17. 00», «16-30»), weekdays where a weekday stands
 // («1,3 16:00», 0 is Sunday); what means nothing here becomes TOKEN_WORD.

@@ -7,8 +7,8 @@
 #include "base/arena.h"
 #include "catalog/record.h"
 #include "enroll/link.h"
-#include "hub/columns.h"
-#include "hub/report.h"
+#include "import/columns.h"
+#include "import/report.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,12 +1,12 @@
-#include "hub/import_row.h"
+#include "import/row.h"
 
 #include "base/text.h"
 #include "catalog/record_fields.h"
 #include "config/config.h"
 #include "enroll/link.h"
-#include "hub/cell.h"
-#include "hub/mend.h"
-#include "hub/schedule.h"
+#include "import/cell.h"
+#include "import/mend.h"
+#include "import/schedule.h"
 
 #include <math.h>
 #include <stdio.h>

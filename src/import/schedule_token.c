@@ -1,4 +1,4 @@
-#include "hub/schedule_token.h"
+#include "import/schedule_token.h"
 
 #include "base/utf8.h"
 #include "catalog/record.h"

@@ -5,8 +5,8 @@
 // staff should put right goes into `notes`, too, where there are any.
 #pragma once
 
-#include "hub/mend.h"
-#include "hub/note.h"
+#include "import/mend.h"
+#include "import/note.h"
 
 #include <stdint.h>
 

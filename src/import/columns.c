@@ -1,9 +1,9 @@
-#include "hub/columns.h"
+#include "import/columns.h"
 
 #include "base/check.h"
 #include "base/text.h"
-#include "hub/cell.h"
-#include "hub/mend.h"
+#include "import/cell.h"
+#include "import/mend.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 // Which cell of a row is which of ours: our names, the file's header, `--columns ours=theirs,…`.
 #pragma once
 
-#include "hub/csv.h"
+#include "import/csv.h"
 
 #include <stdbool.h>
 #include <stddef.h>

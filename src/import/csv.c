@@ -1,4 +1,4 @@
-#include "hub/csv.h"
+#include "import/csv.h"
 
 #include "base/check.h"
 #include "base/file.h"

@@ -1,4 +1,4 @@
-#include "hub/schedule.h"
+#include "import/schedule.h"
 
 #include "base/text.h"
 

@@ -1,6 +1,6 @@
 // One cell of an export, forgivingly read: what people write for ages, money, days, yes and no.
 //
-// Each function takes one line of clean text (hub/mend.h), not empty, and returns false when it
+// Each function takes one line of clean text (import/mend.h), not empty, and returns false when it
 // can't be understood; then the result is untouched. Words are compared without case and ё.
 #pragma once
 

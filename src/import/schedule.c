@@ -1,7 +1,7 @@
-#include "hub/schedule.h"
+#include "import/schedule.h"
 
-#include "hub/cell.h"
-#include "hub/schedule_token.h"
+#include "import/cell.h"
+#include "import/schedule_token.h"
 
 #include <string.h>
 

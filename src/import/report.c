@@ -1,4 +1,4 @@
-#include "hub/report.h"
+#include "import/report.h"
 
 #include "base/text.h"
 
