@@ -238,9 +238,16 @@ static int64_t next_due_us(const struct loop *loop)
     return (line * 1000000 + LOOP_FRAMES_A_SECOND - 1) / LOOP_FRAMES_A_SECOND;
 }
 
+static void note_late(struct loop *loop, int64_t asked_us)
+{
+    if (monotonic_us() - asked_us > LOOP_LATE_MS * 1000)
+        loop->late_frames++;
+}
+
 static void show(struct loop *loop)
 {
     struct rect rects[DAMAGE_RECTS_MAX];
+    int64_t asked_us = loop->due_us < loop->now_us ? loop->due_us : loop->now_us;
     loop->stepped = false;
     kiosk_view(loop->kiosk, loop->frame);
     loop->due_us = next_due_us(loop);
@@ -251,6 +258,7 @@ static void show(struct loop *loop)
         window_present(loop->window, rects, count);
         targets_note_frame(&loop->targets);
         frames_note(&loop->frames);
+        note_late(loop, asked_us);
     }
     brighten(loop);
     give_back(loop);
@@ -276,8 +284,12 @@ static bool prepare_ahead(struct loop *loop)
 // The supervisor hears of us only here: events were drained, and the display took a frame.
 static void say_alive(struct loop *loop)
 {
-    if (loop->now_ms >= notify_due_ms() && window_answers(loop->window))
-        notify_alive(loop->now_ms);
+    if (loop->now_ms < notify_due_ms() || !window_answers(loop->window))
+        return;
+    notify_alive(loop->now_ms);
+    char state[64];
+    snprintf(state, sizeof state, "STATUS=late frames: %u", loop->late_frames);
+    notify(state);
 }
 
 // SDL waits whole milliseconds; what is left is slept.

@@ -23,6 +23,7 @@ enum {
     LOOP_RELEASES_MAX = 16, // catalogues to give back after the next frame
     LOOP_FRAME_MS = 16,     // what asks to be woken within it waits for the next line of the grid
     LOOP_FRAMES_A_SECOND = 60,
+    LOOP_LATE_MS = 100, // from what asked for a frame to its pixels; a touch's, on a slow processor
 };
 
 struct loop {
@@ -59,7 +60,8 @@ struct loop {
     uint32_t shown_epoch;
     uint32_t ahead_done; // of the frame's pictures ahead
     enum light light;
-    int first_frame_ms; // since exec; 0 not yet
+    int first_frame_ms;   // since exec; 0 not yet
+    unsigned late_frames; // since then; the supervisor is told the number
     bool search_ready;
 };
 

@@ -50,6 +50,11 @@ kill "$(<"$work/lives.pid")"
 await lives STOPPING=1
 wait "$supervisor_pid" || fail "it ended with $?"
 
+say "A display is slow"
+kiosk slow BROKEN_DISPLAY=slow
+await slow 'STATUS=late frames: [1-9][0-9]*'
+end slow
+
 say "It is stopped"
 kiosk stopped
 await stopped READY=1

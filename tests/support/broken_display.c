@@ -4,6 +4,7 @@
 //   blind[:FILE]   nothing that is drawn is shown, and nothing says so
 //   hang[:FILE]    a frame that is shown never comes back
 //   spin[:FILE]    the same, with all of a processor
+//   slow[:FILE]    a frame takes twice as long as a late one
 //   half:RENDERER  SDL's renderer of this name draws nothing (as "opengl" does without libgl1)
 #include <SDL.h>
 
@@ -31,6 +32,8 @@ static bool nothing_shown(void)
         pause();
     for (volatile unsigned i = 0; broken("spin");)
         i++;
+    if (broken("slow"))
+        usleep(200 * 1000);
     return broken("blind");
 }
 
