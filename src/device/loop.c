@@ -335,6 +335,7 @@ void loop_run(struct loop *loop)
     input_ask_for_device(&loop->input, window_touched_by, loop->window);
     input_keep_touches(&loop->input);
     atomic_store(&wake_event, SDL_RegisterEvents(1));
+    loop->due_us = monotonic_us();
     while (!loop->ended && !worker_told_to_end(loop->worker)) {
         read_clock(loop);
         frames_begin(&loop->frames);
