@@ -44,6 +44,13 @@ build() {
     (cd "$root" && cmake "${quiet[@]}" -- --quiet) || fail "the preset $preset does not build"
 }
 
+# fresh_packages: build/packages, built again when anything but a test changed since.
+fresh_packages() {
+    local debs=("$root"/build/packages/*.deb)
+    [[ -f ${debs[0]} && -z $(find "$root" -mindepth 1 \( -path "$root/build" -o \
+        -path "$root/.git" -o -path "$root/tests" \) -prune -o -newer "${debs[0]}" -print -quit) ]] ||
+        "$root/packaging/package"
+}
 # fetch_debian TAR PACKAGE...: a bare Debian 12 with these packages as a tar file, through this
 # machine's own apt; not again as long as TAR is there. Root only.
 fetch_debian() {
