@@ -120,6 +120,8 @@ static void post(struct outbox *outbox, int64_t now_ms)
     static char body[EVENTS_BYTES];
     outbox->posted = next_batch(outbox, events);
     outbox->waiting = outbox->posted > 0;
+    if (outbox->posted == 0 && outbox_storage(outbox) > STORAGE_REPAIRED)
+        retry_disk_later(outbox, now_ms); // it may hold what couldn't be read
     if (outbox->posted == 0 || !events_to_json(events, outbox->posted, body))
         return;
     outbox->last_order = events[outbox->posted - 1].order;

@@ -435,6 +435,27 @@ static void test_a_read_only_disk(void **state)
     expect_waiting(scene, 0);
 }
 
+// The terminal starts while nothing can be read. Nobody comes any more, and still what waited is sent
+// once the disk is well again.
+static void test_a_start_on_a_disk_that_cannot_be_read(void **state)
+{
+    struct scene *scene = *state;
+    struct disk_fault fault = {.calls = DISK_ANY_CALL, .nth = 1, .error = EIO, .for_ever = true};
+    put_many(scene, 5, UINT32_MAX);
+    close_outbox(scene);
+    disk_watch(scene->folder);
+    disk_fail(&fault);
+    open_outbox(scene);
+    for (int i = 0; i < 8; i++)
+        turn(scene);
+    assert_int_equal(scene->hub.posts, 0);
+    disk_fail(NULL);
+    drain(scene);
+    assert_int_equal(scene->hub.id_count, 5);
+    assert_int_equal(scene->hub.repeated, 0);
+    expect_waiting(scene, 0);
+}
+
 // Each call to the disk fails once, then for ever.
 static void test_every_failing_call(void **state)
 {
@@ -484,6 +505,7 @@ int main(void)
         SCENE(test_a_full_disk_keeps_a_few_in_memory_and_posts_them),
         SCENE(test_what_waited_in_memory_comes_to_disk_when_there_is_room),
         SCENE(test_a_read_only_disk),
+        SCENE(test_a_start_on_a_disk_that_cannot_be_read),
         SCENE(test_every_failing_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
