@@ -435,8 +435,8 @@ static void test_a_read_only_disk(void **state)
     expect_waiting(scene, 0);
 }
 
-// The terminal starts while nothing can be read. Nobody comes any more, and still what waited is sent
-// once the disk is well again.
+// The terminal starts while nothing can be read. Nobody comes any more, and still what waited is
+// sent once the disk is well again.
 static void test_a_start_on_a_disk_that_cannot_be_read(void **state)
 {
     struct scene *scene = *state;
