@@ -160,14 +160,13 @@ static void split_targets(const struct kiosk *kiosk, struct frame *frame, const 
         struct target target = frame->targets[i];
         struct rect below = rect_intersect(target.box, plan->below);
         struct rect above = rect_intersect(moved(target.box, -pan), plan->window);
-        bool stays = in_rail(kiosk, target.box) || below.h >= TARGET_PX || rect_empty(above);
-        if (rect_empty(above) && rect_empty(below) && target.role != ROLE_SCROLL) {
+        struct rect box = below.h >= TARGET_PX || rect_empty(above) ? below : above;
+        if (rect_empty(box) && target.role != ROLE_SCROLL && !in_rail(kiosk, target.box)) {
             // Behind the remote: the focus finds it at the window's edge and pans.
-            above = (struct rect){target.box.x, plan->window.h - 1, target.box.w, 1};
-            stays = false;
+            box = (struct rect){target.box.x, plan->window.h - 1, target.box.w, 1};
+            target.state |= TARGET_UNSEEN;
         }
         if (!in_rail(kiosk, target.box)) {
-            struct rect box = stays ? below : above;
             target.clipped |= box.h < target.box.h;
             target.box = box;
         }

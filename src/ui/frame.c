@@ -253,7 +253,7 @@ const struct target *frame_target_at(const struct frame *frame, int x, int y)
     int nearest_px = KEY_FORGIVES_PX;
     for (uint32_t i = frame->target_count; i-- > 0;) {
         const struct target *target = &frame->targets[i];
-        if (target->role == ROLE_SCROLL)
+        if (target->role == ROLE_SCROLL || (target->state & TARGET_UNSEEN))
             continue;
         if (rect_contains(target->box, x, y))
             return target->role == ROLE_KEY && target->action == 0 && nearest != NULL ? nearest

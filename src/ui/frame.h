@@ -113,6 +113,7 @@ enum target_state {
     TARGET_DISABLED = 2, // may be touched; says what is missing
     TARGET_PRIVATE = 4,  // its place is never journaled
     TARGET_REPEATS = 8,  // no double-tap filter; nearest key wins in a gap
+    TARGET_UNSEEN = 16,  // behind something: the focus comes to it, a finger doesn't
 };
 
 struct target {
@@ -202,6 +203,6 @@ void frame_place(struct frame *frame, const struct frame *page, struct rect box)
 const char *role_name(enum role role);
 
 // The target under a point, topmost (last) first; keys forgive gaps (the nearest within 24 px).
-// ROLE_SCROLL is found only by frame_scroll_at. NULL when there is none.
+// ROLE_SCROLL is found only by frame_scroll_at, what is unseen by nothing. NULL when there is none.
 const struct target *frame_target_at(const struct frame *frame, int x, int y);
 const struct target *frame_scroll_at(const struct frame *frame, int x, int y);

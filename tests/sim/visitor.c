@@ -96,7 +96,7 @@ static bool must_answer(const struct visitor *visitor, const struct target *targ
            target->action != ACTION_READ_MORE && target->role != ROLE_SCROLL &&
            target->role != ROLE_FIELD &&
            !low_beyond(visitor->stage->kiosk, target->box.y + target->box.h / 2) &&
-           !(target->state & (TARGET_SELECTED | TARGET_DISABLED)) &&
+           !(target->state & (TARGET_SELECTED | TARGET_DISABLED | TARGET_UNSEEN)) &&
            visitor->stage->frame->wake_ms - visitor->stage->now_ms > 16;
 }
 

@@ -52,6 +52,8 @@ static void test_the_topmost_target_wins(void **state)
     assert_int_equal(frame_target_at(frame, 310, 110)->action, 2);
     assert_int_equal(frame_target_at(frame, 200, 110)->action, 1);
     assert_null(frame_target_at(frame, 500, 500));
+    frame->targets[1].state = TARGET_UNSEEN;
+    assert_int_equal(frame_target_at(frame, 310, 110)->action, 1);
 }
 
 static void test_what_is_clipped_away_is_not_there(void **state)
